@@ -1,0 +1,62 @@
+// Every bound of Wijkboek, in one place, each with its reason.
+#ifndef WIJKBOEK_COMMON_LIMITS_H_
+#define WIJKBOEK_COMMON_LIMITS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace wijkboek {
+
+// ---- events
+// A picture or a voice message fits; a batch holds at least one.
+inline constexpr std::size_t kEventBytesMax = 512 * 1024;
+// A hybrid clock further ahead of server time than this is a broken clock, not a fast one.
+inline constexpr std::int64_t kHybridAheadMaxMs = 10 * 60 * 1000;
+
+// ---- sync
+// One message stays below gRPC's cap with room for keys; small enough that many kiosks' batches fit in the server's memory.
+inline constexpr std::size_t kBatchBytesMax = 256 * 1024;
+inline constexpr std::size_t kBatchEventsMax = 1000;
+// Hides the round trip without letting one kiosk fill the server's queue.
+inline constexpr int kBatchesInFlightMax = 4;
+inline constexpr int kMessageBytesMax = 2 * 1024 * 1024;
+// What all kiosks together may have waiting for the writer.
+inline constexpr std::size_t kIngestQueueBytesMax = 64 * 1024 * 1024;
+// One transaction of the server's writer: long enough to share the fsync, short enough to answer quickly.
+inline constexpr std::size_t kGroupCommitEventsMax = 8000;
+// A TLS connection costs about 170 KiB; 2,000 fit in 512 MiB beside the rest.
+inline constexpr int kConnectionsMax = 2000;
+inline constexpr std::size_t kPullPageBytes = 256 * 1024;
+inline constexpr std::size_t kPullPageEntries = 1000;
+inline constexpr std::size_t kHashQuerySeqsMax = 256;
+
+// ---- retries of the sync agent (steady clock)
+inline constexpr std::int64_t kRetryFirstMs = 1000;
+inline constexpr std::int64_t kRetryMaxMs = 5 * 60 * 1000;
+// Also when nobody captures anything: heard-through must advance.
+inline constexpr std::int64_t kHeartbeatMs = 60 * 1000;
+inline constexpr std::int64_t kConnectTimeoutMs = 20 * 1000;
+
+// ---- keeping
+// Acknowledged events stay this long on the kiosk, so that a restored server can have them again.
+inline constexpr std::int64_t kKeepAcknowledgedMs = 30LL * 24 * 3600 * 1000;
+
+// ---- enrolment
+inline constexpr std::int64_t kInviteHoursDefault = 24;
+inline constexpr int kInviteBatchMax = 500;
+inline constexpr int kCertificateDays = 90;
+// Renewal requests carry the server's time; older ones are refused as replays.
+inline constexpr std::int64_t kRenewalClockMaxMs = 10 * 60 * 1000;
+
+// ---- files of administrators
+inline constexpr std::size_t kImportBytesMax = 64 * 1024 * 1024;
+// Enough to mend a file in one go, few enough to read.
+inline constexpr std::size_t kRowErrorsMax = 100;
+
+// ---- loopback HTTP
+inline constexpr std::size_t kHttpBodyBytesMax = 4 * 1024 * 1024;
+inline constexpr int kHttpThreads = 4;
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_LIMITS_H_
