@@ -24,5 +24,4 @@ target_link_libraries(wijkboek_grpc_server_runtime INTERFACE gRPC::grpc++ gRPC::
 
 if(BUILD_TESTING OR NOT DEFINED BUILD_TESTING)
   find_package(GTest REQUIRED)
-  find_package(benchmark REQUIRED)
 endif()

@@ -28,6 +28,9 @@ class HybridClock {
   // Somebody else's time was seen. One that is more than kHybridAheadMaxMs ahead of `server_ms` is ignored.
   void Observe(HybridTime seen, std::int64_t server_ms);
 
+  // The latest time ticked or observed.
+  HybridTime latest() const { return last_; }
+
  private:
   HybridTime last_;
 };

@@ -29,6 +29,10 @@ inline constexpr int kConnectionsMax = 2000;
 inline constexpr std::size_t kPullPageBytes = 256 * 1024;
 inline constexpr std::size_t kPullPageEntries = 1000;
 inline constexpr std::size_t kHashQuerySeqsMax = 256;
+// A kiosk that has nothing new to say is noted as heard through this often: the log must not grow with time alone.
+inline constexpr std::int64_t kHeardThroughStepMs = 5 * 60 * 1000;
+// A device needs one of each kind; a clone and a half-open connection take others.
+inline constexpr int kStreamsPerDeviceMax = 4;
 
 // ---- retries of the sync agent (steady clock)
 inline constexpr std::int64_t kRetryFirstMs = 1000;
@@ -43,15 +47,29 @@ inline constexpr std::int64_t kKeepAcknowledgedMs = 30LL * 24 * 3600 * 1000;
 
 // ---- enrolment
 inline constexpr std::int64_t kInviteHoursDefault = 24;
+// A code lies around on paper; a roll-out takes weeks, not years.
+inline constexpr std::int64_t kInviteHoursMax = 90 * 24;
 inline constexpr int kInviteBatchMax = 500;
 inline constexpr int kCertificateDays = 90;
 // Renewal requests carry the server's time; older ones are refused as replays.
 inline constexpr std::int64_t kRenewalClockMaxMs = 10 * 60 * 1000;
+// A new authority means enrolling every kiosk again.
+inline constexpr int kAuthorityDays = 3653;
+// Made again by itself at a start, in its last third.
+inline constexpr int kServerCertificateDays = 1096;
+// A secret of 80 bits cannot be guessed; this keeps the attempts cheap and visible. Everybody behind one address shares the first.
+inline constexpr int kWrongCodesPerMinute = 20;
+inline constexpr int kWrongCodesPerMinuteAll = 300;
+inline constexpr std::size_t kDeviceNameBytesMax = 100;
+inline constexpr std::size_t kSigningRequestBytesMax = 4096;
 
 // ---- files of administrators
 inline constexpr std::size_t kImportBytesMax = 64 * 1024 * 1024;
 // Enough to mend a file in one go, few enough to read.
 inline constexpr std::size_t kRowErrorsMax = 100;
+// A spreadsheet's cell holds at most 32,767 characters.
+inline constexpr std::size_t kCsvFieldBytesMax = 64 * 1024;
+inline constexpr std::size_t kCsvFieldsMax = 100;
 
 // ---- loopback HTTP
 inline constexpr std::size_t kHttpBodyBytesMax = 4 * 1024 * 1024;

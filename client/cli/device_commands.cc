@@ -1,0 +1,97 @@
+// device invite, list and revoke.
+#include <CLI/CLI.hpp>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "client/cli/command_line.h"
+#include "client/cli/print.h"
+#include "common/civil_time.h"
+#include "common/limits.h"
+
+namespace wijkboek {
+namespace {
+
+constexpr int kInviteDaysMax = 365;
+
+absl::Status Invite(const CommandContext& context, const v1::InviteDevicesRequest& request) {
+  v1::InviteDevicesResponse response;
+  const absl::Status status = context.office()->InviteDevices(request, response);
+  if (!status.ok()) return status;
+  if (context.json) {
+    context.out() << JsonText(response);
+    return absl::OkStatus();
+  }
+  for (const std::string& code : response.codes()) context.out() << code << "\n";
+  // Beside the codes, so that those can be read by a script.
+  context.err() << absl::StrCat("each code works once, until ", FormatTime(response.expires_ms()),
+                                "\n");
+  return absl::OkStatus();
+}
+
+absl::Status List(const CommandContext& context) {
+  v1::ListDevicesResponse response;
+  const absl::Status status = context.office()->ListDevices({}, response);
+  if (!status.ok()) return status;
+  context.out() << (context.json ? JsonText(response) : DevicesText(response));
+  return absl::OkStatus();
+}
+
+absl::Status Revoke(const CommandContext& context, const v1::RevokeDeviceRequest& request) {
+  v1::RevokeDeviceResponse response;
+  const absl::Status status = context.office()->RevokeDevice(request, response);
+  if (!status.ok()) return status;
+  context.out() << (context.json
+                        ? JsonText(response)
+                        : absl::StrCat("revoked ", absl::BytesToHexString(response.device_id()),
+                                       "\n"));
+  return absl::OkStatus();
+}
+
+void AddInvite(CLI::App& device, CommandContext& context) {
+  auto request = std::make_shared<v1::InviteDevicesRequest>();
+  CLI::App* command = device.add_subcommand("invite", "Prints invitation codes, one a line");
+  command->fallthrough();
+  command->add_option_function<std::string>(
+      "--centre", [request](const std::string& centre) { request->set_centre(centre); },
+      "Id or name; without it the centre is chosen on site");
+  command
+      ->add_option_function<std::uint32_t>(
+          "--batch", [request](std::uint32_t count) { request->set_count(count); },
+          "How many codes")
+      ->check(CLI::Range(1, kInviteBatchMax));
+  command
+      ->add_option_function<std::uint32_t>(
+          "--days", [request](std::uint32_t days) { request->set_valid_hours(24 * days); },
+          "How long they work; without it 24 hours")
+      ->check(CLI::Range(1, kInviteDaysMax));
+  command->callback([&context, request] {
+    context.chosen = [&context, request] { return Invite(context, *request); };
+  });
+}
+
+}  // namespace
+
+void AddDeviceCommands(CLI::App& app, CommandContext& context) {
+  CLI::App* device = app.add_subcommand("device", "Kiosks of the ledger");
+  device->fallthrough();
+  device->require_subcommand(1);
+  AddInvite(*device, context);
+
+  CLI::App* list = device->add_subcommand("list", "How each of them is doing");
+  list->fallthrough();
+  list->callback([&context] { context.chosen = [&context] { return List(context); }; });
+
+  auto request = std::make_shared<v1::RevokeDeviceRequest>();
+  CLI::App* revoke = device->add_subcommand("revoke", "Shuts one out at once");
+  revoke->fallthrough();
+  revoke
+      ->add_option_function<std::string>(
+          "device", [request](const std::string& text) { request->set_device(text); },
+          "Id (or how it begins) or name")
+      ->required();
+  revoke->callback([&context, request] {
+    context.chosen = [&context, request] { return Revoke(context, *request); };
+  });
+}
+
+}  // namespace wijkboek

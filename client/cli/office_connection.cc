@@ -1,0 +1,98 @@
+#include "client/cli/office_connection.h"
+
+#include <sys/stat.h>
+
+#include <chrono>
+#include <utility>
+
+#include <grpcpp/grpcpp.h>
+
+#include "absl/strings/str_cat.h"
+#include "common/limits.h"
+#include "wijkboek/v1/office.grpc.pb.h"
+
+namespace wijkboek {
+namespace {
+
+// An import of the largest file, or a rebuild, may take its time.
+constexpr auto kPatience = std::chrono::minutes(30);
+
+constexpr int kRefusalBytesMax = 256 * 1024;
+
+class GrpcOfficeConnection final : public OfficeConnection {
+ public:
+  explicit GrpcOfficeConnection(std::string path) : path_(std::move(path)) {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+    arguments.SetMaxReceiveMessageSize(static_cast<int>(2 * kImportBytesMax));
+    // Refusals name every error of a file.
+    arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kRefusalBytesMax);
+    stub_ = v1::OfficeService::NewStub(grpc::CreateCustomChannel(
+        absl::StrCat("unix:", path_), grpc::InsecureChannelCredentials(), arguments));
+  }
+
+  absl::Status InviteDevices(const v1::InviteDevicesRequest& request,
+                             v1::InviteDevicesResponse& response) override {
+    return Call(&v1::OfficeService::Stub::InviteDevices, request, response);
+  }
+  absl::Status ListDevices(const v1::ListDevicesRequest& request,
+                           v1::ListDevicesResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ListDevices, request, response);
+  }
+  absl::Status RevokeDevice(const v1::RevokeDeviceRequest& request,
+                            v1::RevokeDeviceResponse& response) override {
+    return Call(&v1::OfficeService::Stub::RevokeDevice, request, response);
+  }
+  absl::Status ApplyFacts(const v1::ApplyFactsRequest& request,
+                          v1::ApplyFactsResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ApplyFacts, request, response);
+  }
+  absl::Status ImportHistory(const v1::ImportHistoryRequest& request,
+                             v1::ImportHistoryResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ImportHistory, request, response);
+  }
+  absl::Status GetReport(const v1::GetReportRequest& request,
+                         v1::GetReportResponse& response) override {
+    return Call(&v1::OfficeService::Stub::GetReport, request, response);
+  }
+  absl::Status Rebuild(const v1::RebuildRequest& request, v1::RebuildResponse& response) override {
+    return Call(&v1::OfficeService::Stub::Rebuild, request, response);
+  }
+  absl::Status Verify(const v1::VerifyRequest& request, v1::VerifyResponse& response) override {
+    return Call(&v1::OfficeService::Stub::Verify, request, response);
+  }
+
+ private:
+  template <typename Request, typename Response>
+  absl::Status Call(grpc::Status (v1::OfficeService::Stub::*method)(grpc::ClientContext*,
+                                                                    const Request&, Response*),
+                    const Request& request, Response& response) {
+    struct stat found;
+    if (stat(path_.c_str(), &found) != 0 || !S_ISSOCK(found.st_mode)) {
+      return absl::UnavailableError(absl::StrCat(
+          "there is no server's socket at ", path_,
+          ": is wijkboek-server running? --socket or WIJKBOEK_SOCKET names its DIR/admin.sock"));
+    }
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + kPatience);
+    const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
+    if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+      return absl::UnavailableError(
+          absl::StrCat("no server answers at ", path_,
+                       ": is wijkboek-server running, and may this account open its socket? (",
+                       status.error_message(), ")"));
+    }
+    return absl::Status(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  }
+
+  const std::string path_;
+  std::unique_ptr<v1::OfficeService::Stub> stub_;
+};
+
+}  // namespace
+
+std::unique_ptr<OfficeConnection> ConnectToOffice(std::string socket_path) {
+  return std::make_unique<GrpcOfficeConnection>(std::move(socket_path));
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,44 @@
+// Who is meant: from a badge, QR text, PIN or id to a subject of the capture stage.
+#ifndef WIJKBOEK_CLIENT_IDENTIFY_H_
+#define WIJKBOEK_CLIENT_IDENTIFY_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "client/capture.h"
+#include "client/key_store.h"
+#include "client/view.h"
+#include "wijkboek/v1/kiosk.pb.h"
+
+namespace wijkboek {
+
+struct Identified {
+  Subject subject;
+  std::string name;
+  // What to say besides "saved".
+  std::string notice;
+};
+
+// Thread-safe.
+class Identifier {
+ public:
+  // Both must outlive this.
+  Identifier(const KeyStore& keys, View& view) : keys_(keys), view_(view) {}
+
+  // Somebody at the kiosk. A badge that nobody is known to own is no error: the subject then has its hash alone. INVALID_ARGUMENT
+  // for a credential that can't be one, NOT_FOUND for an id that nobody has.
+  absl::StatusOr<Identified> Identify(const v1::Who& who, std::int64_t now_ms) const;
+  // Somebody who must be a coach: INVALID_ARGUMENT otherwise.
+  absl::StatusOr<Identified> IdentifyCoach(const v1::Who& who, std::int64_t now_ms) const;
+  // INVALID_ARGUMENT when it is no credential.
+  absl::StatusOr<GivenCredential> HashCredential(const v1::Who& who) const;
+
+ private:
+  const KeyStore& keys_;
+  View& view_;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_CLIENT_IDENTIFY_H_

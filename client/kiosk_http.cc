@@ -1,0 +1,33 @@
+#include "client/kiosk_http.h"
+
+namespace wijkboek {
+
+DispatchTable KioskDispatch(KioskService& service) {
+  DispatchTable table;
+  auto add = [&table, &service]<typename Request, typename Response>(
+                 const char* method,
+                 absl::StatusOr<Response> (KioskService::*call)(const Request&)) {
+    table.Add<Request, Response>(
+        absl::StrCat("wijkboek.v1.KioskService/", method),
+        [&service, call](const Request& request) { return (service.*call)(request); });
+  };
+  add("CheckIn", &KioskService::CheckIn);
+  add("CheckOut", &KioskService::CheckOut);
+  add("CheckInWithoutBadge", &KioskService::CheckInWithoutBadge);
+  add("StartVisit", &KioskService::StartVisit);
+  add("EndVisit", &KioskService::EndVisit);
+  add("LogVisit", &KioskService::LogVisit);
+  add("LogBuddyHelp", &KioskService::LogBuddyHelp);
+  add("RegisterWalkIn", &KioskService::RegisterWalkIn);
+  add("MarkSession", &KioskService::MarkSession);
+  add("CorrectPresence", &KioskService::CorrectPresence);
+  add("VoidEvent", &KioskService::VoidEvent);
+  add("Sight", &KioskService::Sight);
+  add("Excuse", &KioskService::Excuse);
+  add("GetStatus", &KioskService::GetStatus);
+  add("GetToday", &KioskService::GetToday);
+  add("ListPeople", &KioskService::ListPeople);
+  return table;
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,79 @@
+// KioskService: identifies, drafts, appends, and says what was saved. The logic of kiosk.proto, without HTTP.
+#ifndef WIJKBOEK_CLIENT_KIOSK_SERVICE_H_
+#define WIJKBOEK_CLIENT_KIOSK_SERVICE_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "client/capture.h"
+#include "client/identify.h"
+#include "client/key_store.h"
+#include "client/own_log.h"
+#include "client/settings.h"
+#include "client/store.h"
+#include "client/sync_status.h"
+#include "client/view.h"
+#include "common/random.h"
+#include "wijkboek/v1/kiosk.pb.h"
+
+namespace wijkboek {
+
+// Thread-safe. Errors are those of kiosk.proto.
+class KioskService {
+ public:
+  struct Params {
+    // All must outlive the service.
+    Store& store;
+    const KeyStore& keys;
+    OwnLog& log;
+    View& view;
+    Random& random;
+    KioskIdentity identity;
+    std::function<SyncStatus()> sync_status;
+    std::function<std::uint64_t()> disk_free_bytes;
+  };
+  explicit KioskService(Params params);
+
+  // ---- capture
+  absl::StatusOr<v1::CheckInResponse> CheckIn(const v1::CheckInRequest& request);
+  absl::StatusOr<v1::CheckOutResponse> CheckOut(const v1::CheckOutRequest& request);
+  absl::StatusOr<v1::CheckInWithoutBadgeResponse> CheckInWithoutBadge(
+      const v1::CheckInWithoutBadgeRequest& request);
+  absl::StatusOr<v1::StartVisitResponse> StartVisit(const v1::StartVisitRequest& request);
+  absl::StatusOr<v1::EndVisitResponse> EndVisit(const v1::EndVisitRequest& request);
+  absl::StatusOr<v1::LogVisitResponse> LogVisit(const v1::LogVisitRequest& request);
+  absl::StatusOr<v1::LogBuddyHelpResponse> LogBuddyHelp(const v1::LogBuddyHelpRequest& request);
+  absl::StatusOr<v1::RegisterWalkInResponse> RegisterWalkIn(
+      const v1::RegisterWalkInRequest& request);
+  absl::StatusOr<v1::MarkSessionResponse> MarkSession(const v1::MarkSessionRequest& request);
+  absl::StatusOr<v1::CorrectPresenceResponse> CorrectPresence(
+      const v1::CorrectPresenceRequest& request);
+  absl::StatusOr<v1::VoidEventResponse> VoidEvent(const v1::VoidEventRequest& request);
+  absl::StatusOr<v1::SightResponse> Sight(const v1::SightRequest& request);
+  absl::StatusOr<v1::ExcuseResponse> Excuse(const v1::ExcuseRequest& request);
+
+  // ---- looking
+  absl::StatusOr<v1::GetStatusResponse> GetStatus(const v1::GetStatusRequest& request);
+  absl::StatusOr<v1::GetTodayResponse> GetToday(const v1::GetTodayRequest& request);
+  absl::StatusOr<v1::ListPeopleResponse> ListPeople(const v1::ListPeopleRequest& request);
+
+ private:
+  CaptureContext Context() const;
+  absl::StatusOr<v1::Saved> Save(EventDraft draft, const Identified& who);
+  absl::StatusOr<std::optional<Subject>> OptionalCoach(const v1::Who& coach) const;
+  absl::StatusOr<KnownPerson> Participant(const std::string& id) const;
+  template <typename Request>
+  absl::StatusOr<VisitPeople> WhoVisits(const Request& request, Identified& first) const;
+  absl::StatusOr<StoredEvent> FindByName(absl::string_view event_hex) const;
+
+  const Params params_;
+  const Identifier identifier_;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_CLIENT_KIOSK_SERVICE_H_

@@ -1,0 +1,279 @@
+#include "client/view.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "client/settings.h"
+#include "common/status.h"
+
+namespace wijkboek {
+namespace {
+
+constexpr auto kBadgeWait = std::chrono::milliseconds(50);
+// A mark is made for a session of these days around today.
+constexpr CivilDay kSessionDays = 35;
+
+std::string DisplayName(const v1::SealedName& name) {
+  if (!name.called().empty()) return name.called();
+  if (name.family().empty()) return name.given();
+  if (name.given().empty()) return name.family();
+  return absl::StrCat(name.given(), " ", name.family());
+}
+
+absl::Status CheckHex(absl::string_view text) {
+  if (text.size() >= 4 && text.size() <= 2 * Id::kSize &&
+      text.find_first_not_of("0123456789abcdefABCDEF") == absl::string_view::npos) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("\"", text, "\" is no id; write at least 4 of its hex digits"));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<View>> View::Open(Params params) {
+  std::unique_ptr<View> view(new View(std::move(params)));
+  ASSIGN_OR_RETURN(view->ledger_, Ledger::Open(view->params_.path, view->log_));
+  return view;
+}
+
+absl::Status View::CatchUp() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return CatchUpLocked();
+}
+
+absl::Status View::CatchUpLocked() {
+  bool stale = false;
+  RETURN_IF_ERROR(params_.store.Read([&](Connection& connection) -> absl::Status {
+    ASSIGN_OR_RETURN(std::optional<std::string> mark, GetSetting(connection, "ledger_stale"));
+    stale = mark.has_value();
+    return absl::OkStatus();
+  }));
+  if (stale) {
+    RETURN_IF_ERROR(ledger_->Reset());
+    RETURN_IF_ERROR(params_.store.Write(
+        [](Connection& connection) { return RemoveSetting(connection, "ledger_stale"); }));
+    names_.clear();
+  }
+  ASSIGN_OR_RETURN(CatchUpSummary summary, ledger_->CatchUp(params_.now_ms()));
+  if (summary.events > 0) names_.clear();
+  return absl::OkStatus();
+}
+
+bool View::LockSoon(std::unique_lock<std::mutex>& lock) const {
+  const auto deadline = std::chrono::steady_clock::now() + kBadgeWait;
+  while (!lock.try_lock()) {
+    if (std::chrono::steady_clock::now() >= deadline) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return true;
+}
+
+std::optional<Id> View::BadgeOwner(const Id& badge_hash, std::int64_t t_ms, bool* certain) {
+  *certain = false;
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  if (!LockSoon(lock)) return std::nullopt;
+  std::optional<Id> owner = ledger_->reference().BadgeOwner(badge_hash, t_ms);
+  if (!owner && CatchUpLocked().ok()) {
+    *certain = true;
+    owner = ledger_->reference().BadgeOwner(badge_hash, t_ms);
+  }
+  return owner;
+}
+
+std::vector<const Person*> View::Everybody(std::initializer_list<PersonType> types) const {
+  std::vector<const Person*> everybody;
+  for (PersonType type : types) {
+    for (const Id& id : ledger_->reference().People(type)) {
+      if (const Person* person = ledger_->reference().FindPerson(id)) everybody.push_back(person);
+    }
+  }
+  return everybody;
+}
+
+std::string View::NameOf(const Person& person) {
+  auto known = names_.find(person.id);
+  if (known != names_.end()) return known->second;
+  std::string name;
+  for (const Hash& hash : person.detail_events) {
+    absl::StatusOr<StoredEvent> event = absl::NotFoundError("");
+    absl::Status read = params_.store.Read([&](Connection& connection) {
+      event = FindEvent(connection, hash);
+      return absl::OkStatus();
+    });
+    if (!read.ok() || !event.ok()) continue;
+    std::optional<v1::SealedName> sealed = FindSealed<v1::SealedName>(
+        event->event, v1::SEALED_FIELD_NAME, person.id, params_.keys);
+    if (sealed) {
+      name = DisplayName(*sealed);
+      break;
+    }
+  }
+  names_[person.id] = name;
+  return name;
+}
+
+KnownPerson View::Known(const Person& person) {
+  return {.id = person.id, .type = person.type, .name = NameOf(person)};
+}
+
+absl::StatusOr<KnownPerson> View::FindPerson(absl::string_view hex_prefix) {
+  RETURN_IF_ERROR(CheckHex(hex_prefix));
+  const std::string prefix = absl::AsciiStrToLower(hex_prefix);
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked());
+  const Person* found = nullptr;
+  for (const Person* person :
+       Everybody({PersonType::kParticipant, PersonType::kResident, PersonType::kCoach})) {
+    if (!absl::StartsWith(person->id.hex(), prefix)) continue;
+    if (found != nullptr) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("several persons begin with ", prefix, ": write more of the id"));
+    }
+    found = person;
+  }
+  if (found == nullptr) {
+    return absl::NotFoundError(absl::StrCat("nobody known at this kiosk begins with ", prefix));
+  }
+  return Known(*found);
+}
+
+absl::StatusOr<KnownPerson> View::FindResident(absl::string_view text) {
+  const std::string wanted = absl::AsciiStrToLower(text);
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked());
+  const bool is_hex = CheckHex(text).ok();
+  std::vector<KnownPerson> found;
+  for (const Person* person : Everybody({PersonType::kResident})) {
+    KnownPerson known = Known(*person);
+    if ((is_hex && absl::StartsWith(person->id.hex(), wanted)) ||
+        (!known.name.empty() && absl::AsciiStrToLower(known.name) == wanted)) {
+      found.push_back(std::move(known));
+    }
+  }
+  if (found.empty()) {
+    return absl::NotFoundError(
+        absl::StrCat("no resident called \"", text, "\" is known at this kiosk"));
+  }
+  if (found.size() > 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("several residents fit \"", text, "\": write the id"));
+  }
+  return found.front();
+}
+
+absl::StatusOr<Session> View::FindSession(absl::string_view hex_prefix, const Id& participant,
+                                          CivilDay around) {
+  RETURN_IF_ERROR(CheckHex(hex_prefix));
+  const std::string prefix = absl::AsciiStrToLower(hex_prefix);
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked());
+  if (prefix.size() == 2 * Id::kSize) {
+    const Session* session =
+        ledger_->reference().FindSession(Id::FromHex(prefix).value_or(Id()));
+    if (session != nullptr) return *session;
+  } else {
+    std::map<Id, Session> found;
+    for (const Enrolment& enrolment : ledger_->reference().EnrolmentsOf(participant)) {
+      for (CivilDay day = around - kSessionDays; day <= around + kSessionDays; ++day) {
+        for (Session& session :
+             ledger_->reference().SessionsOf(participant, enrolment.centre, day)) {
+          if (absl::StartsWith(session.id.hex(), prefix)) found[session.id] = std::move(session);
+        }
+      }
+    }
+    if (found.size() == 1) return found.begin()->second;
+    if (found.size() > 1) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("several sessions begin with ", prefix, ": write more of the id"));
+    }
+  }
+  return absl::NotFoundError(
+      absl::StrCat("no session known at this kiosk begins with ", prefix));
+}
+
+absl::StatusOr<std::vector<Hash>> View::PresenceEvents(const Id& person,
+                                                       const Interval& interval) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked());
+  // A presence of the night before may reach into the day.
+  ASSIGN_OR_RETURN(std::vector<PresenceRecord> presences,
+                   ledger_->Presences(person, {.first = DayOf(interval.start_ms) - 1,
+                                               .last = DayOf(interval.end_ms) + 1}));
+  std::vector<Hash> events;
+  for (const PresenceRecord& presence : presences) {
+    if (presence.centre != params_.centre || presence.span.start_ms > interval.end_ms ||
+        presence.span.end_ms < interval.start_ms) {
+      continue;
+    }
+    events.insert(events.end(), presence.events.begin(), presence.events.end());
+  }
+  std::sort(events.begin(), events.end());
+  events.erase(std::unique(events.begin(), events.end()), events.end());
+  return events;
+}
+
+absl::StatusOr<KnownPerson> View::Describe(const Id& id) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  const Person* person = ledger_->reference().FindPerson(id);
+  if (person == nullptr) {
+    RETURN_IF_ERROR(CatchUpLocked());
+    person = ledger_->reference().FindPerson(id);
+  }
+  if (person == nullptr) return absl::NotFoundError("this person is not known at this kiosk");
+  return Known(*person);
+}
+
+absl::StatusOr<std::vector<KnownPerson>> View::People() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked());
+  std::vector<KnownPerson> people;
+  for (const Person* person :
+       Everybody({PersonType::kParticipant, PersonType::kResident, PersonType::kCoach})) {
+    people.push_back(Known(*person));
+  }
+  return people;
+}
+
+absl::StatusOr<Today> View::DayView(CivilDay day) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked());
+  const DayRange days{.first = day, .last = day};
+  std::map<Id, PersonDay> by_person;
+  for (const Id& id : ledger_->reference().ParticipantsAt(params_.centre, day)) by_person[id];
+  ASSIGN_OR_RETURN(std::vector<PresenceDay> presence_days, ledger_->PresenceDays(days));
+  for (const PresenceDay& presence : presence_days) {
+    PersonDay& person = by_person[presence.person];
+    person.presence_ms += presence.settled_ms;
+    person.to_confirm_ms += presence.to_confirm_ms;
+  }
+  ASSIGN_OR_RETURN(std::vector<VisitShareDay> visits, ledger_->VisitShares(days));
+  for (const VisitShareDay& visit : visits) by_person[visit.person].visit_ms += visit.settled_ms;
+
+  Today today;
+  for (auto& [id, person_day] : by_person) {
+    const Person* person = ledger_->reference().FindPerson(id);
+    // Visitors from elsewhere get no status here.
+    if (person == nullptr) continue;
+    person_day.person = Known(*person);
+    ASSIGN_OR_RETURN(std::vector<PresenceRecord> presences,
+                     ledger_->Presences(id, {.first = day - 1, .last = day}));
+    for (const PresenceRecord& presence : presences) {
+      if (presence.end == PresenceEnd::kOpen && presence.centre == params_.centre) {
+        person_day.present_since_ms = presence.span.start_ms;
+      }
+    }
+    today.persons.push_back(std::move(person_day));
+  }
+  ASSIGN_OR_RETURN(std::vector<Discrepancy> doubts, ledger_->Discrepancies());
+  for (Discrepancy& doubt : doubts) {
+    if (doubt.day == day) today.doubts.push_back(std::move(doubt));
+  }
+  return today;
+}
+
+}  // namespace wijkboek

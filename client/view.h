@@ -1,0 +1,95 @@
+// What the kiosk knows: the shared fold over its own store, and the names that its keys open.
+#ifndef WIJKBOEK_CLIENT_VIEW_H_
+#define WIJKBOEK_CLIENT_VIEW_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "client/event_table.h"
+#include "client/store.h"
+#include "common/ids.h"
+#include "common/ledger/ledger.h"
+#include "common/seal.h"
+
+namespace wijkboek {
+
+// Somebody, as far as this kiosk knows them. The name is empty without a key.
+struct KnownPerson {
+  Id id;
+  PersonType type = PersonType::kParticipant;
+  std::string name;
+};
+
+struct PersonDay {
+  KnownPerson person;
+  std::optional<std::int64_t> present_since_ms;
+  std::int64_t presence_ms = 0;
+  std::int64_t to_confirm_ms = 0;
+  std::int64_t visit_ms = 0;
+};
+
+struct Today {
+  std::vector<PersonDay> persons;
+  std::vector<Discrepancy> doubts;
+};
+
+// Thread-safe. Everything but BadgeOwner brings the fold up to date first, and may wait while somebody else does.
+class View {
+ public:
+  struct Params {
+    std::string path;  // of the derived file
+    Store& store;
+    const KeySource& keys;
+    // Server time where known, UTC milliseconds.
+    std::function<std::int64_t()> now_ms;
+    Id centre;
+  };
+  static absl::StatusOr<std::unique_ptr<View>> Open(Params params);
+
+  // Folds what is new in the log. Events left the log: everything is folded anew.
+  absl::Status CatchUp();
+
+  // Whose badge it is. Never waits for a long fold: nullopt then too, and the event keeps the badge's hash until the owner is found.
+  // `certain` says whether nobody owns it as far as this kiosk knows.
+  std::optional<Id> BadgeOwner(const Id& badge_hash, std::int64_t t_ms, bool* certain);
+
+  // By id or its unique beginning in hex. NOT_FOUND, INVALID_ARGUMENT (several).
+  absl::StatusOr<KnownPerson> FindPerson(absl::string_view hex_prefix);
+  // A resident by the same, or by name.
+  absl::StatusOr<KnownPerson> FindResident(absl::string_view text);
+  // By id, or its unique beginning among the participant's sessions around that day.
+  absl::StatusOr<Session> FindSession(absl::string_view hex_prefix, const Id& participant,
+                                      CivilDay around);
+  // Events of presence of this person whose presences overlap the interval here.
+  absl::StatusOr<std::vector<Hash>> PresenceEvents(const Id& person, const Interval& interval);
+  // NOT_FOUND for somebody who is not known here.
+  absl::StatusOr<KnownPerson> Describe(const Id& person);
+  absl::StatusOr<std::vector<KnownPerson>> People();
+  absl::StatusOr<Today> DayView(CivilDay day);
+
+ private:
+  explicit View(Params params) : params_(std::move(params)), log_(params_.store) {}
+  absl::Status CatchUpLocked();
+  bool LockSoon(std::unique_lock<std::mutex>& lock) const;
+  std::string NameOf(const Person& person);
+  KnownPerson Known(const Person& person);
+  std::vector<const Person*> Everybody(std::initializer_list<PersonType> types) const;
+
+  const Params params_;
+  StoreEventLog log_;
+  std::mutex mutex_;
+  std::unique_ptr<Ledger> ledger_;
+  std::map<Id, std::string> names_;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_CLIENT_VIEW_H_

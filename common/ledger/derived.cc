@@ -1,0 +1,304 @@
+#include "common/ledger/derived.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <utility>
+
+#include "common/ledger/refold.h"
+#include "common/ledger/schema.h"
+#include "common/reconcile/routing.h"
+#include "common/status.h"
+
+namespace wijkboek {
+
+absl::StatusOr<std::unique_ptr<Derived>> Derived::Open(const std::string& path,
+                                                       const EventLog& log) {
+  DatabaseOptions options{.application_id = kLedgerApplicationId,
+                          .migrations = &kLedgerSchema,
+                          .migration_count = 1,
+                          .durability = Durability::kRebuildable};
+  ASSIGN_OR_RETURN(Database database, Database::Open(path, options));
+  auto derived = std::make_unique<Derived>(std::move(database), log);
+  RETURN_IF_ERROR(derived->LoadProgress());
+  RETURN_IF_ERROR(derived->LoadReference());
+  return derived;
+}
+
+Derived::Derived(Database database, const EventLog& log)
+    : database_(std::move(database)),
+      log_(log),
+      index_(database_, log),
+      partitions_(database_),
+      records_(database_),
+      load_progress_(database_.Prepare("SELECT position, now_ms FROM progress")),
+      save_progress_(database_.Prepare("UPDATE progress SET position = ?, now_ms = ?")),
+      person_positions_(database_.Prepare(
+          "SELECT position FROM person_event WHERE person = ?1 AND position > ?3 AND position <= ?4 "
+          "UNION SELECT position FROM member WHERE partition_no = ?2 AND position > ?3 "
+          "AND position <= ?4 ORDER BY 1 LIMIT ?5")) {}
+
+absl::Status Derived::LoadProgress() {
+  ASSIGN_OR_RETURN(bool found, load_progress_.Step());
+  if (!found) return absl::DataLossError("the derived file has lost its progress");
+  position_ = load_progress_.Uint(0);
+  now_ms_ = load_progress_.Int(1);
+  load_progress_.Reset();
+  // Another log under the same file?
+  ASSIGN_OR_RETURN(auto last, index_.Last());
+  if (!last) return absl::OkStatus();
+  absl::StatusOr<LogEvent> entry = log_.Read(last->first);
+  if (!entry.ok() && !absl::IsNotFound(entry.status())) return entry.status();
+  absl::StatusOr<EventKey> key = absl::NotFoundError("");
+  if (entry.ok()) key = ReadEventKey(entry->bytes, entry->previous);
+  if (!key.ok() || key->hash != last->second) {
+    return absl::DataLossError("the derived file belongs to another log");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Derived::LoadReference() {
+  ASSIGN_OR_RETURN(std::vector<std::uint64_t> positions, index_.ReferencePositions());
+  for (std::uint64_t position : positions) {
+    absl::StatusOr<LogEvent> entry = log_.Read(position);
+    if (absl::IsNotFound(entry.status())) continue;
+    if (!entry.ok()) return entry.status();
+    absl::StatusOr<StoredEvent> event = ReadEvent(std::move(entry->bytes), entry->previous);
+    if (event.ok()) reference_.Apply(*event);
+  }
+  return absl::OkStatus();
+}
+
+void Derived::Routing::Add(std::uint64_t position) {
+  if (is_waiting.insert(position).second) waiting.push_back(position);
+}
+
+void Derived::Routing::Add(const std::vector<std::uint64_t>& positions) {
+  for (std::uint64_t position : positions) Add(position);
+}
+
+absl::StatusOr<std::uint64_t> Derived::Index(const std::vector<LogEvent>& entries) {
+  std::deque<StoredEvent> events;
+  Routing routing;
+  Reference::Touched touched;
+  auto append = [](std::vector<Id>& to, const std::vector<Id>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+  };
+  for (const LogEvent& entry : entries) {
+    position_ = std::max(position_, entry.position);
+    absl::StatusOr<StoredEvent> event = ReadEvent(entry.bytes, entry.previous);
+    // Bytes that are no event at all are the log's business.
+    if (!event.ok()) continue;
+    ASSIGN_OR_RETURN(bool is_new, index_.Add(entry.position, *event));
+    if (!is_new) continue;
+    if (Reference::IsReferenceKind(event->event.kind()) ||
+        event->event.kind() == v1::EVENT_KIND_EVENT_VOIDED) {
+      Reference::Touched more = reference_.Apply(*event);
+      append(touched.persons, more.persons);
+      append(touched.badges, more.badges);
+      append(touched.centres, more.centres);
+    }
+    routing.fresh[entry.position] = &events.emplace_back(*std::move(event));
+    routing.Add(entry.position);
+  }
+  ASSIGN_OR_RETURN(std::vector<EventIndex::Retimed> retimed, index_.Retime());
+  for (const EventIndex::Retimed& event : retimed) {
+    RETURN_IF_ERROR(partitions_.MarkDirtyWith(event.position));
+    if (event.has_badge) routing.Add(event.position);
+  }
+  RETURN_IF_ERROR(NoteTouched(std::move(touched), routing));
+  RETURN_IF_ERROR(RouteAll(routing));
+  RETURN_IF_ERROR(save_progress_.Bind(position_, now_ms_).Run());
+  return events.size();
+}
+
+absl::Status Derived::NoteTouched(Reference::Touched touched, Routing& routing) {
+  SortUnique(touched.persons);
+  SortUnique(touched.badges);
+  SortUnique(touched.centres);
+  for (const Id& id : touched.persons) {
+    ASSIGN_OR_RETURN(std::optional<PartitionNo> partition,
+                     partitions_.Find({.type = PartitionType::kPerson, .a = id}));
+    if (partition) RETURN_IF_ERROR(partitions_.MarkDirty(*partition));
+    const Person* person = reference_.FindPerson(id);
+    if (person == nullptr || person->type != PersonType::kResident) continue;
+    // The household may be another one now.
+    ASSIGN_OR_RETURN(std::vector<std::uint64_t> naming, index_.Naming(id));
+    routing.Add(naming);
+  }
+  for (const Id& badge : touched.badges) {
+    ASSIGN_OR_RETURN(std::vector<std::uint64_t> positions, index_.UnderBadge(badge));
+    routing.Add(positions);
+  }
+  for (const Id& centre : touched.centres) {
+    RETURN_IF_ERROR(partitions_.MarkDirtyAtCentre(centre));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Derived::RouteAll(Routing& routing) {
+  while (!routing.waiting.empty()) {
+    std::uint64_t position = routing.waiting.front();
+    routing.waiting.pop_front();
+    routing.is_waiting.erase(position);
+    auto fresh = routing.fresh.find(position);
+    if (fresh != routing.fresh.end()) {
+      const StoredEvent& event = *fresh->second;
+      RETURN_IF_ERROR(Route(position, event, /*is_fresh=*/true, routing));
+      continue;
+    }
+    absl::StatusOr<LogEvent> entry = log_.Read(position);
+    if (absl::IsNotFound(entry.status())) continue;
+    if (!entry.ok()) return entry.status();
+    absl::StatusOr<StoredEvent> event = ReadEvent(std::move(entry->bytes), entry->previous);
+    if (event.ok()) RETURN_IF_ERROR(Route(position, *event, /*is_fresh=*/false, routing));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<PartitionNo>> Derived::PartitionsFor(std::uint64_t position,
+                                                                const StoredEvent& stored) {
+  const v1::Event* event = &stored.event;
+  v1::Event resolved;
+  if (!event->badge_hash().empty()) {
+    Fact fact{.event = event, .key = stored.key};
+    ASSIGN_OR_RETURN(fact.captured_ms, index_.CapturedMs(position));
+    resolved = *event;
+    ResolveBadge(resolved, StartOf(fact), reference_);
+    event = &resolved;
+  }
+  std::optional<Id> household = HouseholdOf(*event, reference_);
+  Id visit = Id::FromBytesOrZero(event->visit_id());
+  if (!household && !visit.IsZero()) {
+    ASSIGN_OR_RETURN(std::optional<Id> resident, index_.ResidentOf(visit));
+    if (resident) {
+      const Person* person = reference_.FindPerson(*resident);
+      household = person == nullptr || person->household.IsZero() ? *resident : person->household;
+    }
+  }
+  std::vector<PartitionNo> result;
+  Id centre = CentreOf(*event);
+  for (const PartitionKey& key : OwnPartitions(*event, stored.key.hash, household)) {
+    ASSIGN_OR_RETURN(PartitionNo no, partitions_.NumberOf(key));
+    result.push_back(no);
+    if (key.type == PartitionType::kPerson && !centre.IsZero()) {
+      RETURN_IF_ERROR(partitions_.NoteCentre(centre, no));
+    }
+  }
+  if (FollowsSeen(event->kind())) {
+    for (const Hash& seen : SeenBy(*event)) {
+      ASSIGN_OR_RETURN(std::optional<std::uint64_t> target, index_.PositionOf(seen));
+      if (!target) continue;
+      ASSIGN_OR_RETURN(std::vector<PartitionNo> more, partitions_.PartitionsOf(*target));
+      result.insert(result.end(), more.begin(), more.end());
+    }
+  }
+  SortUnique(result);
+  return result;
+}
+
+absl::Status Derived::Route(std::uint64_t position, const StoredEvent& event, bool is_fresh,
+                            Routing& routing) {
+  ASSIGN_OR_RETURN(std::vector<PartitionNo> before, partitions_.PartitionsOf(position));
+  ASSIGN_OR_RETURN(std::vector<PartitionNo> after, PartitionsFor(position, event));
+  if (before == after && !is_fresh) return absl::OkStatus();
+  for (PartitionNo no : before) {
+    if (std::binary_search(after.begin(), after.end(), no)) continue;
+    RETURN_IF_ERROR(partitions_.RemoveMember(no, position));
+  }
+  for (PartitionNo no : after) {
+    if (std::binary_search(before.begin(), before.end(), no)) continue;
+    RETURN_IF_ERROR(partitions_.AddMember(no, position));
+  }
+  if (before == after) return absl::OkStatus();
+  // Whatever edits this event goes where it goes, and so do its visit's other facts.
+  ASSIGN_OR_RETURN(std::vector<std::uint64_t> edits, index_.Mentioning(event.key.hash));
+  routing.Add(edits);
+  Id visit = Id::FromBytesOrZero(event.event.visit_id());
+  if (!visit.IsZero() && !PersonsIn(event.event, v1::PERSON_ROLE_RESIDENT).empty()) {
+    ASSIGN_OR_RETURN(std::vector<std::uint64_t> others, index_.WithoutResident(visit));
+    routing.Add(others);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::size_t> Derived::FoldDirty(std::size_t limit, std::int64_t now_ms) {
+  now_ms_ = now_ms;
+  ASSIGN_OR_RETURN(std::vector<PartitionNo> dirty, partitions_.TakeDirty(limit));
+  for (PartitionNo no : dirty) RETURN_IF_ERROR(Fold(no, now_ms));
+  if (!dirty.empty()) RETURN_IF_ERROR(save_progress_.Bind(position_, now_ms_).Run());
+  return dirty.size();
+}
+
+absl::Status Derived::Fold(PartitionNo no, std::int64_t now_ms) {
+  ASSIGN_OR_RETURN(PartitionKey key, partitions_.KeyOf(no));
+  ASSIGN_OR_RETURN(std::vector<std::uint64_t> members, partitions_.Members(no));
+  ASSIGN_OR_RETURN(PartitionFacts facts, ReadFacts(members, log_, index_, reference_));
+  std::vector<VisitRecord> visits;
+  if (key.type == PartitionType::kPerson) {
+    ASSIGN_OR_RETURN(std::vector<PartitionNo> households, records_.HouseholdsVisitedBy(key.a));
+    for (PartitionNo household : households) {
+      ASSIGN_OR_RETURN(std::vector<VisitRecord> all,
+                       records_.ReadPartition<VisitRecord>(household, RecordType::kVisit, {}));
+      for (VisitRecord& visit : all) {
+        const std::vector<Id>& people = visit.participants;
+        if (std::binary_search(people.begin(), people.end(), key.a)) {
+          visits.push_back(std::move(visit));
+        }
+      }
+    }
+  }
+  Moment moment(now_ms);
+  Refolded refolded = Refold(key, facts, visits, reference_, rules_, moment);
+  ASSIGN_OR_RETURN(std::optional<Hash> before, partitions_.FingerprintOf(no));
+  if (before != refolded.fingerprint) {
+    if (key.type == PartitionType::kHousehold) {
+      RETURN_IF_ERROR(ReplaceVisits(no, refolded.visitors));
+    }
+    RETURN_IF_ERROR(records_.Replace(no, refolded.records));
+  }
+  PartitionTable::Folded folded{.holds_after_ms = moment.holds_after_ms(),
+                                .holds_until_ms = moment.holds_until_ms()};
+  // What has neither facts nor results is no partition any more.
+  if (!facts.facts.empty() || !refolded.records.empty()) folded.fingerprint = refolded.fingerprint;
+  return partitions_.SetFolded(no, folded);
+}
+
+absl::Status Derived::ReplaceVisits(PartitionNo household, const std::vector<Id>& visitors) {
+  ASSIGN_OR_RETURN(std::vector<VisitRecord> visits,
+                   records_.ReadPartition<VisitRecord>(household, RecordType::kVisit, {}));
+  std::vector<Id> before;
+  for (const VisitRecord& visit : visits) {
+    before.insert(before.end(), visit.participants.begin(), visit.participants.end());
+  }
+  SortUnique(before);
+  RETURN_IF_ERROR(records_.ReplaceVisitors(household, before, visitors));
+  std::vector<Id> concerned = std::move(before);
+  concerned.insert(concerned.end(), visitors.begin(), visitors.end());
+  SortUnique(concerned);
+  for (const Id& person : concerned) {
+    ASSIGN_OR_RETURN(PartitionNo no,
+                     partitions_.NumberOf({.type = PartitionType::kPerson, .a = person}));
+    RETURN_IF_ERROR(partitions_.MarkDirty(no));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<std::uint64_t>> Derived::PositionsOfPerson(const Id& person,
+                                                                      std::uint64_t after,
+                                                                      std::uint64_t through,
+                                                                      std::size_t limit) {
+  constexpr std::uint64_t kMax = std::numeric_limits<std::int64_t>::max();
+  ASSIGN_OR_RETURN(std::optional<PartitionNo> partition,
+                   partitions_.Find({.type = PartitionType::kPerson, .a = person}));
+  std::vector<std::uint64_t> result;
+  person_positions_.Bind(person.bytes(), partition.value_or(0), std::min(after, kMax),
+                         std::min(through, kMax), std::min<std::uint64_t>(limit, kMax));
+  while (true) {
+    ASSIGN_OR_RETURN(bool row, person_positions_.Step());
+    if (!row) return result;
+    result.push_back(person_positions_.Uint(0));
+  }
+}
+
+}  // namespace wijkboek

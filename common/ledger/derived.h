@@ -1,0 +1,89 @@
+// One opened derived file with everything that reads and writes it, and the reference data that belongs to it. The steps of a
+// catch-up; Ledger runs them in transactions.
+#ifndef WIJKBOEK_COMMON_LEDGER_DERIVED_H_
+#define WIJKBOEK_COMMON_LEDGER_DERIVED_H_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/ledger/event_index.h"
+#include "common/ledger/event_log.h"
+#include "common/ledger/partition_table.h"
+#include "common/ledger/record_table.h"
+#include "common/reconcile/reference.h"
+#include "common/reconcile/rules.h"
+#include "common/sqlite/database.h"
+
+namespace wijkboek {
+
+class Derived {
+ public:
+  // DATA_LOSS: damaged, or it belongs to another log. FAILED_PRECONDITION: of another version, or somebody else has it open.
+  static absl::StatusOr<std::unique_ptr<Derived>> Open(const std::string& path,
+                                                       const EventLog& log);
+
+  Derived(Database database, const EventLog& log);
+
+  // Indexes these events and marks what they touch as dirty. Within one transaction.
+  absl::StatusOr<std::uint64_t> Index(const std::vector<LogEvent>& entries);
+  // Folds at most `limit` dirty partitions as known at `now_ms`; how many it were. Within one transaction.
+  absl::StatusOr<std::size_t> FoldDirty(std::size_t limit, std::int64_t now_ms);
+
+  Database& database() { return database_; }
+  EventIndex& index() { return index_; }
+  PartitionTable& partitions() { return partitions_; }
+  RecordTable& records() { return records_; }
+  const Reference& reference() const { return reference_; }
+  std::uint64_t position() const { return position_; }
+  std::int64_t now_ms() const { return now_ms_; }
+  void SetNow(std::int64_t now_ms) { now_ms_ = now_ms; }
+
+  absl::StatusOr<std::vector<std::uint64_t>> PositionsOfPerson(const Id& person,
+                                                               std::uint64_t after,
+                                                               std::uint64_t through,
+                                                               std::size_t limit);
+
+ private:
+  // Events to find the partitions of, and the ones among them that were just read.
+  struct Routing {
+    std::deque<std::uint64_t> waiting;
+    absl::flat_hash_set<std::uint64_t> is_waiting;
+    absl::flat_hash_map<std::uint64_t, const StoredEvent*> fresh;
+
+    void Add(std::uint64_t position);
+    void Add(const std::vector<std::uint64_t>& positions);
+  };
+
+  absl::Status LoadProgress();
+  absl::Status LoadReference();
+  absl::Status NoteTouched(Reference::Touched touched, Routing& routing);
+  absl::Status RouteAll(Routing& routing);
+  absl::Status Route(std::uint64_t position, const StoredEvent& event, bool is_fresh,
+                     Routing& routing);
+  absl::StatusOr<std::vector<PartitionNo>> PartitionsFor(std::uint64_t position,
+                                                         const StoredEvent& event);
+  absl::Status Fold(PartitionNo partition, std::int64_t now_ms);
+  absl::Status ReplaceVisits(PartitionNo household, const std::vector<Id>& visitors);
+
+  Database database_;
+  const EventLog& log_;
+  EventIndex index_;
+  PartitionTable partitions_;
+  RecordTable records_;
+  Statement load_progress_, save_progress_, person_positions_;
+  Reference reference_;
+  Rules rules_;
+  std::uint64_t position_ = 0;
+  std::int64_t now_ms_ = 0;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_LEDGER_DERIVED_H_

@@ -1,0 +1,88 @@
+// Where events stand in the log, whom they name, what they edit, and when they were captured. Owns the tables event, epoch, boot,
+// boot_epoch, clock, reference_event, mention, person_event, badge_event and visit_event.
+#ifndef WIJKBOEK_COMMON_LEDGER_EVENT_INDEX_H_
+#define WIJKBOEK_COMMON_LEDGER_EVENT_INDEX_H_
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/event.h"
+#include "common/ledger/event_log.h"
+#include "common/reconcile/boot_clock.h"
+#include "common/sqlite/database.h"
+
+namespace wijkboek {
+
+class EventIndex {
+ public:
+  // `log` is read for the clock samples of boots seen before. Both must outlive this.
+  EventIndex(Database& database, const EventLog& log);
+
+  // False for an event that is known already, under whatever position. Times of other events may change with it: see Retime.
+  absl::StatusOr<bool> Add(std::uint64_t position, const StoredEvent& event);
+  struct Retimed {
+    std::uint64_t position = 0;
+    // It came in under a badge that was not known: whose it is depends on its time.
+    bool has_badge = false;
+  };
+  // Corrects the times that changed with what was added since the last call.
+  absl::StatusOr<std::vector<Retimed>> Retime();
+
+  // The last event that was added; nullopt when there is none.
+  absl::StatusOr<std::optional<std::pair<std::uint64_t, Hash>>> Last();
+
+  absl::StatusOr<std::optional<std::uint64_t>> PositionOf(const Hash& hash);
+  absl::StatusOr<std::optional<std::int64_t>> CapturedMs(std::uint64_t position);
+  // Where an event without a time may lie: between the known times around it in its epoch.
+  absl::StatusOr<std::pair<std::int64_t, std::int64_t>> BoundsOf(const Hash& hash);
+  absl::StatusOr<std::vector<std::uint64_t>> Mentioning(const Hash& target);
+  absl::StatusOr<std::vector<std::uint64_t>> Naming(const Id& person);
+  absl::StatusOr<std::vector<std::uint64_t>> UnderBadge(const Id& badge);
+  absl::StatusOr<std::vector<std::uint64_t>> UnderBadge(const Id& badge, std::uint64_t after,
+                                                        std::uint64_t through, std::size_t limit);
+  // Of this visit: events that name no resident, and the smallest resident that others name.
+  absl::StatusOr<std::vector<std::uint64_t>> WithoutResident(const Id& visit);
+  absl::StatusOr<std::optional<Id>> ResidentOf(const Id& visit);
+  absl::StatusOr<std::vector<std::uint64_t>> ReferencePositions();
+
+ private:
+  using No = std::int64_t;
+  struct EpochHead {
+    std::uint64_t seq = 0;
+    std::optional<std::int64_t> captured_ms;
+  };
+
+  absl::StatusOr<No> NumberOf(Statement& find, Statement& insert, const Id& device,
+                              absl::string_view text, std::uint64_t number, bool is_boot);
+  absl::StatusOr<BootClock*> ClockOf(No boot);
+  absl::StatusOr<EpochHead> HeadOf(No epoch);
+  absl::Status IndexNames(std::uint64_t position, const v1::Event& event);
+  absl::Status AddClockEvent(No boot, std::uint64_t position, const v1::Event& event);
+  absl::Status RetimeEpoch(No epoch, std::uint64_t from_seq, std::vector<Retimed>& changed);
+  absl::StatusOr<std::vector<std::uint64_t>> Positions(Statement& select);
+
+  const EventLog& log_;
+  Statement find_epoch_, insert_epoch_, find_boot_, insert_boot_, link_, epochs_of_boot_;
+  Statement insert_clock_, clock_events_, insert_event_, head_, known_before_, known_after_;
+  Statement epoch_events_, set_time_, first_of_boot_, by_hash_, captured_, place_, last_;
+  Statement insert_reference_, references_, insert_mention_, mentioning_;
+  Statement insert_person_, naming_, insert_badge_, badge_, insert_visit_, no_resident_, resident_;
+
+  absl::flat_hash_map<std::pair<Id, std::uint64_t>, No> epochs_;
+  absl::flat_hash_map<std::pair<Id, Id>, No> boots_;
+  absl::flat_hash_set<std::pair<No, No>> links_;
+  absl::flat_hash_map<No, BootClock> clocks_;
+  absl::flat_hash_map<No, EpochHead> heads_;
+  // Epochs whose times must be looked at again, from this seq on.
+  absl::flat_hash_map<No, std::uint64_t> stale_;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_LEDGER_EVENT_INDEX_H_

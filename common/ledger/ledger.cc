@@ -1,0 +1,247 @@
+#include "common/ledger/ledger.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "common/crypto.h"
+#include "common/ledger/derived.h"
+#include "common/status.h"
+
+namespace wijkboek {
+namespace {
+
+// One transaction's worth: long enough to share its cost, short enough to keep nobody waiting.
+constexpr std::size_t kChunkEvents = 2000;
+constexpr std::size_t kChunkPartitions = 256;
+
+constexpr absl::string_view kInMemory = ":memory:";
+
+// Damaged, of another version, or of another log; not one that somebody else has open.
+bool IsUnusable(const absl::Status& status) {
+  return absl::IsDataLoss(status) || (absl::IsFailedPrecondition(status) &&
+                                      !absl::StrContains(status.message(), "locked"));
+}
+
+void Delete(const std::string& path) {
+  if (path == kInMemory) return;
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+    std::remove(absl::StrCat(path, suffix).c_str());
+  }
+}
+
+absl::StatusOr<std::unique_ptr<Derived>> OpenOrRebuild(const std::string& path,
+                                                       const EventLog& log) {
+  absl::StatusOr<std::unique_ptr<Derived>> derived = Derived::Open(path, log);
+  if (derived.ok() || !IsUnusable(derived.status())) return derived;
+  // Nothing in it is anybody's only copy.
+  Delete(path);
+  return Derived::Open(path, log);
+}
+
+class FileLedger final : public Ledger {
+ public:
+  FileLedger(std::string path, const EventLog& log, std::unique_ptr<Derived> derived)
+      : path_(std::move(path)), log_(log), derived_(std::move(derived)) {}
+
+  absl::StatusOr<CatchUpSummary> CatchUp(std::int64_t now_ms) override {
+    RETURN_IF_ERROR(Usable());
+    absl::StatusOr<CatchUpSummary> summary = Pass(now_ms);
+    if (summary.ok()) return summary;
+    // What the caches know may have been rolled back; a damaged file is built again.
+    absl::Status status = summary.status();
+    if (absl::IsDataLoss(status)) {
+      RETURN_IF_ERROR(Reset());
+      return Pass(now_ms);
+    }
+    RETURN_IF_ERROR(Reopen());
+    return status;
+  }
+
+  absl::Status Reset() override {
+    derived_.reset();
+    Delete(path_);
+    return Reopen();
+  }
+
+  absl::StatusOr<std::vector<PresenceDay>> PresenceDays(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<PresenceDay>(RecordType::kPresenceDay, days));
+    std::sort(rows.begin(), rows.end(), [](const PresenceDay& a, const PresenceDay& b) {
+      return std::tie(a.person, a.day, a.centre) < std::tie(b.person, b.day, b.centre);
+    });
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<PresenceRecord>> Presences(const Id& person,
+                                                        DayRange days) const override {
+    RETURN_IF_ERROR(Usable());
+    ASSIGN_OR_RETURN(std::optional<PartitionNo> partition,
+                     derived_->partitions().Find({.type = PartitionType::kPerson, .a = person}));
+    if (!partition) return std::vector<PresenceRecord>();
+    ASSIGN_OR_RETURN(auto rows, derived_->records().ReadPartition<PresenceRecord>(
+                                    *partition, RecordType::kPresence, days));
+    for (PresenceRecord& row : rows) {
+      if (row.end == PresenceEnd::kOpen) row.span.end_ms = NowFor(row.span.start_ms);
+    }
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<VisitShareDay>> VisitShares(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<VisitShareDay>(RecordType::kVisitShare, days));
+    std::sort(rows.begin(), rows.end(), [](const VisitShareDay& a, const VisitShareDay& b) {
+      return std::tie(a.person, a.resident, a.day) < std::tie(b.person, b.resident, b.day);
+    });
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<VisitRecord>> Visits(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<VisitRecord>(RecordType::kVisit, days));
+    std::sort(rows.begin(), rows.end(), [](const VisitRecord& a, const VisitRecord& b) {
+      return std::tie(a.household, a.span, a.events) < std::tie(b.household, b.span, b.events);
+    });
+    for (VisitRecord& row : rows) {
+      if (row.open) row.span.end_ms = NowFor(row.span.start_ms);
+    }
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<HelpRecord>(RecordType::kHelp, days));
+    std::sort(rows.begin(), rows.end(), [](const HelpRecord& a, const HelpRecord& b) {
+      return std::tie(a.helper, a.helped, a.day, a.subject, a.events) <
+             std::tie(b.helper, b.helped, b.day, b.subject, b.events);
+    });
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<Discrepancy>(RecordType::kDiscrepancy, {}));
+    std::sort(rows.begin(), rows.end());
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<SetAsideFact>> SetAside() const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<SetAsideFact>(RecordType::kSetAside, {}));
+    for (SetAsideFact& row : rows) {
+      if (row.earliest_ms <= row.latest_ms) continue;
+      ASSIGN_OR_RETURN(auto bounds, derived_->index().BoundsOf(row.event));
+      row.earliest_ms = bounds.first;
+      row.latest_ms = std::max(bounds.first, bounds.second);
+    }
+    std::sort(rows.begin(), rows.end(), [](const SetAsideFact& a, const SetAsideFact& b) {
+      return std::tie(a.earliest_ms, a.event) < std::tie(b.earliest_ms, b.event);
+    });
+    return rows;
+  }
+
+  const Reference& reference() const override {
+    static const Reference& none = *new Reference();
+    return derived_ == nullptr ? none : derived_->reference();
+  }
+
+  absl::StatusOr<std::vector<std::uint64_t>> PositionsOfPerson(const Id& person,
+                                                               std::uint64_t after,
+                                                               std::uint64_t through,
+                                                               std::size_t limit) const override {
+    RETURN_IF_ERROR(Usable());
+    return derived_->PositionsOfPerson(person, after, through, limit);
+  }
+
+  absl::StatusOr<std::vector<std::uint64_t>> PositionsOfBadge(const Id& badge_hash,
+                                                              std::uint64_t after,
+                                                              std::uint64_t through,
+                                                              std::size_t limit) const override {
+    RETURN_IF_ERROR(Usable());
+    constexpr std::uint64_t kMax = std::numeric_limits<std::int64_t>::max();
+    return derived_->index().UnderBadge(badge_hash, std::min(after, kMax), std::min(through, kMax),
+                                        std::min<std::uint64_t>(limit, kMax));
+  }
+
+  absl::StatusOr<std::vector<PartitionFingerprint>> Fingerprints() const override {
+    RETURN_IF_ERROR(Usable());
+    return derived_->partitions().Fingerprints();
+  }
+
+  absl::StatusOr<Hash> Fingerprint() const override {
+    ASSIGN_OR_RETURN(std::vector<PartitionFingerprint> all, Fingerprints());
+    std::string text;
+    for (const PartitionFingerprint& each : all) {
+      absl::StrAppend(&text, each.partition, "\n");
+      text.append(each.fingerprint.bytes().data(), Hash::kSize);
+    }
+    return Sha256(text);
+  }
+
+ private:
+  absl::Status Usable() const {
+    if (derived_ != nullptr) return absl::OkStatus();
+    return absl::UnavailableError(absl::StrCat(path_, ": the derived file could not be opened"));
+  }
+
+  absl::Status Reopen() {
+    derived_.reset();
+    ASSIGN_OR_RETURN(derived_, OpenOrRebuild(path_, log_));
+    maybe_dirty_ = true;
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<CatchUpSummary> Pass(std::int64_t now_ms) {
+    CatchUpSummary summary;
+    while (true) {
+      ASSIGN_OR_RETURN(std::vector<LogEvent> entries,
+                       log_.ReadAfter(derived_->position(), kChunkEvents));
+      if (entries.empty()) break;
+      maybe_dirty_ = true;
+      RETURN_IF_ERROR(derived_->database().Transaction([&]() -> absl::Status {
+        ASSIGN_OR_RETURN(std::uint64_t events, derived_->Index(entries));
+        summary.events += events;
+        return absl::OkStatus();
+      }));
+      if (entries.size() < kChunkEvents) break;
+    }
+    ASSIGN_OR_RETURN(bool due, derived_->partitions().AnyDueAt(now_ms));
+    if (due) {
+      maybe_dirty_ = true;
+      RETURN_IF_ERROR(derived_->database().Transaction(
+          [&] { return derived_->partitions().MarkDirtyAt(now_ms); }));
+    }
+    while (maybe_dirty_) {
+      std::size_t folded = 0;
+      RETURN_IF_ERROR(derived_->database().Transaction([&]() -> absl::Status {
+        ASSIGN_OR_RETURN(folded, derived_->FoldDirty(kChunkPartitions, now_ms));
+        return absl::OkStatus();
+      }));
+      summary.partitions += folded;
+      if (folded == 0) maybe_dirty_ = false;
+    }
+    derived_->SetNow(now_ms);
+    summary.position = derived_->position();
+    return summary;
+  }
+
+  template <typename Record>
+  absl::StatusOr<std::vector<Record>> ReadAll(RecordType type, DayRange days) const {
+    RETURN_IF_ERROR(Usable());
+    return derived_->records().Read<Record>(type, days);
+  }
+
+  std::int64_t NowFor(std::int64_t start_ms) const {
+    return std::max(start_ms, derived_->now_ms());
+  }
+
+  std::string path_;
+  const EventLog& log_;
+  std::unique_ptr<Derived> derived_;
+  bool maybe_dirty_ = true;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Ledger>> Ledger::Open(const std::string& path, const EventLog& log) {
+  ASSIGN_OR_RETURN(std::unique_ptr<Derived> derived, OpenOrRebuild(path, log));
+  return std::make_unique<FileLedger>(path, log, std::move(derived));
+}
+
+}  // namespace wijkboek

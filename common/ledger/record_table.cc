@@ -1,0 +1,59 @@
+#include "common/ledger/record_table.h"
+
+#include <algorithm>
+
+#include "common/status.h"
+
+namespace wijkboek {
+
+RecordTable::RecordTable(Database& database)
+    : clear_(database.Prepare("DELETE FROM record WHERE partition_no = ?")),
+      insert_(database.Prepare("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)")),
+      by_day_(database.Prepare("SELECT body FROM record WHERE type = ?1 AND first_day <= ?3 "
+                               "AND last_day >= ?2 ORDER BY partition_no, ordinal")),
+      by_partition_(database.Prepare(
+          "SELECT body FROM record WHERE partition_no = ?1 AND type = ?2 "
+          "AND first_day <= ?4 AND last_day >= ?3 ORDER BY ordinal")),
+      households_(
+          database.Prepare("SELECT partition_no FROM visit_person WHERE person = ? ORDER BY 1")),
+      add_visitor_(database.Prepare("INSERT OR IGNORE INTO visit_person VALUES (?, ?)")),
+      remove_visitor_(
+          database.Prepare("DELETE FROM visit_person WHERE person = ? AND partition_no = ?")) {}
+
+absl::Status RecordTable::Replace(PartitionNo partition,
+                                  const std::vector<EncodedRecord>& records) {
+  RETURN_IF_ERROR(clear_.Bind(partition).Run());
+  int ordinal = 0;
+  for (const EncodedRecord& record : records) {
+    RETURN_IF_ERROR(insert_
+                        .Bind(partition, static_cast<int>(record.type), ordinal++,
+                              record.first_day, record.last_day, record.body)
+                        .Run());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RecordTable::ReplaceVisitors(PartitionNo household, const std::vector<Id>& before,
+                                          const std::vector<Id>& after) {
+  for (const Id& person : before) {
+    if (std::binary_search(after.begin(), after.end(), person)) continue;
+    RETURN_IF_ERROR(remove_visitor_.Bind(person.bytes(), household).Run());
+  }
+  for (const Id& person : after) {
+    if (std::binary_search(before.begin(), before.end(), person)) continue;
+    RETURN_IF_ERROR(add_visitor_.Bind(person.bytes(), household).Run());
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<PartitionNo>> RecordTable::HouseholdsVisitedBy(const Id& person) {
+  std::vector<PartitionNo> result;
+  households_.Bind(person.bytes());
+  while (true) {
+    ASSIGN_OR_RETURN(bool row, households_.Step());
+    if (!row) return result;
+    result.push_back(households_.Int(0));
+  }
+}
+
+}  // namespace wijkboek

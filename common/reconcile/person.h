@@ -1,0 +1,34 @@
+// One participant: presences at all centres, each minute once, with their settled visits cut out, by civil day. Pure.
+#ifndef WIJKBOEK_COMMON_RECONCILE_PERSON_H_
+#define WIJKBOEK_COMMON_RECONCILE_PERSON_H_
+
+#include <vector>
+
+#include "absl/types/span.h"
+#include "common/ids.h"
+#include "common/reconcile/fact.h"
+#include "common/reconcile/moment.h"
+#include "common/reconcile/records.h"
+#include "common/reconcile/reference.h"
+#include "common/reconcile/rules.h"
+
+namespace wijkboek {
+
+struct PersonResult {
+  // By start. The span of an open presence is empty, its minutes count once it is closed.
+  std::vector<PresenceRecord> presences;
+  std::vector<PresenceDay> days;
+  std::vector<VisitShareDay> shares;
+  std::vector<Discrepancy> discrepancies;
+  std::vector<SetAsideFact> set_aside;
+};
+
+// `facts`: everything about the participant with the edits that name it, in any order. `visits`: the visits of all households in
+// which they take part.
+PersonResult FoldPerson(const Id& person, absl::Span<const Fact> facts,
+                        const std::vector<VisitRecord>& visits, const Reference& reference,
+                        const Rules& rules, Moment& moment);
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_RECONCILE_PERSON_H_

@@ -1,0 +1,52 @@
+// Presences of one participant at one centre: the table of docs/rules.md, "Presence". Pure.
+#ifndef WIJKBOEK_COMMON_RECONCILE_PRESENCE_H_
+#define WIJKBOEK_COMMON_RECONCILE_PRESENCE_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "common/ids.h"
+#include "common/reconcile/intervals.h"
+#include "common/reconcile/moment.h"
+#include "common/reconcile/records.h"
+#include "common/reconcile/rules.h"
+
+namespace wijkboek {
+
+// One act that opens, supports or closes presences.
+struct Tap {
+  enum class Type : std::uint8_t { kIn, kOut, kLeaveForVisit };
+  Type type = Type::kIn;
+  std::int64_t t_ms = 0;
+  Id centre;
+  Hash event;
+  EvidenceStrength strength = EvidenceStrength::kNone;
+};
+
+// A presence before anything is cut out of it.
+struct RawPresence {
+  Id centre;
+  Interval span;  // empty while open
+  PresenceEnd end = PresenceEnd::kOpen;
+  // Parts of the span that wait to be confirmed.
+  Intervals waits;
+  EvidenceStrength strength = EvidenceStrength::kNone;
+  std::vector<Hash> events;
+};
+
+struct CentrePresences {
+  std::vector<RawPresence> presences;
+  // check_out_without_check_in
+  std::vector<Tap> lone_check_outs;
+};
+
+// `taps` are in order, all at one centre but for kLeaveForVisit, which leaves every centre. `rule_end_ms` says where a presence
+// that nobody ended closes: given its first check-in, never before that.
+CentrePresences FoldPresences(const std::vector<Tap>& taps, const Rules& rules,
+                              absl::FunctionRef<std::int64_t(const Tap& opening)> rule_end_ms,
+                              Moment& moment);
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_RECONCILE_PRESENCE_H_

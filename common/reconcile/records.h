@@ -1,0 +1,159 @@
+// What the fold produces: small values, without clock, store or message. Times are UTC milliseconds, lengths milliseconds; exact,
+// rounded only when shown.
+#ifndef WIJKBOEK_COMMON_RECONCILE_RECORDS_H_
+#define WIJKBOEK_COMMON_RECONCILE_RECORDS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/civil_time.h"
+#include "common/ids.h"
+
+namespace wijkboek {
+
+// Half open: [start, end).
+struct Interval {
+  std::int64_t start_ms = 0;
+  std::int64_t end_ms = 0;
+
+  std::int64_t length_ms() const { return end_ms > start_ms ? end_ms - start_ms : 0; }
+  friend bool operator==(const Interval&, const Interval&) = default;
+  friend auto operator<=>(const Interval&, const Interval&) = default;
+};
+
+// How strong the evidence is: RULES "Evidence" (name tile 1, coach's entry 2, own badge or PIN 3).
+enum class EvidenceStrength : std::uint8_t { kNone = 0, kNameTile = 1, kCoach = 2, kOwn = 3 };
+
+enum class PresenceEnd : std::uint8_t {
+  kOpen,      // still there, as far as anybody knows
+  kCheckOut,  // by check-out
+  kVisit,     // left for a visit
+  kByRule,    // nobody said: estimated
+  kCorrected  // a correction said so
+};
+
+// One presence of one person at one centre.
+struct PresenceRecord {
+  Id person;
+  Id centre;
+  Interval span;  // end = now while open
+  PresenceEnd end = PresenceEnd::kOpen;
+  // Parts of the span whose minutes count, and parts that wait to be confirmed. Disjoint; visits and other centres cut out.
+  std::vector<Interval> settled;
+  std::vector<Interval> to_confirm;
+  EvidenceStrength strength = EvidenceStrength::kNone;
+  // The events behind it, sorted.
+  std::vector<Hash> events;
+
+  friend bool operator==(const PresenceRecord&, const PresenceRecord&) = default;
+};
+
+// Minutes of one person on one civil day at one centre.
+struct PresenceDay {
+  Id person;
+  CivilDay day = 0;
+  Id centre;
+  std::int64_t settled_ms = 0;
+  std::int64_t to_confirm_ms = 0;
+  // Neither enrolled that day nor ever: walk-ins and imported history, shown apart.
+  bool never_enrolled = false;
+
+  friend bool operator==(const PresenceDay&, const PresenceDay&) = default;
+};
+
+// One visit to one household, with all its witnesses.
+struct VisitRecord {
+  // Of the household.
+  Id household;
+  std::vector<Id> residents;
+  std::vector<Id> participants;
+  Interval span;
+  std::vector<Interval> settled;
+  std::vector<Interval> to_confirm;
+  bool estimated_end = false;
+  bool open = false;
+  // How many logs by different authors say so.
+  int witnesses = 0;
+  // Participants that only some of the logs name: for them alone the visit waits to be confirmed.
+  std::vector<Id> disputed;
+  std::vector<Hash> events;
+
+  friend bool operator==(const VisitRecord&, const VisitRecord&) = default;
+};
+
+// One person's share in the visits to one resident on one civil day.
+struct VisitShareDay {
+  Id person;
+  Id resident;
+  CivilDay day = 0;
+  std::int64_t settled_ms = 0;
+  std::int64_t to_confirm_ms = 0;
+
+  friend bool operator==(const VisitShareDay&, const VisitShareDay&) = default;
+};
+
+// Help of one person to another on one day about one subject.
+struct HelpRecord {
+  Id helper;
+  Id helped;
+  CivilDay day = 0;
+  std::string subject;
+  std::uint32_t minutes = 0;
+  bool confirmed = false;  // else claimed by one side
+  bool denied = false;
+  std::vector<Hash> events;
+
+  friend bool operator==(const HelpRecord&, const HelpRecord&) = default;
+};
+
+// Something that a person must look at. `kind` as in docs/rules.md.
+struct Discrepancy {
+  std::string kind;
+  std::vector<Id> persons;
+  Id centre;
+  CivilDay day = 0;
+  // In words, without names: times and places.
+  std::string detail;
+  std::vector<Hash> events;
+
+  friend bool operator==(const Discrepancy&, const Discrepancy&) = default;
+  friend auto operator<=>(const Discrepancy&, const Discrepancy&) = default;
+};
+
+enum class SetAsideReason : std::uint8_t {
+  kUnownedCheckIn,
+  kUnknownBadge,
+  kUnknownKind,
+  kClockUncertain,
+  kVoided,
+  kPractice,
+  kMakesNoSense,
+};
+
+// A fact that is stored and kept out of the figures.
+struct SetAsideFact {
+  SetAsideReason reason = SetAsideReason::kMakesNoSense;
+  std::string kind;
+  std::vector<Id> persons;
+  Id centre;
+  // Where it lies: equal ends when the time is certain.
+  std::int64_t earliest_ms = 0;
+  std::int64_t latest_ms = 0;
+  std::string detail;
+  Hash event;
+
+  friend bool operator==(const SetAsideFact&, const SetAsideFact&) = default;
+};
+
+struct PartitionFingerprint {
+  std::string partition;
+  Hash fingerprint;
+
+  friend bool operator==(const PartitionFingerprint&, const PartitionFingerprint&) = default;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_RECONCILE_RECORDS_H_

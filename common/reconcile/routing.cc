@@ -1,0 +1,132 @@
+#include "common/reconcile/routing.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_split.h"
+#include "common/reconcile/fact.h"
+#include "common/reconcile/set_aside.h"
+
+namespace wijkboek {
+namespace {
+
+PartitionKey OfPerson(const Id& person) { return {.type = PartitionType::kPerson, .a = person}; }
+
+// Edits of a visit name it by what they saw; alone they are no fact.
+bool IsVisitEdit(v1::EventKind kind) {
+  return kind == v1::EVENT_KIND_VISIT_CONFIRMED || kind == v1::EVENT_KIND_VISIT_SPLIT ||
+         kind == v1::EVENT_KIND_VISIT_JOINED || kind == v1::EVENT_KIND_VISIT_PLANNED;
+}
+
+// Those that the participant's own presences depend on.
+bool MovesParticipant(v1::EventKind kind) {
+  return kind == v1::EVENT_KIND_VISIT_STARTED || kind == v1::EVENT_KIND_VISIT_ENDED ||
+         kind == v1::EVENT_KIND_VISIT_CORRECTED;
+}
+
+}  // namespace
+
+std::string PartitionKey::Name() const {
+  switch (type) {
+    case PartitionType::kPerson:
+      return absl::StrCat("person:", a.hex());
+    case PartitionType::kHousehold:
+      return absl::StrCat("household:", a.hex());
+    case PartitionType::kPair:
+      return absl::StrCat("pair:", a.hex(), ":", b.hex());
+    case PartitionType::kEvent:
+      break;
+  }
+  return absl::StrCat("event:", event.hex());
+}
+
+std::optional<PartitionKey> ParsePartitionName(absl::string_view name) {
+  std::vector<std::string> parts = absl::StrSplit(name, ':');
+  if (parts.size() < 2) return std::nullopt;
+  PartitionKey key;
+  if (parts[0] == "event") {
+    key.event = Hash::FromHex(parts[1]).value_or(Hash());
+    return key;
+  }
+  key.type = parts[0] == "person"      ? PartitionType::kPerson
+             : parts[0] == "household" ? PartitionType::kHousehold
+                                       : PartitionType::kPair;
+  key.a = Id::FromHex(parts[1]).value_or(Id());
+  if (parts.size() > 2) key.b = Id::FromHex(parts[2]).value_or(Id());
+  return key;
+}
+
+void ResolveBadge(v1::Event& event, std::optional<std::int64_t> t_ms, const Reference& reference) {
+  Id badge = Id::FromBytesOrZero(event.badge_hash());
+  if (badge.IsZero() || !t_ms || !PersonsIn(event, v1::PERSON_ROLE_PARTICIPANT).empty()) return;
+  std::optional<Id> owner = reference.BadgeOwner(badge, *t_ms);
+  if (!owner) return;
+  v1::PersonRef* person = event.add_persons();
+  person->set_person_id(owner->ToString());
+  person->set_role(v1::PERSON_ROLE_PARTICIPANT);
+}
+
+std::optional<Id> HouseholdOf(const v1::Event& event, const Reference& reference) {
+  for (const v1::PersonRef& person : event.persons()) {
+    Id id = Id::FromBytesOrZero(person.person_id());
+    if (person.role() != v1::PERSON_ROLE_RESIDENT || id.IsZero()) continue;
+    const Person* resident = reference.FindPerson(id);
+    return resident == nullptr || resident->household.IsZero() ? id : resident->household;
+  }
+  return std::nullopt;
+}
+
+std::vector<PartitionKey> OwnPartitions(const v1::Event& event, const Hash& hash,
+                                        std::optional<Id> household) {
+  std::vector<PartitionKey> result;
+  PartitionKey loose{.event = hash};
+  v1::EventKind kind = event.kind();
+  if (!IsKnownKind(event) || kind == v1::EVENT_KIND_UNOWNED_CHECK_IN) return {loose};
+  if (IsPresenceKind(kind)) {
+    for (const Id& id : PersonsIn(event, v1::PERSON_ROLE_PARTICIPANT)) {
+      result.push_back(OfPerson(id));
+    }
+    if (result.empty()) return {loose};
+  } else if (IsVisitKind(kind)) {
+    if (household) {
+      result.push_back({.type = PartitionType::kHousehold, .a = *household});
+    } else if (!IsVisitEdit(kind)) {
+      return {loose};
+    }
+    if (MovesParticipant(kind)) {
+      for (const Id& id : PersonsIn(event, v1::PERSON_ROLE_PARTICIPANT)) {
+        result.push_back(OfPerson(id));
+      }
+    }
+  } else if (IsHelpKind(kind)) {
+    std::vector<Id> helper = PersonsIn(event, v1::PERSON_ROLE_HELPER);
+    std::vector<Id> helped = PersonsIn(event, v1::PERSON_ROLE_HELPED);
+    if (helper.size() == 1 && helped.size() == 1) {
+      result.push_back({.type = PartitionType::kPair,
+                        .a = std::min(helper[0], helped[0]),
+                        .b = std::max(helper[0], helped[0])});
+    } else if (kind == v1::EVENT_KIND_BUDDY_HELP_LOGGED) {
+      return {loose};
+    }
+  }
+  return result;
+}
+
+bool FollowsSeen(v1::EventKind kind) {
+  switch (kind) {
+    case v1::EVENT_KIND_EVENT_VOIDED:
+    case v1::EVENT_KIND_PRESENCE_CORRECTED:
+    case v1::EVENT_KIND_VISIT_CORRECTED:
+    case v1::EVENT_KIND_VISIT_CONFIRMED:
+    case v1::EVENT_KIND_VISIT_SPLIT:
+    case v1::EVENT_KIND_VISIT_JOINED:
+    case v1::EVENT_KIND_VISIT_LOGGED:
+    case v1::EVENT_KIND_BUDDY_HELP_CONFIRMED:
+    case v1::EVENT_KIND_BUDDY_HELP_DENIED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace wijkboek

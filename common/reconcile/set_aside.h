@@ -1,0 +1,30 @@
+// Facts that are stored and kept out of the figures, and who answers for which kind of fact. Pure.
+#ifndef WIJKBOEK_COMMON_RECONCILE_SET_ASIDE_H_
+#define WIJKBOEK_COMMON_RECONCILE_SET_ASIDE_H_
+
+#include <string>
+#include <vector>
+
+#include "common/reconcile/edits.h"
+#include "common/reconcile/fact.h"
+#include "common/reconcile/records.h"
+
+namespace wijkboek {
+
+// Each kind is set aside by one fold alone, so that a fact that several folds read is listed once.
+bool IsPresenceKind(v1::EventKind kind);
+bool IsVisitKind(v1::EventKind kind);
+bool IsHelpKind(v1::EventKind kind);
+
+SetAsideFact SetAside(SetAsideReason reason, const Fact& fact, std::string detail = "");
+
+// Lists the fact if it was voided or is practice.
+void AddIfOut(const Fact& fact, const Standing& standing, std::vector<SetAsideFact>& out);
+
+// A fact that no participant, household or pair answers for: nobody's check-in, an unknown badge, an unknown kind, or nonsense.
+// `edits` are the fact itself and whatever names it. Empty when a correction has given it its place.
+std::vector<SetAsideFact> FoldLooseFact(const Fact& fact, const Standing& standing);
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_RECONCILE_SET_ASIDE_H_

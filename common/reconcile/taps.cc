@@ -1,0 +1,219 @@
+#include "common/reconcile/taps.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "common/reconcile/set_aside.h"
+
+namespace wijkboek {
+namespace {
+
+// A tap with its place in fact order.
+struct PlacedTap {
+  Tap tap;
+  const Fact* fact = nullptr;
+};
+
+class Gathering {
+ public:
+  Gathering(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
+            const Reference& reference, const Rules& rules)
+      : person_(person),
+        facts_(facts),
+        standing_(standing),
+        rules_(rules),
+        enrolments_(reference.EnrolmentsOf(person)),
+        reference_(reference) {}
+
+  PersonTaps Run() {
+    for (const Fact& fact : facts_) {
+      if (IsPresenceKind(fact.kind()) && Concerns(fact)) {
+        AddIfOut(fact, standing_, result_.set_aside);
+      }
+      if (standing_.Counts(fact) && Concerns(fact)) Take(fact);
+    }
+    TakeCorrections();
+    std::sort(placed_.begin(), placed_.end(), [](const PlacedTap& a, const PlacedTap& b) {
+      if (a.tap.t_ms != b.tap.t_ms) return a.tap.t_ms < b.tap.t_ms;
+      if (FactBefore(*a.fact, *b.fact)) return true;
+      if (FactBefore(*b.fact, *a.fact)) return false;
+      return a.tap.type < b.tap.type;
+    });
+    result_.taps.reserve(placed_.size());
+    for (PlacedTap& placed : placed_) result_.taps.push_back(std::move(placed.tap));
+    return std::move(result_);
+  }
+
+ private:
+  // Named as participant, or by a badge of theirs.
+  bool Concerns(const Fact& fact) const {
+    std::vector<Id> participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT);
+    if (!participants.empty()) {
+      return std::binary_search(participants.begin(), participants.end(), person_);
+    }
+    Id badge = Id::FromBytesOrZero(fact.event->badge_hash());
+    std::optional<std::int64_t> t_ms = StartOf(fact);
+    return !badge.IsZero() && t_ms && reference_.BadgeOwner(badge, *t_ms) == person_;
+  }
+
+  // Enrolments of theirs ended and none runs: a cup of coffee, not a presence.
+  bool IsAftercare(std::int64_t t_ms) const {
+    CivilDay day = DayOf(t_ms);
+    bool ended = false;
+    for (const Enrolment& enrolment : enrolments_) {
+      if (enrolment.RunsOn(day)) return false;
+      ended |= enrolment.last_day && *enrolment.last_day < day;
+    }
+    return ended;
+  }
+
+  void Take(const Fact& fact) {
+    switch (fact.kind()) {
+      case v1::EVENT_KIND_CHECKED_IN:
+        return TakeTap(fact, Tap::Type::kIn);
+      case v1::EVENT_KIND_CHECKED_OUT:
+        return TakeTap(fact, Tap::Type::kOut);
+      case v1::EVENT_KIND_VISIT_STARTED:
+        if (std::optional<std::int64_t> t_ms = StartOf(fact)) {
+          Place(fact, Tap::Type::kLeaveForVisit, *t_ms);
+        }
+        return;
+      case v1::EVENT_KIND_VISIT_ENDED:
+        return TakeVisitEnd(fact);
+      case v1::EVENT_KIND_VISIT_CORRECTED:
+        return TakeVisitCorrection(fact);
+      case v1::EVENT_KIND_PRESENCE_CORRECTED:
+        corrections_.push_back(&fact);
+        return;
+      default:
+        return;
+    }
+  }
+
+  void TakeTap(const Fact& fact, Tap::Type type) {
+    std::optional<std::int64_t> t_ms = StartOf(fact);
+    if (fact.event->has_stated_start() && !t_ms) {
+      result_.set_aside.push_back(
+          SetAside(SetAsideReason::kMakesNoSense, fact, "its time is no time"));
+    } else if (CentreOf(*fact.event).IsZero()) {
+      result_.set_aside.push_back(
+          SetAside(SetAsideReason::kMakesNoSense, fact, "it does not say at which centre"));
+    } else if (!t_ms) {
+      result_.set_aside.push_back(SetAside(SetAsideReason::kClockUncertain, fact));
+    } else if (!IsAftercare(*t_ms)) {
+      Place(fact, type, *t_ms);
+    }
+  }
+
+  // Ending a visit with one's own badge at a centre's kiosk is a check-in there, at the moment of the badge.
+  void TakeVisitEnd(const Fact& fact) {
+    if (!IsOwnMethod(fact.event->actor().method()) || !fact.captured_ms ||
+        CentreOf(*fact.event).IsZero() || IsAftercare(*fact.captured_ms)) {
+      return;
+    }
+    Id author = AuthorOf(*fact.event);
+    bool alone = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT).size() == 1;
+    if (author == person_ || (author.IsZero() && alone)) {
+      Place(fact, Tap::Type::kIn, *fact.captured_ms);
+    }
+  }
+
+  // A correction of a visit that began here still left the centre for it.
+  void TakeVisitCorrection(const Fact& fact) {
+    std::optional<std::int64_t> start_ms = StatedStart(*fact.event);
+    if (fact.event->visit_corrected().did_not_happen() || !start_ms) return;
+    if (starts_.empty()) {
+      for (const Fact& other : facts_) {
+        if (other.kind() == v1::EVENT_KIND_VISIT_STARTED) starts_[other.key.hash] = true;
+      }
+    }
+    std::vector<Hash> seen = SeenBy(*fact.event);
+    if (std::any_of(seen.begin(), seen.end(),
+                    [&](const Hash& hash) { return starts_.contains(hash); })) {
+      Place(fact, Tap::Type::kLeaveForVisit, *start_ms);
+    }
+  }
+
+  void Place(const Fact& fact, Tap::Type type, std::int64_t t_ms) {
+    placed_.push_back({.tap = {.type = type,
+                               .t_ms = t_ms,
+                               .centre = CentreOf(*fact.event),
+                               .event = fact.key.hash,
+                               .strength = StrengthOf(*fact.event)},
+                       .fact = &fact});
+  }
+
+  std::optional<CorrectedPresence> Read(const Fact& fact) const {
+    std::optional<std::int64_t> start_ms = StatedStart(*fact.event);
+    std::optional<std::int64_t> end_ms = StatedEnd(*fact.event);
+    if (!start_ms || !end_ms || CentreOf(*fact.event).IsZero() || *end_ms < *start_ms ||
+        *end_ms - *start_ms > rules_.span_max_ms) {
+      return std::nullopt;
+    }
+    CorrectedPresence presence{.centre = CentreOf(*fact.event),
+                               .span = {*start_ms, *end_ms},
+                               .strength = StrengthOf(*fact.event),
+                               .events = SeenBy(*fact.event)};
+    presence.events.push_back(fact.key.hash);
+    return presence;
+  }
+
+  void TakeCorrections() {
+    for (const std::vector<const Fact*>& group : GroupBySharedSeen(corrections_)) {
+      std::optional<CorrectedPresence> holds;
+      bool differ = false;
+      for (const Fact* fact : group) {
+        bool did_not_happen = fact->event->presence_corrected().did_not_happen();
+        std::optional<CorrectedPresence> own = Read(*fact);
+        if (did_not_happen) {
+          if (own) result_.denied.push_back(*own);
+          own = CorrectedPresence{};
+          own->events = {fact->key.hash};
+        }
+        if (!own) {
+          result_.set_aside.push_back(SetAside(
+              SetAsideReason::kMakesNoSense, *fact, "a correction needs a centre, a start and an end"));
+          continue;
+        }
+        differ |= holds && (holds->span != own->span || holds->centre != own->centre);
+        // The most favourable holds for now; among equals the later.
+        if (!holds || own->span.length_ms() >= holds->span.length_ms()) holds = std::move(own);
+      }
+      if (differ) NoteConcurrent(group);
+      if (holds && !holds->centre.IsZero()) result_.corrected.push_back(*std::move(holds));
+    }
+  }
+
+  void NoteConcurrent(const std::vector<const Fact*>& group) {
+    Discrepancy discrepancy{.kind = "concurrent_correction",
+                            .persons = {person_},
+                            .centre = CentreOf(*group.front()->event),
+                            .detail = "corrections by people who had not seen each other's"};
+    discrepancy.day = DayOf(StatedStart(*group.front()->event).value_or(0));
+    for (const Fact* fact : group) discrepancy.events.push_back(fact->key.hash);
+    SortUnique(discrepancy.events);
+    result_.discrepancies.push_back(std::move(discrepancy));
+  }
+
+  Id person_;
+  absl::Span<const Fact> facts_;
+  const Standing& standing_;
+  const Rules& rules_;
+  std::vector<Enrolment> enrolments_;
+  const Reference& reference_;
+  std::vector<PlacedTap> placed_;
+  std::vector<const Fact*> corrections_;
+  absl::flat_hash_map<Hash, bool> starts_;
+  PersonTaps result_;
+};
+
+}  // namespace
+
+PersonTaps GatherTaps(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
+                      const Reference& reference, const Rules& rules) {
+  return Gathering(person, facts, standing, reference, rules).Run();
+}
+
+}  // namespace wijkboek

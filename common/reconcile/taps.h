@@ -1,0 +1,41 @@
+// From facts to taps: what opens, supports and closes one participant's presences, and the corrections that stand beside them.
+// Pure.
+#ifndef WIJKBOEK_COMMON_RECONCILE_TAPS_H_
+#define WIJKBOEK_COMMON_RECONCILE_TAPS_H_
+
+#include <vector>
+
+#include "absl/types/span.h"
+#include "common/reconcile/edits.h"
+#include "common/reconcile/fact.h"
+#include "common/reconcile/presence.h"
+#include "common/reconcile/records.h"
+#include "common/reconcile/reference.h"
+#include "common/reconcile/rules.h"
+
+namespace wijkboek {
+
+struct CorrectedPresence {
+  Id centre;
+  Interval span;
+  EvidenceStrength strength = EvidenceStrength::kCoach;
+  std::vector<Hash> events;
+};
+
+struct PersonTaps {
+  // In order of time, then fact order. Without aftercare contacts.
+  std::vector<Tap> taps;
+  // Corrections that hold.
+  std::vector<CorrectedPresence> corrected;
+  // Spans that a correction says did not happen.
+  std::vector<CorrectedPresence> denied;
+  std::vector<Discrepancy> discrepancies;
+  std::vector<SetAsideFact> set_aside;
+};
+
+PersonTaps GatherTaps(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
+                      const Reference& reference, const Rules& rules);
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_RECONCILE_TAPS_H_

@@ -1,0 +1,36 @@
+// Visits of one household: the logs of several authors joined into visits, and what of them is settled. Pure.
+// docs/rules.md, "Visits".
+#ifndef WIJKBOEK_COMMON_RECONCILE_VISIT_H_
+#define WIJKBOEK_COMMON_RECONCILE_VISIT_H_
+
+#include <vector>
+
+#include "absl/types/span.h"
+#include "common/reconcile/fact.h"
+#include "common/reconcile/moment.h"
+#include "common/reconcile/records.h"
+#include "common/reconcile/rules.h"
+#include "common/reconcile/visit_log.h"
+
+namespace wijkboek {
+
+struct HouseholdResult {
+  // By start. The span of an open visit is empty.
+  std::vector<VisitRecord> visits;
+  std::vector<Discrepancy> discrepancies;
+  std::vector<SetAsideFact> set_aside;
+};
+
+// `facts`: all of the household's visit facts with the edits that name them, in any order.
+HouseholdResult FoldHousehold(const Id& household, absl::Span<const Fact> facts, const Rules& rules,
+                              Moment& moment);
+
+// Logs that are one visit, as indices into `logs`, each group ascending. `facts` holds what people said about joining and
+// splitting.
+std::vector<std::vector<std::size_t>> JoinLogs(const std::vector<VisitLog>& logs,
+                                               absl::Span<const Fact> facts,
+                                               const Standing& standing, const Rules& rules);
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_RECONCILE_VISIT_H_

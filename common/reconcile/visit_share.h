@@ -1,0 +1,28 @@
+// One participant's part in their visits: what is settled for them and what waits. Pure.
+#ifndef WIJKBOEK_COMMON_RECONCILE_VISIT_SHARE_H_
+#define WIJKBOEK_COMMON_RECONCILE_VISIT_SHARE_H_
+
+#include <vector>
+
+#include "common/ids.h"
+#include "common/reconcile/intervals.h"
+#include "common/reconcile/records.h"
+#include "common/reconcile/rules.h"
+
+namespace wijkboek {
+
+struct VisitShares {
+  // By resident and day.
+  std::vector<VisitShareDay> days;
+  // Everything settled, each instant once: what is cut out of presence.
+  Intervals settled;
+  // two_visits_at_once
+  std::vector<Discrepancy> discrepancies;
+};
+
+VisitShares ShareVisits(const Id& person, const std::vector<VisitRecord>& visits,
+                        const Rules& rules);
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_RECONCILE_VISIT_SHARE_H_

@@ -1,0 +1,76 @@
+// keys.db: what must be kept apart from the log and backed up apart from it. People's keys and the tombstones of destroyed ones, the
+// key under which badges are hashed, the office's device id and signing key, and the key that signs acknowledgements.
+#ifndef WIJKBOEK_SERVER_KEY_STORE_H_
+#define WIJKBOEK_SERVER_KEY_STORE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "common/crypto.h"
+#include "common/ids.h"
+#include "common/random.h"
+#include "common/seal.h"
+#include "common/sqlite/database.h"
+
+namespace wijkboek {
+
+// Thread-safe. What a call wrote is durable when it returns. Errors are the database's (common/sqlite/database.h).
+class KeyStore final : public KeySource {
+ public:
+  // Makes the file, and the server's own keys in it, when it is not there. `random` must outlive this.
+  static absl::StatusOr<std::unique_ptr<KeyStore>> Open(const std::string& path, Random& random);
+
+  // ---- the server's own; fixed for the life of the file
+  const SecretKey& lookup_key() const { return lookup_key_; }
+  const Id& office_device() const { return office_device_; }
+  const SigningKey& office_signing_key() const { return *office_signing_key_; }
+  const SigningKey& acknowledgement_key() const { return *acknowledgement_key_; }
+
+  // ---- people's keys
+  absl::StatusOr<PersonKey> Find(const Id& key_id) const override;
+  // A key of that person; made when there is none. FAILED_PRECONDITION when the person was erased.
+  absl::StatusOr<PersonKey> KeyFor(const Id& person);
+  // The same for many, in one transaction; in the order of `persons`.
+  absl::StatusOr<std::vector<PersonKey>> KeysFor(absl::Span<const Id> persons);
+  // Takes in keys that devices made, in one transaction. One that is known, destroyed, or of an erased person is dropped.
+  absl::Status Add(absl::Span<const PersonKey> keys);
+  // All keys of these persons, by person and key id.
+  absl::StatusOr<std::vector<PersonKey>> KeysOf(absl::Span<const Id> persons) const;
+  // Which of these key ids were destroyed.
+  absl::StatusOr<std::vector<Id>> DestroyedAmong(absl::Span<const Id> key_ids) const;
+  // Destroys all keys of the person, and any that will arrive. The key ids that are gone (also by an earlier call).
+  absl::StatusOr<std::vector<Id>> Erase(const Id& person, std::int64_t now_ms);
+
+  // Grows with each change of people's keys. For those who pass keys on.
+  std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
+
+ private:
+  KeyStore(Database database, Random& random);
+  absl::Status LoadOwnKeys();
+  absl::StatusOr<std::string> Setting(absl::string_view name, std::size_t size);
+  absl::StatusOr<PersonKey> KeyForLocked(const Id& person);
+
+  mutable std::mutex mutex_;
+  mutable Database database_;
+  Random& random_;
+  mutable Statement find_;
+  mutable Statement of_person_;
+  mutable Statement is_destroyed_;
+  mutable Statement is_erased_;
+  mutable Statement insert_;
+  SecretKey lookup_key_;
+  Id office_device_;
+  std::unique_ptr<SigningKey> office_signing_key_;
+  std::unique_ptr<SigningKey> acknowledgement_key_;
+  std::atomic<std::uint64_t> version_{1};
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_SERVER_KEY_STORE_H_

@@ -1,0 +1,66 @@
+// wijkboek-server: the sync server.
+#include <pthread.h>
+#include <signal.h>
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <string>
+
+#include "server/server.h"
+
+namespace {
+
+// Waits until somebody asks the process to end.
+void WaitForSignal(const sigset_t& signals) {
+  int signal = 0;
+  sigwait(&signals, &signal);
+}
+
+int Serve(const wijkboek::ServerOptions& options, const sigset_t& signals) {
+  absl::StatusOr<std::unique_ptr<wijkboek::Server>> server = wijkboek::Server::Start(options);
+  if (!server.ok()) {
+    std::string hint = absl::IsResourceExhausted(server.status()) ? "the disk is full: " : "";
+    std::fprintf(stderr, "wijkboek-server: %s%s\n", hint.c_str(),
+                 std::string(server.status().message()).c_str());
+    return 1;
+  }
+  std::printf("%s\n", (*server)->ready_line().c_str());
+  std::fflush(stdout);
+  WaitForSignal(signals);
+  std::fprintf(stderr, "wijkboek-server: stopping\n");
+  (*server)->Stop();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  wijkboek::ServerOptions options;
+  std::int64_t certificate_seconds = options.certificate_ms / 1000;
+  CLI::App app("The sync server of Wijkboek");
+  app.set_version_flag("--version", WIJKBOEK_VERSION);
+  app.add_option("--data", options.data_dir, "Folder that everything is kept in")->required();
+  app.add_option("--listen", options.listen, "Address for sync (port 0: a free one)")
+      ->capture_default_str();
+  app.add_option("--enrolment-listen", options.enrolment_listen,
+                 "Address for enrolment (port 0: a free one)")
+      ->capture_default_str();
+  app.add_option("--clock-file", options.clock_file,
+                 "Read the time of facts from this file (demonstrations and tests)");
+  app.add_option("--certificate-seconds", certificate_seconds,
+                 "How long certificates of devices are valid")
+      ->check(CLI::PositiveNumber);
+  CLI11_PARSE(app, argc, argv);
+  options.certificate_ms = certificate_seconds * 1000;
+
+  umask(0077);
+  // Before there are threads: all of them inherit it, and only WaitForSignal gets these.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return Serve(options, signals);
+}

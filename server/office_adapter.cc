@@ -1,0 +1,133 @@
+#include "server/office_adapter.h"
+
+#include <grpcpp/grpcpp.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/limits.h"
+#include "wijkboek/v1/office.grpc.pb.h"
+
+namespace wijkboek {
+namespace {
+
+// Administrators' calls are few and long.
+constexpr int kThreadsMax = 8;
+// Room for the other fields beside the file.
+constexpr int kRequestBytesMax = static_cast<int>(kImportBytesMax) + 64 * 1024;
+
+grpc::Status ToGrpc(const absl::Status& status) {
+  return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()));
+}
+
+template <typename Response>
+grpc::Status Answer(absl::StatusOr<Response> result, Response* response) {
+  if (!result.ok()) return ToGrpc(result.status());
+  *response = *std::move(result);
+  return grpc::Status::OK;
+}
+
+// Synchronous: calls take long and may wait for the writer, on threads of this listener's own.
+class Service final : public v1::OfficeService::Service {
+ public:
+  explicit Service(Office& office) : office_(office) {}
+
+  grpc::Status InviteDevices(grpc::ServerContext*, const v1::InviteDevicesRequest* request,
+                             v1::InviteDevicesResponse* response) override {
+    return Answer(office_.InviteDevices(*request), response);
+  }
+  grpc::Status ListDevices(grpc::ServerContext*, const v1::ListDevicesRequest*,
+                           v1::ListDevicesResponse* response) override {
+    return Answer(office_.ListDevices(), response);
+  }
+  grpc::Status RevokeDevice(grpc::ServerContext*, const v1::RevokeDeviceRequest* request,
+                            v1::RevokeDeviceResponse* response) override {
+    return Answer(office_.RevokeDevice(*request), response);
+  }
+  grpc::Status ApplyFacts(grpc::ServerContext*, const v1::ApplyFactsRequest* request,
+                          v1::ApplyFactsResponse* response) override {
+    return Answer(office_.ApplyFacts(*request), response);
+  }
+  grpc::Status ImportHistory(grpc::ServerContext*, const v1::ImportHistoryRequest* request,
+                             v1::ImportHistoryResponse* response) override {
+    return Answer(office_.ImportHistory(*request), response);
+  }
+  grpc::Status GetReport(grpc::ServerContext*, const v1::GetReportRequest* request,
+                         v1::GetReportResponse* response) override {
+    return Answer(office_.GetReport(*request), response);
+  }
+  grpc::Status Rebuild(grpc::ServerContext*, const v1::RebuildRequest*,
+                       v1::RebuildResponse* response) override {
+    return Answer(office_.Rebuild(), response);
+  }
+  grpc::Status Verify(grpc::ServerContext*, const v1::VerifyRequest*,
+                      v1::VerifyResponse* response) override {
+    return Answer(office_.Verify(), response);
+  }
+
+ private:
+  Office& office_;
+};
+
+class Listener final : public OfficeListener {
+ public:
+  Listener(std::string path, Office& office) : path_(std::move(path)), service_(office) {}
+  ~Listener() override { Stop(0); }
+
+  absl::Status Listen() {
+    if (path_.size() >= sizeof(sockaddr_un::sun_path)) {
+      return absl::InvalidArgumentError(absl::StrCat(path_, " is too long for a socket (at most ",
+                                                     sizeof(sockaddr_un::sun_path) - 1,
+                                                     " bytes): use a folder with a shorter name"));
+    }
+    if (unlink(path_.c_str()) != 0 && errno != ENOENT) {
+      return absl::ErrnoToStatus(errno, absl::StrCat("can't replace ", path_));
+    }
+    grpc::ResourceQuota quota("office");
+    quota.SetMaxThreads(kThreadsMax);
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort(absl::StrCat("unix:", path_), grpc::InsecureServerCredentials());
+    builder.RegisterService(&service_);
+    builder.SetResourceQuota(quota);
+    builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
+    builder.SetMaxReceiveMessageSize(kRequestBytesMax);
+    server_ = builder.BuildAndStart();
+    if (server_ == nullptr) {
+      return absl::UnavailableError(
+          absl::StrCat("can't listen on ", path_, ": may this account write in its folder?"));
+    }
+    if (chmod(path_.c_str(), S_IRUSR | S_IWUSR) != 0) {
+      return absl::ErrnoToStatus(errno, absl::StrCat("can't protect ", path_));
+    }
+    return absl::OkStatus();
+  }
+
+  void Stop(std::int64_t grace_ms) override {
+    if (server_ == nullptr) return;
+    server_->Shutdown(std::chrono::system_clock::now() + std::chrono::milliseconds(grace_ms));
+    server_.reset();
+    unlink(path_.c_str());
+  }
+
+ private:
+  const std::string path_;
+  Service service_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<OfficeListener>> OfficeListener::Start(
+    const std::string& socket_path, Office& office) {
+  auto listener = std::make_unique<Listener>(socket_path, office);
+  const absl::Status status = listener->Listen();
+  if (!status.ok()) return status;
+  return listener;
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,86 @@
+#include "server/person_names.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/chain.h"
+#include "common/status.h"
+
+namespace wijkboek {
+namespace {
+
+constexpr std::size_t kPage = 500;
+// Details of so many people are remembered; beyond that all are looked up again.
+constexpr std::size_t kPlacesMax = 200000;
+
+}  // namespace
+
+std::string DisplayName(const v1::SealedName& name) {
+  const std::string& first = name.called().empty() ? name.given() : name.called();
+  return absl::StrCat(first, first.empty() || name.family().empty() ? "" : " ", name.family());
+}
+
+absl::StatusOr<absl::flat_hash_map<Id, std::string>> PersonNames::Open(
+    const std::set<Id>& persons) {
+  std::vector<std::pair<Id, std::vector<Hash>>> details;
+  RETURN_IF_ERROR(reconciler_.Read([&](const Ledger& ledger) {
+    for (const Id& id : persons) {
+      const Person* person = ledger.reference().FindPerson(id);
+      if (person != nullptr) details.emplace_back(id, person->detail_events);
+    }
+    return absl::OkStatus();
+  }));
+  absl::flat_hash_map<Id, std::string> names;
+  const std::lock_guard lock(mutex_);
+  if (places_.size() > kPlacesMax) places_.clear();
+  for (const auto& [id, events] : details) {
+    ASSIGN_OR_RETURN(std::optional<std::string> name, OpenOne(id, events));
+    if (name) names.emplace(id, *std::move(name));
+  }
+  return names;
+}
+
+absl::StatusOr<std::optional<std::string>> PersonNames::OpenOne(const Id& person,
+                                                                const std::vector<Hash>& details) {
+  const bool located = std::all_of(details.begin(), details.end(),
+                                   [&](const Hash& event) { return places_.contains(event); });
+  if (!located) RETURN_IF_ERROR(Locate(person, details));
+  for (const Hash& event : details) {
+    const auto place = places_.find(event);
+    if (place == places_.end()) continue;
+    ASSIGN_OR_RETURN(LogEvent read, log_.Read(place->second));
+    ASSIGN_OR_RETURN(const StoredEvent stored, ReadEvent(std::move(read.bytes), read.previous));
+    const auto name =
+        FindSealed<v1::SealedName>(stored.event, v1::SEALED_FIELD_NAME, person, keys_);
+    if (name && !DisplayName(*name).empty()) return DisplayName(*name);
+  }
+  return std::nullopt;
+}
+
+absl::Status PersonNames::Locate(const Id& person, const std::vector<Hash>& details) {
+  std::size_t missing = static_cast<std::size_t>(std::count_if(
+      details.begin(), details.end(), [&](const Hash& event) { return !places_.contains(event); }));
+  std::uint64_t after = 0;
+  while (missing > 0) {
+    std::vector<std::uint64_t> positions;
+    RETURN_IF_ERROR(reconciler_.Read([&](const Ledger& ledger) -> absl::Status {
+      ASSIGN_OR_RETURN(
+          positions,
+          ledger.PositionsOfPerson(person, after, std::numeric_limits<std::int64_t>::max(), kPage));
+      return absl::OkStatus();
+    }));
+    for (const std::uint64_t position : positions) {
+      ASSIGN_OR_RETURN(const LogEvent read, log_.Read(position));
+      const Hash hash = ChainHash(read.previous, read.bytes);
+      if (std::find(details.begin(), details.end(), hash) == details.end()) continue;
+      if (places_.emplace(hash, position).second && --missing == 0) break;
+    }
+    if (positions.size() < kPage) break;
+    after = positions.back();
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,50 @@
+// Opens people's names for reports.
+#ifndef WIJKBOEK_SERVER_PERSON_NAMES_H_
+#define WIJKBOEK_SERVER_PERSON_NAMES_H_
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "common/ids.h"
+#include "common/ledger/event_log.h"
+#include "common/seal.h"
+#include "server/reconciler.h"
+
+namespace wijkboek {
+
+// "Amina Bakker", or "Mina Bakker" for somebody who is called Mina.
+std::string DisplayName(const v1::SealedName& name);
+
+// Thread-safe. Remembers where names stand in the log, never the names themselves, so that an
+// erasure holds at once. References must outlive it.
+class PersonNames {
+ public:
+  PersonNames(Reconciler& reconciler, const EventLog& log, const KeySource& keys)
+      : reconciler_(reconciler), log_(log), keys_(keys) {}
+
+  // The latest readable name of each; people without one are left out.
+  absl::StatusOr<absl::flat_hash_map<Id, std::string>> Open(const std::set<Id>& persons);
+
+ private:
+  absl::StatusOr<std::optional<std::string>> OpenOne(const Id& person,
+                                                     const std::vector<Hash>& details);
+  // Fills places_ with the positions of these events of the person.
+  absl::Status Locate(const Id& person, const std::vector<Hash>& details);
+
+  Reconciler& reconciler_;
+  const EventLog& log_;
+  const KeySource& keys_;
+  std::mutex mutex_;
+  // Guarded by mutex_. Positions of events that hold details.
+  absl::flat_hash_map<Hash, std::uint64_t> places_;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_SERVER_PERSON_NAMES_H_

@@ -1,0 +1,128 @@
+#include "server/reconciler.h"
+
+#include <cstdio>
+#include <map>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/status.h"
+
+namespace wijkboek {
+namespace {
+
+void RemoveDerived(const std::string& path) {
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+    std::remove(absl::StrCat(path, suffix).c_str());
+  }
+}
+
+absl::StatusOr<std::unique_ptr<Ledger>> OpenOrRemake(const std::string& path, const EventLog& log) {
+  absl::StatusOr<std::unique_ptr<Ledger>> ledger = Ledger::Open(path, log);
+  if (ledger.ok() || path == ":memory:" || !absl::IsDataLoss(ledger.status())) return ledger;
+  // Derived: the log has everything.
+  RemoveDerived(path);
+  return Ledger::Open(path, log);
+}
+
+using FingerprintMap = std::map<std::string, Hash>;
+
+absl::StatusOr<FingerprintMap> FingerprintsOf(const Ledger& ledger) {
+  ASSIGN_OR_RETURN(std::vector<PartitionFingerprint> list, ledger.Fingerprints());
+  FingerprintMap map;
+  for (PartitionFingerprint& item : list) map[std::move(item.partition)] = item.fingerprint;
+  return map;
+}
+
+std::vector<std::string> Differing(const FingerprintMap& a, const FingerprintMap& b) {
+  std::map<std::string, bool> names;
+  for (const auto& [name, hash] : a) {
+    auto other = b.find(name);
+    if (other == b.end() || other->second != hash) names[name] = true;
+  }
+  for (const auto& [name, hash] : b) {
+    if (a.find(name) == a.end()) names[name] = true;
+  }
+  std::vector<std::string> result;
+  for (const auto& [name, unused] : names) result.push_back(name);
+  return result;
+}
+
+}  // namespace
+
+Reconciler::Reconciler(std::string path, const EventLog& log, const Clock& clock,
+                       std::unique_ptr<Ledger> ledger)
+    : path_(std::move(path)), log_(log), clock_(clock), ledger_(std::move(ledger)) {}
+
+absl::StatusOr<std::unique_ptr<Reconciler>> Reconciler::Open(std::string path, const EventLog& log,
+                                                             const Clock& clock) {
+  ASSIGN_OR_RETURN(std::unique_ptr<Ledger> ledger, OpenOrRemake(path, log));
+  std::unique_ptr<Reconciler> reconciler(
+      new Reconciler(std::move(path), log, clock, std::move(ledger)));
+  reconciler->thread_ = std::thread([self = reconciler.get()] { self->Run(); });
+  reconciler->LogGrew();
+  return reconciler;
+}
+
+Reconciler::~Reconciler() {
+  {
+    std::lock_guard lock(wake_mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+absl::Status Reconciler::Read(absl::FunctionRef<absl::Status(const Ledger&)> read) {
+  return ReadAt(clock_.WallMs(), read);
+}
+
+absl::Status Reconciler::ReadAt(std::int64_t now_ms,
+                                absl::FunctionRef<absl::Status(const Ledger&)> read) {
+  std::lock_guard lock(ledger_mutex_);
+  RETURN_IF_ERROR(WithContext(ledger_->CatchUp(now_ms).status(), "catching up with the log"));
+  return read(*ledger_);
+}
+
+absl::StatusOr<RebuildSummary> Reconciler::Rebuild() {
+  std::string beside = path_ == ":memory:" ? path_ : absl::StrCat(path_, ".rebuild");
+  RemoveDerived(beside);
+  absl::StatusOr<RebuildSummary> summary = [&]() -> absl::StatusOr<RebuildSummary> {
+    ASSIGN_OR_RETURN(std::unique_ptr<Ledger> fresh, Ledger::Open(beside, log_));
+    // Most of the work, while others go on reading.
+    RETURN_IF_ERROR(fresh->CatchUp(clock_.WallMs()).status());
+    std::lock_guard lock(ledger_mutex_);
+    std::int64_t now_ms = clock_.WallMs();
+    RETURN_IF_ERROR(ledger_->CatchUp(now_ms).status());
+    RETURN_IF_ERROR(fresh->CatchUp(now_ms).status());
+    ASSIGN_OR_RETURN(FingerprintMap kept, FingerprintsOf(*ledger_));
+    ASSIGN_OR_RETURN(FingerprintMap refolded, FingerprintsOf(*fresh));
+    RebuildSummary result{.partitions = refolded.size(), .differing = Differing(kept, refolded)};
+    ASSIGN_OR_RETURN(result.fingerprint, fresh->Fingerprint());
+    return result;
+  }();
+  if (beside != ":memory:") RemoveDerived(beside);
+  return summary;
+}
+
+void Reconciler::LogGrew() {
+  {
+    std::lock_guard lock(wake_mutex_);
+    grew_ = true;
+  }
+  wake_.notify_one();
+}
+
+void Reconciler::Run() {
+  while (true) {
+    {
+      std::unique_lock lock(wake_mutex_);
+      wake_.wait(lock, [&] { return grew_ || stopping_; });
+      if (stopping_) return;
+      grew_ = false;
+    }
+    // An error here comes back, with its words, to whoever reads.
+    (void)Read([](const Ledger&) { return absl::OkStatus(); });
+  }
+}
+
+}  // namespace wijkboek

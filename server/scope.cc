@@ -1,0 +1,146 @@
+#include "server/scope.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "common/event.h"
+
+namespace wijkboek {
+namespace {
+
+// How a person counts when it is decided who may see an event.
+enum class Standing { kParticipant, kResident, kStaff, kOther };
+
+Standing StandingOf(const v1::PersonRef& ref, const Reference& reference) {
+  if (const Person* person = reference.FindPerson(Id::FromBytesOrZero(ref.person_id()))) {
+    switch (person->type) {
+      case PersonType::kParticipant:
+        return Standing::kParticipant;
+      case PersonType::kResident:
+        return Standing::kResident;
+      case PersonType::kCoach:
+        return Standing::kStaff;
+    }
+  }
+  switch (ref.role()) {
+    case v1::PERSON_ROLE_RESIDENT:
+      return Standing::kResident;
+    case v1::PERSON_ROLE_COACH:
+    case v1::PERSON_ROLE_INSTRUCTOR:
+    case v1::PERSON_ROLE_WORKPLACE_SUPERVISOR:
+      return Standing::kStaff;
+    case v1::PERSON_ROLE_PARTICIPANT:
+    case v1::PERSON_ROLE_HELPER:
+    case v1::PERSON_ROLE_HELPED:
+    case v1::PERSON_ROLE_MENTOR:
+    case v1::PERSON_ROLE_MENTEE:
+      return Standing::kParticipant;
+    default:
+      return Standing::kOther;
+  }
+}
+
+bool IsForEverybody(v1::EventKind kind) {
+  switch (kind) {
+    case v1::EVENT_KIND_PROGRAMME_RULE_SET:
+    case v1::EVENT_KIND_COHORT_OPENED:
+    case v1::EVENT_KIND_SESSION_PLANNED:
+    case v1::EVENT_KIND_SESSION_MOVED:
+    case v1::EVENT_KIND_SESSION_CANCELLED:
+    case v1::EVENT_KIND_CENTRE_DESCRIBED:
+    case v1::EVENT_KIND_PROGRAMME_DESCRIBED:
+    case v1::EVENT_KIND_DEVICE_STARTED:
+    case v1::EVENT_KIND_CLOCK_SAMPLED:
+    case v1::EVENT_KIND_CLOCK_STEPPED:
+    case v1::EVENT_KIND_KIOSK_PARKED:
+    case v1::EVENT_KIND_KIOSK_DECLARED_LOST:
+    case v1::EVENT_KIND_KIOSK_FOUND:
+    case v1::EVENT_KIND_KIOSK_REPLACED:
+    case v1::EVENT_KIND_PHRASE_RECORDED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsAboutVisits(v1::EventKind kind) {
+  return kind >= v1::EVENT_KIND_VISIT_PLANNED && kind <= v1::EVENT_KIND_VISIT_JOINED;
+}
+
+bool IsForTheOffice(v1::EventKind kind) {
+  return kind == v1::EVENT_KIND_REPORT_FILED || kind == v1::EVENT_KIND_ROSTER_IMPORTED;
+}
+
+bool IsCentres(const v1::Event& event, const Scope& scope) {
+  return event.centre_id() == scope.centre.bytes();
+}
+
+bool NamelessConcerns(const v1::Event& event, const Scope& scope, const Reference& reference) {
+  if (IsCentres(event, scope)) return true;
+  if (!event.badge_hash().empty()) {
+    std::optional<Id> owner = reference.BadgeOwner(Id::FromBytesOrZero(event.badge_hash()),
+                                                   event.captured().wall_ms());
+    return owner && scope.Has(*owner);
+  }
+  return event.centre_id().empty() && event.kind() != v1::EVENT_KIND_UNOWNED_CHECK_IN;
+}
+
+}  // namespace
+
+bool Concerns(const v1::Event& event, const Scope& scope, const Reference& reference) {
+  if (IsForTheOffice(event.kind())) return false;
+  if (IsForEverybody(event.kind())) return true;
+  if (event.persons().empty()) return NamelessConcerns(event, scope, reference);
+  bool participants = false;
+  bool residents = false;
+  bool resident_in_scope = false;
+  bool others = false;
+  for (const v1::PersonRef& ref : event.persons()) {
+    bool in_scope = scope.Has(Id::FromBytesOrZero(ref.person_id()));
+    switch (StandingOf(ref, reference)) {
+      case Standing::kParticipant:
+        if (in_scope) return true;
+        participants = true;
+        break;
+      case Standing::kResident:
+        residents = true;
+        resident_in_scope |= in_scope;
+        break;
+      case Standing::kStaff:
+        break;
+      case Standing::kOther:
+        others = true;
+        break;
+    }
+  }
+  if (resident_in_scope && (!participants || IsAboutVisits(event.kind()))) return true;
+  if (participants || others) return false;
+  return !residents || event.centre_id().empty() || IsCentres(event, scope);
+}
+
+std::vector<Id> ResidentsBroughtBy(const v1::Event& event, const Scope& scope,
+                                   const Reference& reference) {
+  std::vector<Id> residents;
+  bool participants = false;
+  bool participant_in_scope = false;
+  for (const v1::PersonRef& ref : event.persons()) {
+    Id id = Id::FromBytesOrZero(ref.person_id());
+    Standing standing = StandingOf(ref, reference);
+    if (standing == Standing::kParticipant) {
+      participants = true;
+      participant_in_scope |= scope.Has(id);
+    }
+    if (standing != Standing::kResident) continue;
+    residents.push_back(id);
+    if (const Person* person = reference.FindPerson(id)) {
+      for (const Id& member : reference.MembersOf(person->household)) residents.push_back(member);
+    }
+  }
+  // Somebody else's visit to a resident of ours: the others it names are not ours.
+  if (participants && !participant_in_scope) return {};
+  std::sort(residents.begin(), residents.end());
+  residents.erase(std::unique(residents.begin(), residents.end()), residents.end());
+  return residents;
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,213 @@
+#include "server/server.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/clock.h"
+#include "common/random.h"
+#include "common/status.h"
+#include "server/authority.h"
+#include "server/data_folder.h"
+#include "server/enrolment.h"
+#include "server/enrolment_adapter.h"
+#include "server/feed.h"
+#include "server/key_store.h"
+#include "server/listeners.h"
+#include "server/log_store.h"
+#include "server/office.h"
+#include "server/office_adapter.h"
+#include "server/office_log.h"
+#include "server/reconciler.h"
+#include "server/registry.h"
+#include "server/sync_adapter.h"
+#include "server/verify.h"
+#include "server/writer.h"
+
+namespace wijkboek {
+namespace {
+
+// Sync streams are cut before, so that this is only for what is on its way.
+constexpr std::int64_t kStopGraceMs = 1000;
+constexpr std::int64_t kUpkeepMs = 5000;
+
+// In the order in which they are made; taken down the other way round.
+class RunningServer final : public Server {
+ public:
+  ~RunningServer() override { Stop(); }
+
+  absl::Status Run(const ServerOptions& options) {
+    ASSIGN_OR_RETURN(folder_, DataFolder::Take(options.data_dir));
+    ASSIGN_OR_RETURN(clock_, MakeClock(options.clock_file));
+    RETURN_IF_ERROR(OpenStores());
+    RETURN_IF_ERROR(OpenStages(options));
+    RETURN_IF_ERROR(Listen(options));
+    upkeep_ = std::thread([this] { Upkeep(); });
+    ready_line_ = absl::StrCat("ready sync=", sync_->address(), " enrolment=",
+                               enrolment_listener_->address(), " socket=", socket_path_);
+    return folder_->SayReady(ready_line_);
+  }
+
+  const std::string& sync_address() const override { return sync_->address(); }
+  const std::string& enrolment_address() const override { return enrolment_listener_->address(); }
+  const std::string& socket_path() const override { return socket_path_; }
+  const std::string& ready_line() const override { return ready_line_; }
+
+  void Stop() override {
+    if (folder_ != nullptr) folder_->SayNotReady();
+    if (adapter_ != nullptr) adapter_->Stop();
+    if (sync_ != nullptr) sync_->Stop(kStopGraceMs);
+    if (enrolment_listener_ != nullptr) enrolment_listener_->Stop(kStopGraceMs);
+    if (office_listener_ != nullptr) office_listener_->Stop(kStopGraceMs);
+    {
+      std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_all();
+    if (upkeep_.joinable()) upkeep_.join();
+    if (writer_ != nullptr) writer_->Stop();
+  }
+
+ private:
+  absl::Status OpenStores() {
+    absl::StatusOr<Authority> authority =
+        Authority::OpenOrCreate(folder_->PathOf("authority"), real_clock_.WallMs());
+    if (!authority.ok()) return authority.status();
+    authority_ = std::make_unique<Authority>(*std::move(authority));
+    ASSIGN_OR_RETURN(keys_, KeyStore::Open(folder_->PathOf("keys.db"), random_));
+    log_ = std::make_unique<LogStore>(folder_->PathOf("ledger.db"));
+    ASSIGN_OR_RETURN(writer_,
+                     Writer::Open(folder_->PathOf("ledger.db"), *log_, *keys_, *clock_, random_));
+    ASSIGN_OR_RETURN(registry_, Registry::Open(folder_->PathOf("registry.db")));
+    return absl::OkStatus();
+  }
+
+  absl::Status OpenStages(const ServerOptions& options) {
+    ASSIGN_OR_RETURN(office_log_,
+                     OfficeLog::Open(*writer_, *keys_, *clock_, random_, WIJKBOEK_VERSION));
+    ASSIGN_OR_RETURN(reconciler_,
+                     Reconciler::Open(folder_->PathOf("derived.db"), *log_, *clock_));
+    feed_ = std::make_unique<Feed>(*log_, *reconciler_, *keys_, *clock_);
+    enrolment_ = std::make_unique<DeviceEnrolment>(EnrolmentParts{
+        .authority = *authority_,
+        .registry = *registry_,
+        .clock = *clock_,
+        .real_clock = real_clock_,
+        .random = random_,
+        .find_centre = [this](absl::string_view text) { return FindCentre(text); },
+        .log = *writer_,
+        .lookup_key = keys_->lookup_key(),
+        .certificate_ms = options.certificate_ms});
+    RETURN_IF_ERROR(log_->ForEachLifecycle(
+        0, [this](const v1::DeviceLifecycle& entry) { registry_->Recall(entry); }));
+    RETURN_IF_ERROR(enrolment_->LogMissing());
+    office_ = std::make_unique<Office>(OfficeParts{.office_log = *office_log_,
+                                                   .keys = *keys_,
+                                                   .log = *log_,
+                                                   .reconciler = *reconciler_,
+                                                   .registry = *registry_,
+                                                   .enrolment = *enrolment_,
+                                                   .clock = *clock_,
+                                                   .verify = [this] { return Verify(); }});
+    adapter_ = SyncAdapter::Make(
+        {.push = {.writer = *writer_, .keys = *keys_, .directory = *registry_, .clock = *clock_},
+         .feed = *feed_,
+         .identify = [this](absl::string_view pem) { return authority_->Identify(pem); },
+         .streams_max = options.streams_max});
+    writer_->OnCommit([this] {
+      reconciler_->LogGrew();
+      adapter_->LogGrew();
+    });
+    return absl::OkStatus();
+  }
+
+  absl::Status Listen(const ServerOptions& options) {
+    EnableHealthAndReflection();
+    socket_path_ = folder_->PathOf("admin.sock");
+    ASSIGN_OR_RETURN(office_listener_, OfficeListener::Start(socket_path_, *office_));
+    ASSIGN_OR_RETURN(sync_, ListenForSync(options.listen, *authority_, adapter_->service()));
+    ASSIGN_OR_RETURN(
+        enrolment_listener_,
+        EnrolmentListener::Start(options.enrolment_listen, *enrolment_, *authority_));
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<CentreName> FindCentre(absl::string_view text) {
+    CentreName found;
+    RETURN_IF_ERROR(reconciler_->Read([&](const Ledger& ledger) -> absl::Status {
+      const Centre* centre = ledger.reference().FindCentreByText(text);
+      if (centre == nullptr) {
+        return absl::NotFoundError(absl::StrCat("there is no centre \"", text, "\""));
+      }
+      found = {.id = centre->id, .name = centre->name};
+      return absl::OkStatus();
+    }));
+    return found;
+  }
+
+  absl::StatusOr<v1::VerifyResponse> Verify() {
+    ASSIGN_OR_RETURN(VerifySummary summary,
+                     VerifyLog(*log_, [this](const Id& device) { return LogKeyOf(device); }));
+    v1::VerifyResponse response;
+    response.set_events(summary.events);
+    response.set_chains(summary.chains);
+    response.set_signed_heads(summary.signed_heads);
+    for (const std::string& line : summary.breaks) response.add_breaks(line);
+    return response;
+  }
+
+  std::optional<PublicKey> LogKeyOf(const Id& device) {
+    if (device == keys_->office_device()) return keys_->office_signing_key().public_key();
+    absl::StatusOr<DeviceRecord> record = registry_->Find(device);
+    if (!record.ok()) return std::nullopt;
+    return record->log_key;
+  }
+
+  void Upkeep() {
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, std::chrono::milliseconds(kUpkeepMs),
+                           [&] { return stopping_; })) {
+      lock.unlock();
+      // What fails now is tried again next time.
+      (void)enrolment_->LogMissing();
+      lock.lock();
+    }
+  }
+
+  std::unique_ptr<DataFolder> folder_;
+  std::unique_ptr<Clock> clock_;
+  SystemClock real_clock_;
+  SystemRandom random_;
+  std::unique_ptr<Authority> authority_;
+  std::unique_ptr<KeyStore> keys_;
+  std::unique_ptr<LogStore> log_;
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Registry> registry_;
+  std::unique_ptr<OfficeLog> office_log_;
+  std::unique_ptr<Reconciler> reconciler_;
+  std::unique_ptr<Feed> feed_;
+  std::unique_ptr<DeviceEnrolment> enrolment_;
+  std::unique_ptr<SyncAdapter> adapter_;
+  std::unique_ptr<Office> office_;
+  std::unique_ptr<OfficeListener> office_listener_;
+  std::unique_ptr<GrpcListener> sync_;
+  std::unique_ptr<EnrolmentListener> enrolment_listener_;
+  std::string socket_path_;
+  std::string ready_line_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread upkeep_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
+  auto server = std::make_unique<RunningServer>();
+  RETURN_IF_ERROR(server->Run(options));
+  return std::unique_ptr<Server>(std::move(server));
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,217 @@
+// What people and machines do wrong: each gets a clear message and an exit code that is not 0, and nothing is lost.
+#include <sys/socket.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
+#include "tests/e2e/harness/expect_ok.h"
+#include "tests/e2e/harness/stores.h"
+#include "tests/e2e/harness/town.h"
+
+namespace wijkboek {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class BadInputTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_OK(town_.StartServer());
+    ASSERT_OK(town_.ApplyFacts());
+  }
+
+  void AddKiosk() { ASSERT_OK_AND_ASSIGN(kiosk_, town_.AddKiosk("A", "Noord")); }
+
+  // A start that must fail: its exit code and what it said.
+  absl::StatusOr<Finished> StartServerOn(const std::string& folder,
+                                         const std::string& listen = "127.0.0.1:0") {
+    return RunProgram({WIJKBOEK_SERVER_PATH, "--data", folder, "--listen", listen, "--enrolment-listen",
+                "127.0.0.1:0"},
+               {}, std::chrono::seconds(20));
+  }
+  absl::StatusOr<Finished> StartKioskOn(const std::string& folder,
+                                        const std::string& listen = "127.0.0.1:0") {
+    return RunProgram({WIJKBOEK_KIOSK_PATH, "run", "--store", folder, "--listen", listen}, {},
+               std::chrono::seconds(20));
+  }
+
+  Town town_;
+  TownKiosk* kiosk_ = nullptr;
+};
+
+TEST_F(BadInputTest, UnknownBadgeIsKeptAndSaid) {
+  AddKiosk();
+  ASSERT_OK_AND_ASSIGN(const Finished tap, kiosk_->Command({"check-in", "--badge", "NOBODYS"}));
+  EXPECT_NE(tap.exit_status, 0);
+  EXPECT_THAT(tap.output + tap.errors, AllOf(HasSubstr("saved"), HasSubstr("not known")));
+  ASSERT_TRUE(WaitUntil([&] { return kiosk_->InSync(); }));
+  ASSERT_OK_AND_ASSIGN(const std::string doubts,
+                       town_.OfficeSays({"report", "doubts", "--format", "csv"}));
+  EXPECT_THAT(doubts, HasSubstr("unknown"));
+}
+
+TEST_F(BadInputTest, EndBeforeStartIsRefusedAndSavesNothing) {
+  AddKiosk();
+  ASSERT_OK_AND_ASSIGN(const v1::GetStatusResponse before, kiosk_->Status());
+  ASSERT_OK_AND_ASSIGN(
+      const Finished visit,
+      kiosk_->Command({"visit", "log", "--participant", "badge:BADGE-N1", "--resident",
+                       "Bewoner Verzonnen", "--start", "2026-03-03T11:00", "--end",
+                       "2026-03-03T10:00"}));
+  EXPECT_THAT(visit, FailedSaying("end|before|after"));
+  ASSERT_OK_AND_ASSIGN(const v1::GetStatusResponse after, kiosk_->Status());
+  EXPECT_EQ(before.events(), after.events());
+}
+
+TEST_F(BadInputTest, MalformedHistoryNamesLineColumnAndReasonAndAppliesNothing) {
+  const std::string file = town_.scratch() / "history.csv";
+  WriteFile(file, "kind,start\npresence,\"2026-03-03T10:00\n");
+  ASSERT_OK_AND_ASSIGN(const Finished import, town_.Office({"import", "history", file}));
+  EXPECT_THAT(import, FailedSaying("line"));
+  ASSERT_OK_AND_ASSIGN(const std::string report,
+                       town_.OfficeSays({"report", "presence", "--format", "csv"}));
+  EXPECT_EQ(std::count(report.begin(), report.end(), '\n'), 1) << report;
+}
+
+TEST_F(BadInputTest, MalformedFactsAreRefused) {
+  const std::string file = town_.scratch() / "broken.json";
+  WriteFile(file, "{\"centres\": [{\"key\": ");
+  ASSERT_OK_AND_ASSIGN(const Finished apply, town_.Office({"office", "apply", file}));
+  EXPECT_THAT(apply, FailedSaying("broken.json|JSON"));
+}
+
+TEST_F(BadInputTest, SecondInstanceOnOneStoreIsRefused) {
+  AddKiosk();
+  ASSERT_OK_AND_ASSIGN(const Finished server, StartServerOn(town_.server_folder()));
+  EXPECT_THAT(server, FailedSaying("already|in use|another|uses"));
+  ASSERT_OK_AND_ASSIGN(const Finished kiosk, StartKioskOn(kiosk_->folder()));
+  EXPECT_THAT(kiosk, FailedSaying("already|in use|another|uses"));
+  // The first ones are none the worse for it.
+  ASSERT_OK(kiosk_->CheckIn("BADGE-N1"));
+  EXPECT_TRUE(WaitUntil([&] { return kiosk_->InSync(); }));
+}
+
+TEST_F(BadInputTest, PortInUseIsSaid) {
+  AddKiosk();
+  ASSERT_OK_AND_ASSIGN(const Finished server,
+                       StartServerOn(town_.scratch() / "other", town_.sync_address()));
+  EXPECT_THAT(server, FailedSaying("in use|port|listen"));
+  ASSERT_OK(kiosk_->Stop());
+  ASSERT_OK_AND_ASSIGN(const Finished kiosk, StartKioskOn(kiosk_->folder(), town_.sync_address()));
+  EXPECT_THAT(kiosk, FailedSaying("in use|port|listen"));
+}
+
+TEST_F(BadInputTest, FolderThatCannotBeMadeIsSaid) {
+  const std::string file = town_.scratch() / "a-file";
+  WriteFile(file, "");
+  ASSERT_OK_AND_ASSIGN(const Finished server, StartServerOn(file + "/data"));
+  EXPECT_THAT(server, FailedSaying("a-file"));
+  ASSERT_OK_AND_ASSIGN(const Finished kiosk, StartKioskOn(file + "/store"));
+  EXPECT_THAT(kiosk, FailedSaying("a-file|enrol"));
+}
+
+TEST_F(BadInputTest, StoreOfANewerVersionIsRefusedAndLeftAsItIs) {
+  AddKiosk();
+  ASSERT_OK(kiosk_->Stop());
+  ASSERT_OK(town_.StopServer());
+  for (const std::string& path : {kiosk_->database(), town_.server_folder() + "/ledger.db"}) {
+    ChangeDatabase(path, "PRAGMA user_version = 1000");
+  }
+  ASSERT_OK_AND_ASSIGN(const Finished kiosk, StartKioskOn(kiosk_->folder()));
+  EXPECT_THAT(kiosk, FailedSaying("version|newer"));
+  ASSERT_OK_AND_ASSIGN(const Finished server, StartServerOn(town_.server_folder()));
+  EXPECT_THAT(server, FailedSaying("version|newer"));
+
+  for (const std::string& path : {kiosk_->database(), town_.server_folder() + "/ledger.db"}) {
+    ChangeDatabase(path, "PRAGMA user_version = 1");
+  }
+  ASSERT_OK(town_.StartServer());
+  ASSERT_OK(kiosk_->Start());
+  EXPECT_TRUE(WaitUntil([&] { return kiosk_->InSync(); }));
+}
+
+// Writes rubbish over the middle of a file.
+void Corrupt(const std::string& path) {
+  std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+  const std::string rubbish(4096, '\x5a');
+  const auto size = static_cast<std::streamoff>(std::filesystem::file_size(path));
+  for (std::streamoff at = 0; at + 4096 <= size; at += 4096) {
+    file.seekp(at == 0 ? 100 : at);
+    file.write(rubbish.data(), at == 0 ? 3996 : 4096);
+  }
+}
+
+TEST_F(BadInputTest, CorruptStoreIsRefusedAndLeftAsItIs) {
+  AddKiosk();
+  ASSERT_OK(kiosk_->CheckIn("BADGE-N1"));
+  ASSERT_OK(kiosk_->Stop());
+  ASSERT_OK(town_.StopServer());
+  for (const std::string& path : {kiosk_->database(), town_.server_folder() + "/ledger.db"}) {
+    Corrupt(path);
+  }
+  const std::string kiosk_bytes = ReadFile(kiosk_->database());
+  ASSERT_OK_AND_ASSIGN(const Finished kiosk, StartKioskOn(kiosk_->folder()));
+  EXPECT_THAT(kiosk, FailedSaying("kiosk.db"));
+  EXPECT_EQ(ReadFile(kiosk_->database()), kiosk_bytes);
+  const std::string server_bytes = ReadFile(town_.server_folder() + "/ledger.db");
+  ASSERT_OK_AND_ASSIGN(const Finished server, StartServerOn(town_.server_folder()));
+  EXPECT_THAT(server, FailedSaying("ledger.db"));
+  EXPECT_EQ(ReadFile(town_.server_folder() + "/ledger.db"), server_bytes);
+}
+
+TEST_F(BadInputTest, CallerOfAKioskThatIsNotThereIsTold) {
+  ASSERT_OK_AND_ASSIGN(const Finished tap,
+                       RunProgram({WIJKBOEK_PATH, "--kiosk", "http://127.0.0.1:1", "status"}));
+  EXPECT_THAT(tap, FailedSaying("127.0.0.1:1"));
+}
+
+// A disk of 1 MiB, seen by the kiosk alone.
+TEST_F(BadInputTest, FullDiskRefusesTheTapAndLosesNothing) {
+  AddKiosk();
+  ASSERT_OK(kiosk_->Stop());
+  town_.CutOff(*kiosk_);
+  const std::string small = town_.scratch() / "small";
+  std::filesystem::create_directory(small);
+  const std::string script = absl::StrCat("mount -t tmpfs -o size=1m,mode=0700 tmpfs ", small,
+                                          " && cp -a ", kiosk_->folder(), "/. ", small,
+                                          " && dd if=/dev/zero of=", small,
+                                          "/ballast bs=1k count=10000 2>/dev/null;"
+                                          " truncate -s -200k ", small, "/ballast; exec \"$@\"");
+  TownKiosk& cramped = town_.NewKiosk("cramped");
+  std::filesystem::create_directory_symlink(small, cramped.folder());
+  ASSERT_OK(cramped.Start({"unshare", "-m", "--propagation", "private", "sh", "-c", script, "sh"}));
+
+  std::set<std::string> saved;
+  absl::Status refusal;
+  for (int tap = 0; tap < 3000 && refusal.ok(); ++tap) {
+    cramped.clock().Advance(1000);
+    const absl::StatusOr<v1::Saved> answer = cramped.CheckIn("BADGE-N1");
+    if (answer.ok()) {
+      saved.insert(answer->event());
+    } else {
+      refusal = answer.status();
+    }
+  }
+  EXPECT_GT(saved.size(), 0u);
+  EXPECT_EQ(refusal.code(), absl::StatusCode::kResourceExhausted) << refusal;
+  EXPECT_THAT(std::string(refusal.message()), testing::ContainsRegex("disk|full|space"));
+  ASSERT_OK_AND_ASSIGN(const Finished tap, cramped.Command({"check-in", "--badge", "BADGE-N1"}));
+  EXPECT_THAT(tap, FailedSaying("disk|full|space"));
+
+  // What was saved is sent, full disk or not.
+  town_.ConnectLines(cramped);
+  EXPECT_TRUE(WaitUntil([&] {
+    const auto status = cramped.Status();
+    return status.ok() && status->unsent() == 0;
+  })) << cramped.process()->Errors();
+  ASSERT_OK(town_.StopServer());
+  const Hashes held = ServerEvents(town_.server_folder());
+  EXPECT_THAT(Missing(saved, held), IsEmpty());
+  EXPECT_THAT(Doubled(held), IsEmpty());
+}
+
+}  // namespace
+}  // namespace wijkboek

@@ -1,0 +1,107 @@
+// The office without a server: drafts become events of an office's log that lives in memory, with
+// keys beside it.
+#ifndef WIJKBOEK_TESTS_OFFICE_FAKE_OFFICE_H_
+#define WIJKBOEK_TESTS_OFFICE_FAKE_OFFICE_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "common/draft.h"
+#include "common/random.h"
+#include "common/reconcile/reference.h"
+#include "common/seal.h"
+#include "server/history_import.h"
+#include "server/office_facts.h"
+#include "server/office_record.h"
+
+namespace wijkboek {
+
+class FakeKeys final : public KeySource {
+ public:
+  absl::StatusOr<PersonKey> Find(const Id& key_id) const override {
+    const auto found = by_key_id_.find(key_id);
+    if (found == by_key_id_.end()) return absl::NotFoundError("no such key");
+    return found->second;
+  }
+  PersonKey KeyFor(const Id& person, Random& random) {
+    for (const auto& [id, key] : by_key_id_) {
+      if (key.person == person) return key;
+    }
+    const PersonKey key{.key_id = random.NewId(), .person = person, .key = random.NewKey()};
+    by_key_id_.emplace(key.key_id, key);
+    return key;
+  }
+
+ private:
+  absl::flat_hash_map<Id, PersonKey> by_key_id_;
+};
+
+class FakeOffice {
+ public:
+  FakeOffice() : lookup_key_(random_.NewKey()), builder_(lookup_key_, keys_) {
+    head_.device = random_.NewId();
+    head_.epoch = 1;
+  }
+
+  // As the server does it; the number of events, or the refusal.
+  absl::StatusOr<std::size_t> Apply(const v1::OfficeFacts& facts) {
+    absl::StatusOr<FactsPlan> plan = PlanFacts(facts, builder_.record(), lookup_key_);
+    if (!plan.ok()) return plan.status();
+    unchanged_ = plan->unchanged;
+    return Append(std::move(plan->drafts));
+  }
+
+  v1::ImportHistoryResponse Import(absl::string_view csv, std::int64_t now_ms) {
+    HistoryPlan plan = PlanHistory(csv, builder_.record(), lookup_key_, now_ms);
+    Append(std::move(plan.drafts));
+    return plan.response;
+  }
+
+  std::size_t Append(std::vector<EventDraft> drafts) {
+    for (EventDraft& draft : drafts) {
+      ++wall_ms_;
+      absl::StatusOr<StoredEvent> event = CompleteDraft(
+          std::move(draft), head_,
+          {.clock = {.wall_ms = wall_ms_}, .hybrid = {.wall_ms = wall_ms_}},
+          [&](const Id& person) -> absl::StatusOr<PersonKey> {
+            return keys_.KeyFor(person, random_);
+          },
+          random_);
+      EXPECT_TRUE(event.ok()) << event.status();
+      head_ = HeadAfter(*event);
+      builder_.Apply(*event);
+      reference_.Apply(*event);
+      log_.push_back(*std::move(event));
+    }
+    return drafts.size();
+  }
+
+  const std::vector<StoredEvent>& log() const { return log_; }
+  const OfficeRecord& record() const { return builder_.record(); }
+  // The fold's reading of the same events.
+  const Reference& reference() const { return reference_; }
+  const SecretKey& lookup_key() const { return lookup_key_; }
+  const KeySource& keys() const { return keys_; }
+  std::uint32_t unchanged() const { return unchanged_; }
+
+ private:
+  SystemRandom random_;
+  SecretKey lookup_key_;
+  FakeKeys keys_;
+  OfficeRecordBuilder builder_;
+  Reference reference_;
+  LogHead head_;
+  std::int64_t wall_ms_ = 1'700'000'000'000;
+  std::vector<StoredEvent> log_;
+  std::uint32_t unchanged_ = 0;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_TESTS_OFFICE_FAKE_OFFICE_H_

@@ -1,0 +1,86 @@
+#include "server/key_store.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "tests/common/counting_random.h"
+#include "tests/common/temp_dir.h"
+#include "tests/server/test_device.h"
+
+namespace wijkboek {
+namespace {
+
+class KeyStoreTest : public ::testing::Test {
+ protected:
+  KeyStoreTest() { Open(); }
+  void Open() { keys_ = *KeyStore::Open(dir_.File("keys.db"), random_); }
+  std::string FileBytes(const std::string& name) const {
+    std::ifstream file(dir_.File(name), std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  TempDir dir_;
+  CountingRandom random_;
+  std::unique_ptr<KeyStore> keys_;
+};
+
+TEST_F(KeyStoreTest, ItsOwnKeysStay) {
+  SecretKey lookup = keys_->lookup_key();
+  Id office = keys_->office_device();
+  PublicKey acknowledgements = keys_->acknowledgement_key().public_key();
+  PublicKey signing = keys_->office_signing_key().public_key();
+  EXPECT_NE(acknowledgements, signing);
+  EXPECT_FALSE(lookup.IsZero());
+  keys_.reset();
+  Open();
+  EXPECT_EQ(keys_->lookup_key(), lookup);
+  EXPECT_EQ(keys_->office_device(), office);
+  EXPECT_EQ(keys_->acknowledgement_key().public_key(), acknowledgements);
+  EXPECT_EQ(keys_->office_signing_key().public_key(), signing);
+}
+
+TEST_F(KeyStoreTest, MakesOneKeyForAPerson) {
+  PersonKey key = *keys_->KeyFor(TestId(1));
+  EXPECT_EQ(keys_->KeyFor(TestId(1))->key_id, key.key_id);
+  EXPECT_NE(keys_->KeyFor(TestId(2))->key_id, key.key_id);
+  EXPECT_EQ(keys_->Find(key.key_id)->key, key.key);
+  EXPECT_TRUE(absl::IsNotFound(keys_->Find(TestId(99)).status()));
+}
+
+TEST_F(KeyStoreTest, TakesDevicesKeysAndKeepsTheFirst) {
+  PersonKey made{.key_id = TestId(10), .person = TestId(1), .key = random_.NewKey()};
+  PersonKey forged{.key_id = TestId(10), .person = TestId(2), .key = random_.NewKey()};
+  ASSERT_TRUE(keys_->Add({made, forged}).ok());
+  EXPECT_EQ(keys_->Find(TestId(10))->key, made.key);
+  std::vector<Id> persons = {TestId(1), TestId(2)};
+  EXPECT_EQ(keys_->KeysOf(persons)->size(), 1u);
+}
+
+TEST_F(KeyStoreTest, WhatIsErasedStaysErased) {
+  PersonKey key = *keys_->KeyFor(TestId(1));
+  PersonKey other = *keys_->KeyFor(TestId(2));
+  std::string secret = key.key.ToString();
+  std::uint64_t version = keys_->version();
+  EXPECT_THAT(*keys_->Erase(TestId(1), 5), ::testing::ElementsAre(key.key_id));
+  EXPECT_GT(keys_->version(), version);
+  EXPECT_TRUE(absl::IsNotFound(keys_->Find(key.key_id).status()));
+  EXPECT_TRUE(absl::IsFailedPrecondition(keys_->KeyFor(TestId(1)).status()));
+  // It arrives again, and a new one of the same person arrives.
+  PersonKey late{.key_id = TestId(10), .person = TestId(1), .key = random_.NewKey()};
+  ASSERT_TRUE(keys_->Add({key, late}).ok());
+  EXPECT_TRUE(absl::IsNotFound(keys_->Find(key.key_id).status()));
+  EXPECT_TRUE(absl::IsNotFound(keys_->Find(late.key_id).status()));
+  std::vector<Id> asked = {late.key_id, other.key_id, key.key_id};
+  EXPECT_THAT(*keys_->DestroyedAmong(asked),
+              ::testing::UnorderedElementsAre(key.key_id, late.key_id));
+  EXPECT_TRUE(keys_->Find(other.key_id).ok());
+  // Nothing of it is left on the disk.
+  EXPECT_EQ(FileBytes("keys.db").find(secret), std::string::npos);
+  EXPECT_EQ(FileBytes("keys.db-wal").find(secret), std::string::npos);
+}
+
+}  // namespace
+}  // namespace wijkboek
