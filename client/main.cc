@@ -3,6 +3,7 @@
 #include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -62,6 +63,7 @@ int RunDaemon(DaemonOptions options) {
 
 int Main(int argc, char** argv) {
   signal(SIGPIPE, SIG_IGN);
+  umask(077);
   // Arenas for each thread would cost more than their few allocations are worth.
   mallopt(M_ARENA_MAX, 2);
   mallopt(M_TRIM_THRESHOLD, 256 * 1024);

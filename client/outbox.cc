@@ -49,6 +49,17 @@ absl::StatusOr<std::optional<Hash>> Outbox::HashAt(Epoch epoch, std::uint64_t se
   return hash;
 }
 
+absl::StatusOr<std::uint64_t> Outbox::AcknowledgedThrough(Epoch epoch) const {
+  std::uint64_t seq = 0;
+  RETURN_IF_ERROR(store_.Read([&](Connection& connection) -> absl::Status {
+    ASSIGN_OR_RETURN(std::optional<v1::Acknowledgement> last,
+                     LastAcknowledgement(connection, epoch));
+    if (last) seq = last->event().seq();
+    return absl::OkStatus();
+  }));
+  return seq;
+}
+
 absl::StatusOr<v1::EventBatch> Outbox::NextBatch(const EventKey& base,
                                                  std::size_t bytes_max) const {
   v1::EventBatch batch;

@@ -25,6 +25,8 @@ class OutboxLog {
   virtual absl::StatusOr<std::vector<EpochHead>> Epochs() const = 0;
   // nullopt beyond the head.
   virtual absl::StatusOr<std::optional<Hash>> HashAt(Epoch epoch, std::uint64_t seq) const = 0;
+  // The last seq for which an acknowledgement is stored; 0: none.
+  virtual absl::StatusOr<std::uint64_t> AcknowledgedThrough(Epoch epoch) const = 0;
   // The batch that follows `base`: signed, with keys made here and with the acknowledgements that an earlier server gave for these
   // events. Without events when there are none after base, or their bytes were deleted.
   virtual absl::StatusOr<v1::EventBatch> NextBatch(const EventKey& base,
@@ -50,6 +52,7 @@ class Outbox final : public OutboxLog {
 
   absl::StatusOr<std::vector<EpochHead>> Epochs() const override;
   absl::StatusOr<std::optional<Hash>> HashAt(Epoch epoch, std::uint64_t seq) const override;
+  absl::StatusOr<std::uint64_t> AcknowledgedThrough(Epoch epoch) const override;
   absl::StatusOr<v1::EventBatch> NextBatch(const EventKey& base,
                                            std::size_t bytes_max) const override;
 

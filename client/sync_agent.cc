@@ -103,7 +103,7 @@ std::int64_t SyncAgent::Step(std::int64_t now_ms) {
     if (!status.ok()) Disconnect({.status = status}, now_ms);
   }
   if (grew || witness_due_) TendWitness(now_ms);
-  if (now_ms >= retain_at_ms_ && uplink_ != nullptr) {
+  if (now_ms >= retain_at_ms_ && uplink_ != nullptr && session_->drained()) {
     retain_at_ms_ = now_ms + kRetainEveryMs;
     absl::Status status = Retain();
     if (!status.ok()) Warn("deleting what was acknowledged long ago", status);

@@ -8,6 +8,11 @@
 #include "common/status.h"
 
 namespace wijkboek {
+namespace {
+
+constexpr std::uint64_t kResendForAcknowledgements = kBatchesInFlightMax * kBatchEventsMax;
+
+}  // namespace
 
 EventKey SyncSession::Key(std::uint64_t seq, const Hash& hash) const {
   return {.device = device_, .epoch = head_.epoch, .seq = seq, .hash = hash};
@@ -195,14 +200,22 @@ absl::Status SyncSession::TakeHashes(const v1::HashAnswer& answer, SyncStep& ste
   return phase_ == Phase::kProbing ? absl::OkStatus() : FoundCommon();
 }
 
+absl::StatusOr<EventKey> SyncSession::KeyAt(std::uint64_t seq) const {
+  if (seq == 0) return Key(0, Hash());
+  ASSIGN_OR_RETURN(std::optional<Hash> ours, log_.HashAt(head_.epoch, seq));
+  if (!ours) return absl::InternalError("an event left the log");
+  return Key(seq, *ours);
+}
+
 absl::Status SyncSession::FoundCommon() {
-  Hash hash;
-  if (common_ > 0) {
-    ASSIGN_OR_RETURN(std::optional<Hash> ours, log_.HashAt(head_.epoch, common_));
-    if (!ours) return absl::InternalError("an event left the log");
-    hash = *ours;
+  ASSIGN_OR_RETURN(acknowledged_, log_.AcknowledgedThrough(head_.epoch));
+  std::uint64_t from = common_;
+  if (acknowledged_ < common_) {
+    // Acknowledgements were lost on the way. What is held is skipped there, so these are asked for again: all of them where
+    // they are few, else the last one, which speaks for all.
+    from = common_ - acknowledged_ <= kResendForAcknowledgements ? acknowledged_ : common_ - 1;
   }
-  sent_ = Key(common_, hash);
+  ASSIGN_OR_RETURN(sent_, KeyAt(from));
   holds_[head_.epoch] = common_;
   phase_ = Phase::kSending;
   return absl::OkStatus();
@@ -211,6 +224,11 @@ absl::Status SyncSession::FoundCommon() {
 absl::Status SyncSession::Send(const EpochHead& head, SyncStep& step) {
   while (in_flight_.size() < in_flight_max_ && sent_.seq < head.seq) {
     ASSIGN_OR_RETURN(v1::EventBatch batch, log_.NextBatch(sent_, batch_bytes_max_));
+    if (batch.events().empty() && sent_.seq < holds_[head_.epoch]) {
+      // Deleted here, and held there.
+      ASSIGN_OR_RETURN(sent_, KeyAt(holds_[head_.epoch]));
+      continue;
+    }
     if (batch.events().empty()) {
       trouble_ = absl::StrCat(
           "the server has lost records that this kiosk has deleted since it had them "
@@ -242,8 +260,9 @@ absl::Status SyncSession::TakeAcknowledgement(const v1::Acknowledgement& acknowl
   }
   while (!in_flight_.empty() && in_flight_.front() <= event.seq()) in_flight_.pop_front();
   std::uint64_t& held = holds_[head_.epoch];
-  if (event.seq() <= held) return absl::OkStatus();
-  held = event.seq();
+  held = std::max(held, event.seq());
+  if (event.seq() <= acknowledged_) return absl::OkStatus();
+  acknowledged_ = event.seq();
   step.acknowledged.push_back(acknowledgement);
   return absl::OkStatus();
 }

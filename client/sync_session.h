@@ -64,6 +64,7 @@ class SyncSession {
   absl::Status FoundCommon();
   void AskTime(SyncStep& step);
   EventKey Key(std::uint64_t seq, const Hash& hash) const;
+  absl::StatusOr<EventKey> KeyAt(std::uint64_t seq) const;
 
   const OutboxLog& log_;
   const Id device_;
@@ -82,6 +83,7 @@ class SyncSession {
   std::uint64_t differs_ = 0;
   std::vector<std::uint64_t> asked_;
   EventKey sent_;
+  std::uint64_t acknowledged_ = 0;  // through this seq acknowledgements are stored
   std::deque<std::uint64_t> in_flight_;
 
   // ---- of the stream

@@ -34,3 +34,9 @@ function(wijkboek_add_executable name)
   target_link_libraries(${name} PRIVATE ${arg_PRIVATE})
   _wijkboek_finish(${name} "${arg_PCH}")
 endfunction()
+
+# One of the programs that are installed; in the build tree they stand together in bin/.
+function(wijkboek_install_program name)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  install(TARGETS ${name})
+endfunction()

@@ -195,7 +195,7 @@ class RowReader {
             absl::StrCat(FormatTime(end_ms), " is not after the start, ", FormatTime(start_ms)));
     } else if (end_ms - start_ms > kLengthMaxMs) {
       Error(column, "lies more than 24 hours after the start");
-    } else {
+    } else if (start_ms <= now_ms_) {
       NotAhead(column, end_ms);
     }
   }

@@ -193,6 +193,11 @@ absl::Status LogStore::WithConnection(absl::FunctionRef<absl::Status(Database&)>
   return read(borrowed->database);
 }
 
+void LogStore::CloseReaders() {
+  std::lock_guard lock(mutex_);
+  idle_.clear();
+}
+
 LogTail LogStore::tail() const {
   std::lock_guard lock(mutex_);
   return tail_;

@@ -67,6 +67,9 @@ class LogStore final : public EventLog {
   // Runs `read` on a read-only connection, for checks that have statements of their own (verify.h).
   absl::Status WithConnection(absl::FunctionRef<absl::Status(Database&)> read) const;
 
+  // Closes the readers, so that the writer, closing last, leaves one whole file. Nobody reads then.
+  void CloseReaders();
+
   // ---- the end of the log
   LogTail tail() const;
   // By the writer, after each commit.

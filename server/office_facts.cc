@@ -6,6 +6,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "common/status.h"
+#include "server/badge_plan.h"
 #include "server/facts_check.h"
 #include "server/office_ids.h"
 
@@ -245,69 +246,29 @@ class Planner {
     for (const Id& cohort : checked.session.cohorts) body.add_cohort_ids(cohort.ToString());
   }
 
-  // The record's spans, with what this plan has changed in them so far.
-  std::vector<BadgeSpan>& SpansOf(const Id& badge) {
-    const auto [found, first] = spans_.try_emplace(badge);
-    const auto* said = Find(record_.badges, badge);
-    if (first && said != nullptr) found->second = said->thing;
-    return found->second;
-  }
-
   void PlanBadge(const CheckedBadge& checked) {
-    const BadgeSpan& wanted = checked.span;
-    std::vector<BadgeSpan>& held = SpansOf(checked.badge);
-    if (std::find(held.begin(), held.end(), wanted) != held.end()) {
-      ++plan_.unchanged;
-      return;
-    }
-    for (BadgeSpan& span : held) {
-      if (!span.Overlaps(wanted)) continue;
-      if (span.from_ms > wanted.from_ms) {
-        errors_.Add(checked.path,
-                    "this badge is on record as given to somebody later: an earlier date "
-                    "can't take that back; use another badge");
-        return;
+    const auto* said = Find(record_.badges, checked.badge);
+    const auto [badge, first] = badges_.try_emplace(checked.badge);
+    if (first && said != nullptr) badge->second = said->thing;
+    const absl::StatusOr<std::vector<BadgeStep>> steps = PlanBadgeSpan(checked.span, badge->second);
+    if (!steps.ok()) return errors_.Add(checked.path, steps.status().message());
+    if (steps->empty()) ++plan_.unchanged;
+    for (const BadgeStep& step : *steps) {
+      v1::Event& event = NewEvent(
+          step.withdrawn ? v1::EVENT_KIND_BADGE_WITHDRAWN : v1::EVENT_KIND_BADGE_ASSIGNED, said);
+      const auto* owner = Find(record_.persons, step.span.person);
+      AddPerson(event, step.span.person, owner == nullptr ? checked.role : owner->thing.role);
+      if (step.withdrawn) {
+        event.mutable_badge_withdrawn()->set_badge_hash(checked.badge.ToString());
+        event.mutable_badge_withdrawn()->set_from_ms(step.span.from_ms);
+        continue;
       }
-      if (span.person == wanted.person && span.from_ms == wanted.from_ms) {
-        return ChangeEnd(checked, span);
-      }
-      // Its earlier owner keeps it until then; of the same owner the beginning itself is what
-      // changes.
-      const std::int64_t end_ms = span.person == wanted.person ? span.from_ms : wanted.from_ms;
-      Withdraw(checked, span.person, end_ms);
-      span.until_ms = end_ms;
+      v1::BadgeAssigned& body = *event.mutable_badge_assigned();
+      body.set_badge_hash(checked.badge.ToString());
+      body.set_type(checked.type);
+      body.set_valid_from_ms(step.span.from_ms);
+      if (step.span.until_ms) body.set_valid_until_ms(*step.span.until_ms);
     }
-    Assign(checked, wanted.from_ms);
-    held.push_back(wanted);
-  }
-
-  void ChangeEnd(const CheckedBadge& checked, BadgeSpan& held) {
-    const std::optional<std::int64_t>& until_ms = checked.span.until_ms;
-    if (held.until_ms && (!until_ms || *until_ms > *held.until_ms)) {
-      Assign(checked, *held.until_ms);
-    } else {
-      Withdraw(checked, held.person, *until_ms);
-    }
-    held.until_ms = until_ms;
-  }
-
-  void Assign(const CheckedBadge& checked, std::int64_t from_ms) {
-    v1::Event& event = NewEvent(v1::EVENT_KIND_BADGE_ASSIGNED, Find(record_.badges, checked.badge));
-    AddPerson(event, checked.span.person, checked.role);
-    v1::BadgeAssigned& body = *event.mutable_badge_assigned();
-    body.set_badge_hash(checked.badge.ToString());
-    body.set_type(checked.type);
-    body.set_valid_from_ms(from_ms);
-    if (checked.span.until_ms) body.set_valid_until_ms(*checked.span.until_ms);
-  }
-
-  void Withdraw(const CheckedBadge& checked, const Id& person, std::int64_t from_ms) {
-    v1::Event& event =
-        NewEvent(v1::EVENT_KIND_BADGE_WITHDRAWN, Find(record_.badges, checked.badge));
-    const auto* owner = Find(record_.persons, person);
-    AddPerson(event, person, owner == nullptr ? checked.role : owner->thing.role);
-    event.mutable_badge_withdrawn()->set_badge_hash(checked.badge.ToString());
-    event.mutable_badge_withdrawn()->set_from_ms(from_ms);
   }
 
   const OfficeRecord& record_;
@@ -316,7 +277,8 @@ class Planner {
   FactsPlan plan_;
   // Enrolments on record, by participant and cohort.
   absl::flat_hash_map<std::pair<Id, Id>, std::vector<Id>> enrolments_;
-  absl::flat_hash_map<Id, std::vector<BadgeSpan>> spans_;
+  // The record's badges, with what this plan has changed in them so far.
+  absl::flat_hash_map<Id, OfficeBadge> badges_;
 };
 
 }  // namespace

@@ -190,9 +190,11 @@ void OfficeRecordBuilder::ApplyBadge(const StoredEvent& stored) {
     if (span.until_ms) edges.insert(*span.until_ms);
   }
 
-  Said<std::vector<BadgeSpan>>& said = record_.badges[badge];
+  Said<OfficeBadge>& said = record_.badges[badge];
+  if (act.withdrawn) said.thing.withdrawn_ms.push_back(act.span.from_ms);
+  std::vector<BadgeSpan>& spans = said.thing.spans;
   said.event = stored.key.hash;
-  said.thing.clear();
+  spans.clear();
   for (auto edge = edges.begin(); edge != edges.end(); ++edge) {
     const BadgeSpan* owner = nullptr;
     for (const BadgeSpan& span : held) {
@@ -203,11 +205,10 @@ void OfficeRecordBuilder::ApplyBadge(const StoredEvent& stored) {
     const auto next = std::next(edge);
     const std::optional<std::int64_t> until =
         next == edges.end() ? std::nullopt : std::optional(*next);
-    if (!said.thing.empty() && said.thing.back().person == owner->person &&
-        said.thing.back().until_ms == *edge) {
-      said.thing.back().until_ms = until;
+    if (!spans.empty() && spans.back().person == owner->person && spans.back().until_ms == *edge) {
+      spans.back().until_ms = until;
     } else {
-      said.thing.push_back({.person = owner->person, .from_ms = *edge, .until_ms = until});
+      spans.push_back({.person = owner->person, .from_ms = *edge, .until_ms = until});
     }
   }
 }

@@ -89,6 +89,13 @@ struct BadgeSpan {
   friend bool operator==(const BadgeSpan&, const BadgeSpan&) = default;
 };
 
+struct OfficeBadge {
+  // Disjoint, in order of time.
+  std::vector<BadgeSpan> spans;
+  // Every withdrawal: each holds for all assignments that begin before it.
+  std::vector<std::int64_t> withdrawn_ms;
+};
+
 // A thing as the office last described it, and the event that said so.
 template <typename Thing>
 struct Said {
@@ -105,8 +112,8 @@ struct OfficeRecord {
   SaidById<OfficeCohort> cohorts;
   SaidById<OfficeEnrolment> enrolments;
   SaidById<OfficeSession> sessions;
-  // By badge hash: disjoint spans in order of time.
-  SaidById<std::vector<BadgeSpan>> badges;
+  // By badge hash.
+  SaidById<OfficeBadge> badges;
   // By row identity (history_identity.h): how often such a row has been imported.
   absl::flat_hash_map<Id, std::uint32_t> imported_rows;
 };

@@ -33,6 +33,7 @@ std::string Coverage(const ReportBasis& basis) {
     waiting.push_back(absl::StrCat(kiosk.name.empty() ? ShortId(kiosk.device) : kiosk.name, " (",
                                    TimeCell(kiosk.heard_through_ms), ")"));
   }
+  if (in_use == 0) return "coverage: no kiosk is in use";
   std::string text = absl::StrCat("coverage: ", in_use - waiting.size(), " of ", in_use,
                                   " kiosks in use were heard through ", FormatTime(end_ms));
   if (waiting.empty()) return text;

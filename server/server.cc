@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/clock.h"
 #include "common/random.h"
@@ -33,12 +34,36 @@ namespace {
 constexpr std::int64_t kStopGraceMs = 1000;
 constexpr std::int64_t kUpkeepMs = 5000;
 
+// gRPC would take 99999 for some other port.
+absl::Status CheckAddress(const std::string& address) {
+  std::size_t colon = address.rfind(':');
+  std::uint32_t port = 0;
+  if (colon == std::string::npos || colon == 0 ||
+      !absl::SimpleAtoi(address.substr(colon + 1), &port) || port > 65535) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"", address, "\" is no address to listen on: use host:port, such as ",
+                     "127.0.0.1:8441"));
+  }
+  return absl::OkStatus();
+}
+
 // In the order in which they are made; taken down the other way round.
 class RunningServer final : public Server {
  public:
-  ~RunningServer() override { Stop(); }
+  ~RunningServer() override {
+    Stop();
+    // All readers of the log before its writer.
+    adapter_.reset();
+    office_.reset();
+    feed_.reset();
+    enrolment_.reset();
+    reconciler_.reset();
+    if (log_ != nullptr) log_->CloseReaders();
+  }
 
   absl::Status Run(const ServerOptions& options) {
+    RETURN_IF_ERROR(CheckAddress(options.listen));
+    RETURN_IF_ERROR(CheckAddress(options.enrolment_listen));
     ASSIGN_OR_RETURN(folder_, DataFolder::Take(options.data_dir));
     ASSIGN_OR_RETURN(clock_, MakeClock(options.clock_file));
     RETURN_IF_ERROR(OpenStores());

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
+#include <google/protobuf/wrappers.pb.h>
 
 #include <array>
 
@@ -74,15 +75,14 @@ int HttpStatusOf(absl::StatusCode code) {
 }
 
 std::string ConnectErrorJson(const absl::Status& status) {
-  google::protobuf::Struct error;
-  (*error.mutable_fields())["code"].set_string_value(std::string(ConnectCode(status.code())));
-  (*error.mutable_fields())["message"].set_string_value(std::string(status.message()));
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(error, &json).ok()) {
+  google::protobuf::StringValue message;
+  message.set_value(std::string(status.message()));
+  std::string quoted;
+  if (!google::protobuf::util::MessageToJsonString(message, &quoted).ok()) {
     // A message that is not UTF-8: the code still says what kind of trouble it is.
     return absl::StrCat("{\"code\":\"", ConnectCode(status.code()), "\"}");
   }
-  return json;
+  return absl::StrCat("{\"code\":\"", ConnectCode(status.code()), "\",\"message\":", quoted, "}");
 }
 
 absl::Status StatusOfAnswer(int http_status, absl::string_view body) {

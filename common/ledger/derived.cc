@@ -97,6 +97,7 @@ absl::StatusOr<std::uint64_t> Derived::Index(const std::vector<LogEvent>& entrie
       append(touched.persons, more.persons);
       append(touched.badges, more.badges);
       append(touched.centres, more.centres);
+      append(touched.moved, more.moved);
     }
     routing.fresh[entry.position] = &events.emplace_back(*std::move(event));
     routing.Add(entry.position);
@@ -116,13 +117,13 @@ absl::Status Derived::NoteTouched(Reference::Touched touched, Routing& routing) 
   SortUnique(touched.persons);
   SortUnique(touched.badges);
   SortUnique(touched.centres);
+  SortUnique(touched.moved);
   for (const Id& id : touched.persons) {
     ASSIGN_OR_RETURN(std::optional<PartitionNo> partition,
                      partitions_.Find({.type = PartitionType::kPerson, .a = id}));
     if (partition) RETURN_IF_ERROR(partitions_.MarkDirty(*partition));
-    const Person* person = reference_.FindPerson(id);
-    if (person == nullptr || person->type != PersonType::kResident) continue;
-    // The household may be another one now.
+  }
+  for (const Id& id : touched.moved) {
     ASSIGN_OR_RETURN(std::vector<std::uint64_t> naming, index_.Naming(id));
     routing.Add(naming);
   }

@@ -37,6 +37,9 @@ EventIndex::EventIndex(Database& database, const EventLog& log)
       known_before_(database.Prepare(
           "SELECT captured_ms FROM event WHERE epoch_no = ? AND seq < ? "
           "AND captured_ms IS NOT NULL ORDER BY seq DESC, captured_ms DESC LIMIT 1")),
+      known_last_(database.Prepare(
+          "SELECT captured_ms FROM event WHERE epoch_no = ? "
+          "AND captured_ms IS NOT NULL ORDER BY seq DESC, captured_ms DESC LIMIT 1")),
       known_after_(database.Prepare(
           "SELECT captured_ms FROM event WHERE epoch_no = ? AND seq > ? "
           "AND captured_ms IS NOT NULL ORDER BY seq, captured_ms LIMIT 1")),
@@ -103,12 +106,12 @@ absl::StatusOr<EventIndex::EpochHead> EventIndex::HeadOf(No epoch) {
   EpochHead head;
   ASSIGN_OR_RETURN(bool found, head_.Bind(epoch).Step());
   if (found) {
-    head.seq = head_.Uint(0);
+    head.seq = head_.Int(0);
     head_.Reset();
-    ASSIGN_OR_RETURN(bool known, known_before_.Bind(epoch, head.seq + 1).Step());
+    ASSIGN_OR_RETURN(bool known, known_last_.Bind(epoch).Step());
     if (known) {
-      head.captured_ms = known_before_.Int(0);
-      known_before_.Reset();
+      head.captured_ms = known_last_.Int(0);
+      known_last_.Reset();
     }
   }
   Bound(heads_);
@@ -133,7 +136,8 @@ absl::StatusOr<bool> EventIndex::Add(std::uint64_t position, const StoredEvent& 
   ASSIGN_OR_RETURN(EpochHead head, HeadOf(epoch));
   ASSIGN_OR_RETURN(BootClock * clock, ClockOf(boot));
   std::optional<std::int64_t> t_ms = CapturedTimeOf(captured, *clock);
-  bool in_order = stored.key.seq > head.seq;
+  auto seq = static_cast<Seq>(stored.key.seq);
+  bool in_order = seq > head.seq;
   // Captured time never goes back within an epoch.
   if (t_ms && head.captured_ms) t_ms = std::max(*t_ms, *head.captured_ms);
   bool disciplined = captured.quality() == v1::CLOCK_QUALITY_DISCIPLINED;
@@ -146,10 +150,10 @@ absl::StatusOr<bool> EventIndex::Add(std::uint64_t position, const StoredEvent& 
                       .Run());
   if (links_.emplace(boot, epoch).second) RETURN_IF_ERROR(link_.Bind(boot, epoch).Run());
   if (in_order) {
-    heads_[epoch] = {stored.key.seq, t_ms ? t_ms : head.captured_ms};
+    heads_[epoch] = {seq, t_ms ? t_ms : head.captured_ms};
   } else {
-    auto [it, is_new] = stale_.emplace(epoch, stored.key.seq);
-    if (!is_new) it->second = std::min(it->second, stored.key.seq);
+    auto [it, is_new] = stale_.emplace(epoch, seq);
+    if (!is_new) it->second = std::min(it->second, seq);
   }
   bool is_clock = event.kind() == v1::EVENT_KIND_CLOCK_SAMPLED ||
                   event.kind() == v1::EVENT_KIND_CLOCK_STEPPED;
@@ -169,7 +173,7 @@ absl::Status EventIndex::AddClockEvent(No boot, std::uint64_t position, const v1
   for (std::uint64_t epoch : epochs) {
     ASSIGN_OR_RETURN(bool found,
                      first_of_boot_.Bind(static_cast<No>(epoch), boot).Step());
-    std::uint64_t seq = found ? first_of_boot_.Uint(0) : 0;
+    Seq seq = found ? first_of_boot_.Int(0) : 0;
     first_of_boot_.Reset();
     auto [it, is_new] = stale_.emplace(static_cast<No>(epoch), seq);
     if (!is_new) it->second = std::min(it->second, seq);
@@ -207,7 +211,7 @@ absl::Status EventIndex::IndexNames(std::uint64_t position, const v1::Event& eve
 
 absl::StatusOr<std::vector<EventIndex::Retimed>> EventIndex::Retime() {
   std::vector<Retimed> changed;
-  absl::flat_hash_map<No, std::uint64_t> stale = std::move(stale_);
+  absl::flat_hash_map<No, Seq> stale = std::move(stale_);
   stale_.clear();
   for (const auto& [epoch, from_seq] : stale) {
     RETURN_IF_ERROR(RetimeEpoch(epoch, from_seq, changed));
@@ -215,7 +219,7 @@ absl::StatusOr<std::vector<EventIndex::Retimed>> EventIndex::Retime() {
   return changed;
 }
 
-absl::Status EventIndex::RetimeEpoch(No epoch, std::uint64_t from_seq,
+absl::Status EventIndex::RetimeEpoch(No epoch, Seq from_seq,
                                      std::vector<Retimed>& changed) {
   std::optional<std::int64_t> latest_ms;
   ASSIGN_OR_RETURN(bool known, known_before_.Bind(epoch, from_seq).Step());
@@ -297,7 +301,7 @@ absl::StatusOr<std::pair<std::int64_t, std::int64_t>> EventIndex::BoundsOf(const
   ASSIGN_OR_RETURN(bool found, place_.Bind(hash.bytes()).Step());
   if (!found) return bounds;
   No epoch = place_.Int(0);
-  std::uint64_t seq = place_.Uint(1);
+  Seq seq = place_.Int(1);
   place_.Reset();
   ASSIGN_OR_RETURN(bool before, known_before_.Bind(epoch, seq).Step());
   if (before) {

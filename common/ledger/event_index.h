@@ -4,6 +4,7 @@
 #define WIJKBOEK_COMMON_LEDGER_EVENT_INDEX_H_
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -53,8 +54,10 @@ class EventIndex {
 
  private:
   using No = std::int64_t;
+  // As the database orders it: a seq beyond 63 bits is a broken device's, but must stand in one place.
+  using Seq = std::int64_t;
   struct EpochHead {
-    std::uint64_t seq = 0;
+    Seq seq = std::numeric_limits<Seq>::min();
     std::optional<std::int64_t> captured_ms;
   };
 
@@ -64,12 +67,12 @@ class EventIndex {
   absl::StatusOr<EpochHead> HeadOf(No epoch);
   absl::Status IndexNames(std::uint64_t position, const v1::Event& event);
   absl::Status AddClockEvent(No boot, std::uint64_t position, const v1::Event& event);
-  absl::Status RetimeEpoch(No epoch, std::uint64_t from_seq, std::vector<Retimed>& changed);
+  absl::Status RetimeEpoch(No epoch, Seq from_seq, std::vector<Retimed>& changed);
   absl::StatusOr<std::vector<std::uint64_t>> Positions(Statement& select);
 
   const EventLog& log_;
   Statement find_epoch_, insert_epoch_, find_boot_, insert_boot_, link_, epochs_of_boot_;
-  Statement insert_clock_, clock_events_, insert_event_, head_, known_before_, known_after_;
+  Statement insert_clock_, clock_events_, insert_event_, head_, known_before_, known_last_, known_after_;
   Statement epoch_events_, set_time_, first_of_boot_, by_hash_, captured_, place_, last_;
   Statement insert_reference_, references_, insert_mention_, mentioning_;
   Statement insert_person_, naming_, insert_badge_, badge_, insert_visit_, no_resident_, resident_;
@@ -80,7 +83,7 @@ class EventIndex {
   absl::flat_hash_map<No, BootClock> clocks_;
   absl::flat_hash_map<No, EpochHead> heads_;
   // Epochs whose times must be looked at again, from this seq on.
-  absl::flat_hash_map<No, std::uint64_t> stale_;
+  absl::flat_hash_map<No, Seq> stale_;
 };
 
 }  // namespace wijkboek

@@ -250,6 +250,7 @@ class HelpFold {
       if (key.helper == key.helped) continue;
       for (const Side* side : {&sides.helper, &sides.helped, &sides.coach}) {
         for (const HelpLog& log : side->logs) {
+          if (IsImport(*log.first)) continue;
           if (log.first->captured_ms) by_subject[key.subject].push_back({&key, log.first});
         }
       }

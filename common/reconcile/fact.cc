@@ -40,7 +40,10 @@ std::optional<std::int64_t> EndOf(const Fact& fact) {
   return fact.event->has_stated_end() ? StatedEnd(*fact.event) : fact.captured_ms;
 }
 
+bool IsImport(const Fact& fact) { return fact.event->actor().method() == v1::METHOD_IMPORT; }
+
 std::optional<std::int64_t> CapturedApart(const Fact& a, const Fact& b) {
+  if (IsImport(a) || IsImport(b)) return std::nullopt;
   const v1::CapturedTime& one = a.event->captured();
   const v1::CapturedTime& other = b.event->captured();
   if (a.key.device == b.key.device && one.boot_id() == other.boot_id() &&

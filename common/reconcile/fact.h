@@ -36,7 +36,10 @@ std::optional<std::int64_t> StatedEnd(const v1::Event& event);
 std::optional<std::int64_t> StartOf(const Fact& fact);
 std::optional<std::int64_t> EndOf(const Fact& fact);
 
-// How long apart two facts were captured; nullopt when nobody knows. Within one boot its own counter says so, samples or not.
+// Brought in from elsewhere: when it was captured says nothing about when it was said.
+bool IsImport(const Fact& fact);
+// How long apart two facts were captured; nullopt when nobody knows, and for imports. Within one
+// boot its own counter says so, samples or not.
 std::optional<std::int64_t> CapturedApart(const Fact& a, const Fact& b);
 
 // Persons in this role, sorted, each once.

@@ -112,6 +112,7 @@ struct Reference::Data {
   void Derive(const std::pair<Thing, Id>& subject, Touched& touched);
   void DeriveCentre(const Id& id, const Edits& own);
   void DerivePerson(const Id& id, const Edits& own, Touched& touched);
+  void RegisterPerson(const Id& id, const Edits& own);
   void DeriveBadge(const Id& id, const Edits& own, Touched& touched);
   void DeriveEnrolment(const Id& id, const Edits& own, Touched& touched);
   void DeriveCohort(const Id& id, const Edits& own);
@@ -155,6 +156,16 @@ void Reference::Data::DeriveCentre(const Id& id, const Edits& own) {
 
 void Reference::Data::DerivePerson(const Id& id, const Edits& own, Touched& touched) {
   touched.persons.push_back(id);
+  auto household_of = [&] {
+    auto it = persons.find(id);
+    return it == persons.end() || it->second.household.IsZero() ? id : it->second.household;
+  };
+  Id household_before = household_of();
+  RegisterPerson(id, own);
+  if (household_of() != household_before) touched.moved.push_back(id);
+}
+
+void Reference::Data::RegisterPerson(const Id& id, const Edits& own) {
   if (auto it = persons.find(id); it != persons.end()) {
     walk_ins_of_centre[it->second.centre].erase(id);
     members_of_household[it->second.household].erase(id);

@@ -80,6 +80,8 @@ class Reference {
     std::vector<Id> badges;
     // Everybody with presences at this centre (its closing time changed).
     std::vector<Id> centres;
+    // Whose household is another one than before.
+    std::vector<Id> moved;
   };
   Touched Apply(const StoredEvent& event);
 

@@ -244,8 +244,15 @@ class Kiosk:
         return int(self.ask("status").get("unsent", 0))
 
     def in_sync(self):
+        """Nothing unsent, everything fetched."""
         status = self.ask("status")
         return int(status.get("unsent", 0)) == 0 and status.get("upToDate", False)
+
+    def heard(self):
+        """In sync, and the server knows that nothing captured until now is missing."""
+        status = self.ask("status")
+        return (int(status.get("unsent", 0)) == 0 and status.get("upToDate", False)
+                and int(status.get("heardThroughMs", 0)) >= self.rig.now_ms)
 
 
 class Rig:
@@ -317,7 +324,7 @@ class Rig:
 
 
 def find_program(build, part, name):
-    for path in (Path(build) / part / name, Path(build) / "bin" / name):
+    for path in (Path(build) / "bin" / name, Path(build) / part / name):
         if os.access(path, os.X_OK):
             return path.resolve()
     raise Failure(f"{name} is not in {build}: build it first (./run build)")

@@ -47,9 +47,8 @@ inline Figure MedianFigure(std::string name, std::string unit, std::string what,
 
 struct Options {
   int rounds = 5;
-  // Programs under measurement.
+  // The program under measurement.
   std::string server_path;
-  std::string kiosk_path;
 };
 
 absl::StatusOr<std::vector<Figure>> MeasureTap(const Options& options);

@@ -66,7 +66,6 @@ int main(int argc, char** argv) {
   std::vector<std::string> only;
   wijkboek::bench::Options options;
   options.server_path = WIJKBOEK_SERVER_PATH;
-  options.kiosk_path = WIJKBOEK_KIOSK_PATH;
   app.add_option("--json", json_path, "also write the figures to this file");
   app.add_option("--only", only, "tap, ingest, fold, memory");
   app.add_option("--rounds", options.rounds, "rounds of which the median is taken");

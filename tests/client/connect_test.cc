@@ -14,6 +14,7 @@ namespace wijkboek {
 namespace {
 
 constexpr char kCheckIn[] = "wijkboek.v1.KioskService/CheckIn";
+constexpr char kCheckInPath[] = "/wijkboek.v1.KioskService/CheckIn";
 
 class ConnectTest : public ::testing::Test {
  protected:
@@ -34,7 +35,7 @@ class ConnectTest : public ::testing::Test {
 
   httplib::Result Post(const std::string& body, const std::string& type = "application/json",
                        const httplib::Headers& headers = {}) {
-    return client_->Post((std::string("/") + kCheckIn).c_str(), headers, body, type.c_str());
+    return client_->Post(kCheckInPath, headers, body, type.c_str());
   }
 
   DispatchTable table_;
@@ -76,7 +77,7 @@ TEST_F(ConnectTest, RefusesWhatIsNoCall) {
   EXPECT_EQ(Post("{}", "text/plain")->status, 415);
   EXPECT_EQ(client_->Post("/wijkboek.v1.KioskService/Nothing", "{}", "application/json")->status,
             404);
-  EXPECT_EQ(client_->Get((std::string("/") + kCheckIn).c_str())->status, 405);
+  EXPECT_EQ(client_->Get(kCheckInPath)->status, 405);
   EXPECT_EQ(Post(std::string(kHttpBodyBytesMax + 1, ' '))->status, 413);
 }
 

@@ -86,7 +86,7 @@ class FakeSyncServer {
   v1::Acknowledgement Store(const v1::EventBatch& batch) {
     ++batches;
     Hash previous = Hash::FromBytesOrZero(batch.base().hash());
-    if (batch.base().seq() > 0) EXPECT_TRUE(held.events.contains(previous)) << "base is not held";
+    EXPECT_TRUE(batch.base().seq() == 0 || held.events.contains(previous)) << "base is not held";
     EventKey last;
     std::map<std::uint64_t, std::int64_t> times;
     for (const v1::Acknowledgement& ack : batch.acknowledgements()) {

@@ -99,7 +99,7 @@ TEST_F(SyncSessionTest, SendsEverythingOnce) {
 }
 
 TEST_F(SyncSessionTest, KeepsSeveralBatchesInFlightAndNoMore) {
-  server_.batch_bytes_max = 2000;
+  server_.batch_bytes_max = 1000;
   server_.in_flight_max = 3;
   Append(100);
   Sync();

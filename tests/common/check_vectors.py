@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Checks event_vectors.json with Python's standard library alone: the chain, the texts that are signed, keyed hashes, the code.
+"""Checks event_vectors.ini with Python's standard library alone: the chain, the texts that are signed, keyed hashes, the code.
 
 (Ed25519 and XChaCha20-Poly1305 are not in the standard library; event_vectors_test.cc checks those.)
 """
+import configparser
 import hashlib
-import json
 import pathlib
 import sys
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-vectors = json.loads((pathlib.Path(__file__).parent / "event_vectors.json").read_text())
+vectors = configparser.ConfigParser(interpolation=None)
+vectors.read(pathlib.Path(__file__).parent / "event_vectors.ini", encoding="utf-8")
 failures = []
 
 
@@ -23,13 +24,17 @@ def sha256(data):
 
 
 def u64(value):
-    return value.to_bytes(8, "big")
+    return int(value).to_bytes(8, "big")
+
+
+def numbered(name):
+    return [vectors[section] for section in vectors.sections() if section.startswith(name + " ")]
 
 
 device = bytes.fromhex(vectors["device"]["id"])
 places = []
 previous, epoch = bytes(32), None
-for event in vectors["events"]:
+for event in numbered("event"):
     data = bytes.fromhex(event["bytes"])
     if event["epoch"] != epoch:
         previous, epoch = bytes(32), event["epoch"]
@@ -39,22 +44,22 @@ for event in vectors["events"]:
     # Fields 1, 2 and 3 come first: device (16 bytes), epoch (8, little endian in protobuf), seq (varint below 128 here).
     check(event["what"] + ", device", data[:18], b"\x0a\x10" + device)
     check(event["what"] + ", epoch", data[19:27][::-1].hex(), epoch)
-    check(event["what"] + ", seq", data[27:29], bytes([0x18, event["seq"]]))
+    check(event["what"] + ", seq", data[27:29], bytes([0x18, int(event["seq"])]))
     places.append(device + bytes.fromhex(epoch) + u64(event["seq"]) + previous)
 
-head = vectors["signed_head"]
-check("head text", head["text"], (b"wijkboek head v1" + places[head["event"]]).hex())
+head = vectors["signed head"]
+check("head text", head["text"], (b"wijkboek head v1" + places[int(head["event"])]).hex())
 ack = vectors["acknowledgement"]
 check("acknowledgement text", ack["text"],
-      (b"wijkboek ack v1" + places[ack["event"]] + u64(ack["position"]) + u64(ack["received_ms"])).hex())
+      (b"wijkboek ack v1" + places[int(ack["event"])] + u64(ack["position"]) + u64(ack["received_ms"])).hex())
 
 sealed = vectors["sealed"]
-associated = (b"wijkboek sealed v1" + places[sealed["event"]][:32] + sealed["field"].to_bytes(4, "big")
+associated = (b"wijkboek sealed v1" + places[int(sealed["event"])][:32] + int(sealed["field"]).to_bytes(4, "big")
               + bytes.fromhex(sealed["person_id"]) + bytes.fromhex(sealed["key_id"]))
 check("associated data", sealed["associated_data"], associated.hex())
 check("tag", len(sealed["ciphertext"]), len(sealed["plaintext"]) + 32)
 
-for credential in vectors["credentials"]:
+for credential in numbered("credential"):
     canonical = f"{credential['type']}:" + "".join(credential["text"].split()).upper()
     check("canonical credential", canonical, credential["canonical"])
     keyed = hashlib.blake2b(canonical.encode(), key=bytes.fromhex(credential["lookup_key"]), digest_size=16)

@@ -1,11 +1,13 @@
 // The vectors of docs/event-format.md against this implementation.
-#include <google/protobuf/struct.pb.h>
-#include <google/protobuf/util/json_util.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 #include <sstream>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "common/chain.h"
 #include "common/credential.h"
 #include "common/enrolment_text.h"
@@ -16,8 +18,7 @@
 namespace wijkboek {
 namespace {
 
-using google::protobuf::ListValue;
-using google::protobuf::Struct;
+using Vector = std::map<std::string, std::string>;
 
 std::string ReadWhole(const std::string& path) {
   std::ifstream file(path);
@@ -26,33 +27,52 @@ std::string ReadWhole(const std::string& path) {
   return text.str();
 }
 
-const Struct& Vectors() {
-  static const Struct* const vectors = [] {
-    auto* parsed = new Struct;
-    auto status = google::protobuf::util::JsonStringToMessage(
-        ReadWhole(WIJKBOEK_SOURCE_DIR "/tests/common/event_vectors.json"), parsed);
-    EXPECT_TRUE(status.ok()) << status.ToString();
-    return parsed;
-  }();
-  return *vectors;
+// "[section]" and "name = value" lines.
+std::map<std::string, Vector> ReadVectors(const std::string& path) {
+  std::map<std::string, Vector> vectors;
+  std::string section;
+  for (absl::string_view line : absl::StrSplit(ReadWhole(path), '\n')) {
+    if (line.empty() || line[0] == '#') continue;
+    if (absl::ConsumePrefix(&line, "[") && absl::ConsumeSuffix(&line, "]")) {
+      section = std::string(line);
+      continue;
+    }
+    std::pair<std::string, std::string> entry = absl::StrSplit(line, absl::MaxSplits(" = ", 1));
+    vectors[section].insert(std::move(entry));
+  }
+  return vectors;
 }
 
-const Struct& Section(const std::string& name) {
-  return Vectors().fields().at(name).struct_value();
+const Vector& Section(const std::string& name) {
+  static const auto* const vectors = new std::map<std::string, Vector>(
+      ReadVectors(WIJKBOEK_SOURCE_DIR "/tests/common/event_vectors.ini"));
+  static const auto* const none = new Vector;
+  auto found = vectors->find(name);
+  EXPECT_NE(found, vectors->end()) << name;
+  return found == vectors->end() ? *none : found->second;
 }
-const ListValue& List(const std::string& name) { return Vectors().fields().at(name).list_value(); }
-std::string Text(const Struct& from, const std::string& name) {
-  return from.fields().at(name).string_value();
+
+std::string Text(const Vector& from, const std::string& name) {
+  auto found = from.find(name);
+  EXPECT_NE(found, from.end()) << name;
+  return found == from.end() ? std::string() : found->second;
 }
-std::string Hex(const Struct& from, const std::string& name) {
+std::string Hex(const Vector& from, const std::string& name) {
   return absl::HexStringToBytes(Text(from, name));
 }
-std::int64_t Number(const Struct& from, const std::string& name) {
-  return static_cast<std::int64_t>(from.fields().at(name).number_value());
+std::int64_t Number(const Vector& from, const std::string& name) {
+  std::int64_t value = 0;
+  EXPECT_TRUE(absl::SimpleAtoi(Text(from, name), &value)) << name;
+  return value;
 }
 
+constexpr int kEvents = 5;
+const Vector& EventVector(int index) { return Section(absl::StrCat("event ", index)); }
+constexpr int kCredentials = 3;
+const Vector& CredentialVector(int index) { return Section(absl::StrCat("credential ", index)); }
+
 StoredEvent EventAt(int index) {
-  const Struct& vector = List("events").values(index).struct_value();
+  const Vector& vector = EventVector(index);
   absl::StatusOr<StoredEvent> event =
       ReadEvent(Hex(vector, "bytes"), *Hash::FromHex(Text(vector, "previous")));
   EXPECT_TRUE(event.ok()) << event.status();
@@ -78,11 +98,10 @@ class OneKey final : public KeySource {
 };
 
 TEST(EventVectorsTest, IdentitiesAndChain) {
-  ASSERT_EQ(List("events").values_size(), 5);
   Hash previous;
   Epoch epoch = 0;
-  for (int i = 0; i < List("events").values_size(); ++i) {
-    const Struct& vector = List("events").values(i).struct_value();
+  for (int i = 0; i < kEvents; ++i) {
+    const Vector& vector = EventVector(i);
     StoredEvent event = EventAt(i);
     SCOPED_TRACE(Text(vector, "what"));
     std::string epoch_bytes;
@@ -109,7 +128,7 @@ TEST(EventVectorsTest, ANewEpochNamesItsPredecessor) {
 }
 
 TEST(EventVectorsTest, SignedHead) {
-  const Struct& vector = Section("signed_head");
+  const Vector& vector = Section("signed head");
   EventKey head = EventAt(static_cast<int>(Number(vector, "event"))).key;
   EXPECT_EQ(LogKey().public_key().hex(), Text(Section("device"), "log_public_key"));
   EXPECT_EQ(SignedHeadText(head), Hex(vector, "text"));
@@ -119,7 +138,7 @@ TEST(EventVectorsTest, SignedHead) {
 }
 
 TEST(EventVectorsTest, Acknowledgement) {
-  const Struct& vector = Section("acknowledgement");
+  const Vector& vector = Section("acknowledgement");
   EventKey event = EventAt(static_cast<int>(Number(vector, "event"))).key;
   SigningKey server = SigningKey::FromSeed(*SecretKey::FromHex(Text(vector, "server_seed")));
   EXPECT_EQ(server.public_key().hex(), Text(vector, "server_public_key"));
@@ -131,7 +150,7 @@ TEST(EventVectorsTest, Acknowledgement) {
 }
 
 TEST(EventVectorsTest, SealedPart) {
-  const Struct& vector = Section("sealed");
+  const Vector& vector = Section("sealed");
   StoredEvent event = EventAt(static_cast<int>(Number(vector, "event")));
   ASSERT_EQ(event.event.sealed_size(), 1);
   const v1::SealedPart& part = event.event.sealed(0);
@@ -156,9 +175,8 @@ TEST(EventVectorsTest, SealedPart) {
 }
 
 TEST(EventVectorsTest, Credentials) {
-  ASSERT_EQ(List("credentials").values_size(), 3);
-  for (const auto& value : List("credentials").values()) {
-    const Struct& vector = value.struct_value();
+  for (int i = 0; i < kCredentials; ++i) {
+    const Vector& vector = CredentialVector(i);
     SecretKey key = *SecretKey::FromHex(Text(vector, "lookup_key"));
     EXPECT_EQ(CredentialHash(key, static_cast<v1::BadgeType>(Number(vector, "type")),
                              Text(vector, "text"))
@@ -167,12 +185,11 @@ TEST(EventVectorsTest, Credentials) {
     EXPECT_EQ(KeyedHash(key, Text(vector, "canonical")).hex(), Text(vector, "hash"));
   }
   // The check-in carries the card's.
-  EXPECT_EQ(EventAt(2).event.badge_hash(),
-            Hex(List("credentials").values(0).struct_value(), "hash"));
+  EXPECT_EQ(EventAt(2).event.badge_hash(), Hex(CredentialVector(0), "hash"));
 }
 
 TEST(EventVectorsTest, Enrolment) {
-  const Struct& vector = Section("enrolment");
+  const Vector& vector = Section("enrolment");
   absl::StatusOr<Invitation> invitation = ParseInvitation(Text(vector, "code"));
   ASSERT_TRUE(invitation.ok()) << invitation.status();
   EXPECT_EQ(invitation->secret.hex(), Text(vector, "secret"));
@@ -188,13 +205,13 @@ TEST(EventVectorsTest, Enrolment) {
 
 TEST(EventVectorsTest, TheDocumentQuotesTheseValues) {
   std::string document = ReadWhole(WIJKBOEK_SOURCE_DIR "/docs/event-format.md");
-  for (const auto& value : List("events").values()) {
-    EXPECT_NE(document.find(Text(value.struct_value(), "hash")), std::string::npos)
-        << Text(value.struct_value(), "what");
+  for (int i = 0; i < kEvents; ++i) {
+    EXPECT_NE(document.find(Text(EventVector(i), "hash")), std::string::npos)
+        << Text(EventVector(i), "what");
   }
   for (const auto& [section, name] :
        std::initializer_list<std::pair<std::string, std::string>>{{"device", "log_public_key"},
-                                                                  {"signed_head", "signature"},
+                                                                  {"signed head", "signature"},
                                                                   {"acknowledgement", "signature"},
                                                                   {"sealed", "associated_data"},
                                                                   {"sealed", "ciphertext"},

@@ -15,6 +15,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 class BadInputTest : public testing::Test {
  protected:
@@ -68,12 +69,25 @@ TEST_F(BadInputTest, EndBeforeStartIsRefusedAndSavesNothing) {
 
 TEST_F(BadInputTest, MalformedHistoryNamesLineColumnAndReasonAndAppliesNothing) {
   const std::string file = town_.scratch() / "history.csv";
-  WriteFile(file, "kind,start\npresence,\"2026-03-03T10:00\n");
+  const std::string good_row = "presence,2026-03-02T09:00,2026-03-02T12:00,N1,Noord\n";
+  WriteFile(file, absl::StrCat("kind,start,end,person,centre\n", good_row,
+                               "presence,2026-03-02T12:00,2026-03-02T09:00,N2,Noord\n"));
   ASSERT_OK_AND_ASSIGN(const Finished import, town_.Office({"import", "history", file}));
-  EXPECT_THAT(import, FailedSaying("line"));
-  ASSERT_OK_AND_ASSIGN(const std::string report,
+  EXPECT_THAT(import, FailedSaying("line 3, end: .*not after the start"));
+  ASSERT_OK_AND_ASSIGN(const std::string before,
                        town_.OfficeSays({"report", "presence", "--format", "csv"}));
-  EXPECT_EQ(std::count(report.begin(), report.end(), '\n'), 1) << report;
+  EXPECT_THAT(before, Not(HasSubstr("PersoonN1")));
+
+  WriteFile(file, "kind,start\npresence,\"2026-03-03T10:00\n");
+  ASSERT_OK_AND_ASSIGN(const Finished unclosed, town_.Office({"import", "history", file}));
+  EXPECT_THAT(unclosed, FailedSaying("line"));
+
+  WriteFile(file, absl::StrCat("kind,start,end,person,centre\n", good_row));
+  ASSERT_OK_AND_ASSIGN(const Finished mended, town_.Office({"import", "history", file}));
+  EXPECT_THAT(mended, Succeeded());
+  ASSERT_OK_AND_ASSIGN(const std::string after,
+                       town_.OfficeSays({"report", "presence", "--format", "csv"}));
+  EXPECT_THAT(after, HasSubstr("2026-03-02,Noord,180,0"));
 }
 
 TEST_F(BadInputTest, MalformedFactsAreRefused) {

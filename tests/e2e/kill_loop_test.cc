@@ -1,7 +1,10 @@
-// SIGKILL at any write: nothing that was acknowledged is lost, nothing is doubled. strace kills the program at its Nth write, for
-// many N.
+// SIGKILL at any write: nothing that was acknowledged is lost, nothing is doubled. strace kills the program at its Nth write
+// or sync, for many N.
+#include <chrono>
 #include <map>
+#include <ostream>
 #include <set>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "tests/e2e/harness/expect_ok.h"
@@ -13,17 +16,28 @@ namespace {
 
 using testing::IsEmpty;
 
-Words KilledAtWrite(int nth) {
-  return {"strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64",
-          "-e", absl::StrCat("inject=pwrite64:signal=SIGKILL:when=", nth)};
+// The Nth call of one kind in one of the program's threads, where it is killed.
+struct Moment {
+  const char* call;
+  int nth;
+};
+
+std::ostream& operator<<(std::ostream& out, const Moment& moment) {
+  return out << moment.call << " " << moment.nth;
 }
 
-// Early writes are the start, later ones captures; checkpoints come last.
-std::vector<int> SampledWrites() {
-  std::vector<int> writes;
-  for (int n = 1; n <= 20; ++n) writes.push_back(n);
-  for (int n = 23; n <= 60; n += 5) writes.push_back(n);
-  return writes;
+Words KilledAt(const Moment& moment) {
+  return {"strace", "-f", "-qq", "-o", "/dev/null", "-e", absl::StrCat("trace=", moment.call),
+          "-e", absl::StrCat("inject=", moment.call, ":signal=SIGKILL:when=", moment.nth)};
+}
+
+// The first calls are the start, later ones captures or pushes, the last ones checkpoints.
+std::vector<Moment> SampledMoments(int writes_from, int writes_to, int step, int syncs_to) {
+  std::vector<Moment> moments;
+  for (int n = 1; n < writes_from; n += 5) moments.push_back({"pwrite64", n});
+  for (int n = writes_from; n <= writes_to; n += step) moments.push_back({"pwrite64", n});
+  for (int n = 1; n <= syncs_to; ++n) moments.push_back({"fdatasync", n});
+  return moments;
 }
 
 // Every epoch counts 1, 2, 3 …
@@ -45,8 +59,8 @@ TEST(KillLoopTest, KioskKeepsWhatItSaidWasSaved) {
   std::set<std::string> saved;
   std::set<std::int64_t> tried_at;
   int killed = 0;
-  for (const int nth : SampledWrites()) {
-    const bool started = kiosk->Start(KilledAtWrite(nth)).ok();
+  for (const Moment& moment : SampledMoments(8, 44, 2, 12)) {
+    const bool started = kiosk->Start(KilledAt(moment)).ok();
     for (int tap = 0; started && tap < 12; ++tap) {
       kiosk->clock().Advance(1000);
       tried_at.insert(kiosk->clock().wall_ms());
@@ -54,11 +68,12 @@ TEST(KillLoopTest, KioskKeepsWhatItSaidWasSaved) {
       if (!answer.ok()) break;
       saved.insert(answer->event());
     }
-    if (!kiosk->process()->running()) ++killed;
+    if (kiosk->process()->Await(std::chrono::seconds(started ? 1 : 10)).ok()) ++killed;
+    std::cerr << moment << ":" << started << killed << "/" << saved.size() << " ";
     kiosk->Kill();
 
     const std::vector<KioskEvent> log = KioskLog(kiosk->folder());
-    EXPECT_THAT(Missing(saved, HashesOf(log)), IsEmpty()) << "killed at write " << nth;
+    EXPECT_THAT(Missing(saved, HashesOf(log)), IsEmpty()) << "killed at " << moment;
     EXPECT_THAT(Doubled(HashesOf(log)), IsEmpty());
     ExpectNoGaps(log);
     std::multiset<std::int64_t> captured_at;
@@ -67,8 +82,10 @@ TEST(KillLoopTest, KioskKeepsWhatItSaidWasSaved) {
     }
     for (const std::int64_t moment : tried_at) EXPECT_LE(captured_at.count(moment), 1u);
   }
-  EXPECT_GT(killed, 10);
+  EXPECT_GT(killed, 15);
   EXPECT_GT(saved.size(), 50u);
+  RecordProperty("killed", killed);
+  RecordProperty("saved", static_cast<int>(saved.size()));
 
   // And all of it arrives, once.
   town.ConnectLines(*kiosk);
@@ -91,13 +108,13 @@ TEST(KillLoopTest, ServerKeepsWhatItAcknowledged) {
 
   std::set<std::string> saved;
   int killed = 0;
-  for (const int nth : SampledWrites()) {
+  for (const Moment& moment : SampledMoments(30, 76, 2, 10)) {
     for (int tap = 0; tap < 3; ++tap) {
       town.MoveClocks(1000);
       ASSERT_OK_AND_ASSIGN(const v1::Saved answer, kiosk->CheckIn("BADGE-N2"));
       saved.insert(answer.event());
     }
-    if (town.StartServer(KilledAtWrite(nth)).ok()) {
+    if (town.StartServer(KilledAt(moment)).ok()) {
       WaitUntil([&] { return !town.server()->running() || kiosk->InSync(); },
                 std::chrono::seconds(8));
     }
@@ -109,14 +126,15 @@ TEST(KillLoopTest, ServerKeepsWhatItAcknowledged) {
     ASSERT_OK(kiosk->Stop());
     const std::vector<KioskEvent> log = KioskLog(kiosk->folder());
     const Hashes held = ServerEvents(town.server_folder());
+    std::cerr << moment << killed << "ack" << log.size() - status.unsent() << "/" << log.size() << " held " << held.size() << "; ";
     ASSERT_GE(log.size(), status.unsent());
     std::set<std::string> acknowledged;
     for (std::size_t i = 0; i < log.size() - status.unsent(); ++i) acknowledged.insert(log[i].hash);
-    EXPECT_THAT(Missing(acknowledged, held), IsEmpty()) << "killed at write " << nth;
+    EXPECT_THAT(Missing(acknowledged, held), IsEmpty()) << "killed at " << moment;
     EXPECT_THAT(Doubled(held), IsEmpty());
     ASSERT_OK(kiosk->Start());
   }
-  EXPECT_GT(killed, 10);
+  EXPECT_GT(killed, 15);
 
   ASSERT_OK(town.StartServer());
   ASSERT_TRUE(WaitUntil([&] { return kiosk->InSync(); })) << kiosk->process()->Errors();

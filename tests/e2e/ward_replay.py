@@ -84,21 +84,16 @@ def captures(rows, residents):
     return sorted(acts, key=lambda act: act[:2])
 
 
-class Page:
-    """A kiosk's page: one connection, many calls."""
-
-    def __init__(self, kiosk):
-        self.address = kiosk.url().removeprefix("http://")
-        self.connection = HTTPConnection(self.address, timeout=20)
-
-    def call(self, method, request):
-        self.connection.request("POST", f"/wijkboek.v1.KioskService/{method}", json.dumps(request),
-                                {"Content-Type": "application/json"})
-        response = self.connection.getresponse()
-        body = response.read()
-        if response.status != 200:
-            raise Failure(f"{method} {request}: {body.decode()}")
-        return json.loads(body)
+def call(kiosk, method, request):
+    """As the kiosk's page does it."""
+    connection = HTTPConnection(kiosk.url().removeprefix("http://"), timeout=20)
+    connection.request("POST", f"/wijkboek.v1.KioskService/{method}", json.dumps(request),
+                       {"Content-Type": "application/json"})
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    if response.status != 200:
+        raise Failure(f"{method} {request}: {body.decode()}")
 
 
 def prepare(rig, rows):
@@ -122,14 +117,12 @@ def prepare(rig, rows):
 def capture_everything(rig, rows):
     people = rig.kiosks["A"].ask("people").get("people", [])
     residents = {person["name"].strip(): person["person"] for person in people}
-    pages = {name: Page(kiosk) for name, kiosk in rig.kiosks.items()}
     acts = captures(rows, residents)
     for count, (moment, _, kiosk, method, request) in enumerate(acts):
         if count == len(acts) // 2:
             copy_store(rig.kiosks["B"])
-            pages["B"] = Page(rig.kiosks["B"])
         rig.kiosks[kiosk].clock.set(moment)
-        pages[kiosk].call(method, request)
+        call(rig.kiosks[kiosk], method, request)
     return len(acts)
 
 

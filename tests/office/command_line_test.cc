@@ -136,7 +136,7 @@ TEST_F(CommandLineTest, SavesAreSaid) {
   EXPECT_EQ(err_.str(), "");
 
   calls_.answer_json = R"({"saved": {"event": "cd", "at": "09:03", "notice": "ask your coach"}})";
-  EXPECT_EQ(Run("check-out --pin 1234 --practice"), kExitDone);
+  EXPECT_EQ(Run("check-out --pin 1234 --practice"), kExitUnknownBadge);
   EXPECT_EQ(out_.str(), "saved cd 09:03\nask your coach\n");
   EXPECT_EQ(calls_.request, "who { pin: \"1234\" } practice: true");
 }

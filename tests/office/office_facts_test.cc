@@ -226,7 +226,7 @@ TEST(OfficeFactsTest, ABadgesTimesCanChange) {
     const Id badge = *CredentialHash(office.lookup_key(), v1::BADGE_TYPE_CARD, "7");
     for (CivilDay day = *ParseDay("2026-01-01"); day < *ParseDay("2026-07-01"); ++day) {
       std::optional<Id> expected;
-      for (const BadgeSpan& span : office.record().badges.at(badge).thing) {
+      for (const BadgeSpan& span : office.record().badges.at(badge).thing.spans) {
         if (StartOfDay(day) >= span.from_ms &&
             (!span.until_ms || StartOfDay(day) < *span.until_ms)) {
           expected = span.person;
@@ -248,6 +248,18 @@ TEST(OfficeFactsTest, ASecondEnrolmentInACohortIsAnother) {
   EXPECT_EQ(*office.Apply(both), 0u);
   EXPECT_THAT(office.reference().EnrolmentsOf(OfficeId(office.lookup_key(), "participant", "p1")),
               SizeIs(2));
+}
+
+TEST(OfficeFactsTest, ABadgeGivenLaterIsNotTakenBackByAnEarlierDate) {
+  FakeOffice office;
+  ASSERT_TRUE(office.Apply(Facts(kTown)).ok());
+  ASSERT_TRUE(office
+                  .Apply(Facts(R"({"badges": [{"person": "p1", "text": "7",
+    "validFrom": "2026-03-01"}]})"))
+                  .ok());
+  EXPECT_THAT(Errors(office, Facts(R"({"badges": [{"person": "p2", "text": "7",
+    "validFrom": "2026-02-01"}]})")),
+              ElementsAre(HasSubstr("use another badge")));
 }
 
 struct Wrong {

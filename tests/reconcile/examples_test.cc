@@ -90,6 +90,10 @@ const Example kPresence[] = {
         day P D: 0 min, 300 to confirm
         doubt forgotten_check_out P
         doubt two_places_at_once P)"},
+    {"example 8: a kiosk that syncs the next day brings the whole morning",
+     "@B 09:05 P in C; @B 12:00 P out C",
+     R"(P at C 09:05-12:00 out: 175 min
+        day P C: 175 min)"},
     {"example 13: a night, on two days",
      "22:30 P in C; +1 06:45 P out C",
      R"(P at C 22:30-+1 06:45 out: 495 min
@@ -152,8 +156,8 @@ const Example kPresence[] = {
         day W C: 180 min)"},
     {"a void", "#a 09:00 P in C; #b 09:30 P out C; 12:00 P out C; 12:10 K voids #b",
      R"(P at C 09:00-12:00 out: 180 min
-        day P C: 180 min
-        aside checked_out: voided)"},
+        aside checked_out: voided
+        day P C: 180 min)"},
     {"a void that was voided",
      "09:00 P in C; #b 12:00 P out C; #v 12:10 K voids #b; 12:20 K voids #v",
      R"(P at C 09:00-12:00 out: 180 min
@@ -165,7 +169,7 @@ const Example kPresence[] = {
     {"a correction: that did not happen",
      "#a 09:00 P in C; #b 12:00 P out C; 13:00 K corrects P C never #a #b", ""},
     {"what a correction had not seen contradicts it",
-     "#a 09:00 P in C; 12:00 K corrects P C 09:00 11:30 #a; 11:00 P in C; 12:00 P out C",
+     "#a 09:00 P in C; 12:00 K corrects P C 09:00 11:30 #a; @B 11:00 P in C; @B 12:00 P out C",
      R"(P at C 09:00-11:30 corrected: 150 min
         P at C 11:00-12:00 out: 30 min
         day P C: 180 min
@@ -183,8 +187,8 @@ const Example kPresence[] = {
     {"nobody's check-in, until a coach says whose",
      "#a 09:00 nobody in C; 09:10 nobody in C; 18:00 K corrects P C 09:00 12:00 #a",
      R"(P at C 09:00-12:00 corrected: 180 min
-        day P C: 180 min
-        aside unowned_check_in: unowned check-in)"},
+        aside unowned_check_in: unowned check-in
+        day P C: 180 min)"},
     {"an unknown badge", "09:00 badge X in C; 12:00 badge X out C",
      R"(aside checked_in: unknown badge
         aside checked_out: unknown badge)"},

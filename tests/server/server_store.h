@@ -103,6 +103,8 @@ class ServerStore {
     writer = *Writer::Open(dir.File("ledger.db"), *log, *keys, clock, random);
   }
   void Stop() {
+    // The writer closes last and leaves one whole file.
+    log->CloseReaders();
     writer.reset();
     log.reset();
     keys.reset();

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
 #include "common/connect/client.h"
 #include "common/status.h"
 
@@ -20,7 +21,8 @@ std::string Facts() {
   std::string participants;
   std::string enrolments;
   std::string badges;
-  for (const auto& [letter, centre] : {std::pair("N", "noord"), std::pair("Z", "zuid")}) {
+  for (const auto& [letter, centre] :
+       std::map<std::string, std::string>{{"N", "noord"}, {"Z", "zuid"}}) {
     for (int n = 1; n <= 5; ++n) {
       const std::string key = absl::StrCat(letter, n);
       absl::StrAppendFormat(&participants,
@@ -175,7 +177,8 @@ absl::StatusOr<std::string> Town::OfficeSays(const Words& words) {
 
 absl::StatusOr<std::string> Town::Invite(const std::string& centre) {
   ASSIGN_OR_RETURN(const std::string said, OfficeSays({"device", "invite", "--centre", centre}));
-  return said.substr(0, said.find('\n'));
+  const std::vector<std::string> lines = absl::StrSplit(said, '\n');
+  return lines.front();
 }
 
 TownKiosk& Town::NewKiosk(const std::string& name) {
