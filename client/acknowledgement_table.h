@@ -1,4 +1,5 @@
-// The server's signed acknowledgements, kept so that they can be offered again to a server that was restored.
+// The server's signed acknowledgements, kept so that they can be offered again to a server that was
+// restored.
 #ifndef WIJKBOEK_CLIENT_ACKNOWLEDGEMENT_TABLE_H_
 #define WIJKBOEK_CLIENT_ACKNOWLEDGEMENT_TABLE_H_
 
@@ -19,8 +20,9 @@ absl::Status InsertAcknowledgement(Connection& connection,
 // The one with the largest seq; nullopt when nothing of the epoch was acknowledged.
 absl::StatusOr<std::optional<v1::Acknowledgement>> LastAcknowledgement(Connection& connection,
                                                                        Epoch epoch);
-// Those that speak about the events after `after` up to and including `through`: each covers what lies between it and the one
-// before it, so the first one at or after `through` belongs to them. By seq.
+// Those that speak about the events after `after` up to and including `through`: each covers what
+// lies between it and the one before it, so the first one at or after `through` belongs to them. By
+// seq.
 absl::StatusOr<std::vector<v1::Acknowledgement>> AcknowledgementsFor(Connection& connection,
                                                                      Epoch epoch,
                                                                      std::uint64_t after,

@@ -1,5 +1,5 @@
-// When to try again: exponentially later, with jitter, so that kiosks that lost the server together don't return together. Pure but for
-// its randomness.
+// When to try again: exponentially later, with jitter, so that kiosks that lost the server together
+// don't return together. Pure but for its randomness.
 #ifndef WIJKBOEK_CLIENT_BACKOFF_H_
 #define WIJKBOEK_CLIENT_BACKOFF_H_
 
@@ -15,8 +15,8 @@ class Backoff {
   Backoff(std::int64_t first_ms, std::int64_t max_ms, Random& random)
       : first_ms_(first_ms), max_ms_(max_ms), next_ms_(first_ms), random_(random) {}
 
-  // The wait before the next attempt: between half and all of a step that doubles each time; at least what the server asked for, with
-  // up to half as much again.
+  // The wait before the next attempt: between half and all of a step that doubles each time; at
+  // least what the server asked for, with up to half as much again.
   std::int64_t NextMs(std::int64_t asked_ms) {
     const std::int64_t step_ms = std::max<std::int64_t>(next_ms_, 2);
     next_ms_ = std::min(max_ms_, step_ms * 2);

@@ -28,8 +28,9 @@ absl::Status SaveBoot(Connection& connection, const BootRecord& record) {
         .Run();
   }
   return connection
-      .Use("INSERT OR REPLACE INTO boot (boot, offset_ms, sample_boottime_ms, sample_server_ms, "
-           "sample_round_trip_ms) VALUES (?1, ?2, ?3, ?4, ?5)")
+      .Use(
+          "INSERT OR REPLACE INTO boot (boot, offset_ms, sample_boottime_ms, sample_server_ms, "
+          "sample_round_trip_ms) VALUES (?1, ?2, ?3, ?4, ?5)")
       .Bind(record.boot.bytes(), record.offset_ms, record.sample->boottime_ms(),
             record.sample->server_ms(), record.sample->round_trip_ms())
       .Run();

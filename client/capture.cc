@@ -157,8 +157,8 @@ absl::StatusOr<EventDraft> DraftUnownedCheckIn(const CaptureContext& context,
   return draft;
 }
 
-absl::StatusOr<EventDraft> DraftVisitStart(const CaptureContext& context,
-                                           const VisitPeople& people, const Id& visit) {
+absl::StatusOr<EventDraft> DraftVisitStart(const CaptureContext& context, const VisitPeople& people,
+                                           const Id& visit) {
   RETURN_IF_ERROR(RequireResident(people));
   ASSIGN_OR_RETURN(EventDraft draft, DraftVisit(context, v1::EVENT_KIND_VISIT_STARTED, people));
   draft.event.mutable_visit_started();
@@ -283,8 +283,7 @@ absl::StatusOr<EventDraft> DraftMark(const CaptureContext& context, const Id& pe
 
 absl::StatusOr<EventDraft> DraftCorrection(const CaptureContext& context, const Id& person,
                                            const v1::CorrectPresenceRequest& request,
-                                           absl::Span<const Hash> replaces,
-                                           const Subject& coach) {
+                                           absl::Span<const Hash> replaces, const Subject& coach) {
   RETURN_IF_ERROR(CheckText("the note", request.note(), kNoteMax));
   EventDraft draft = NewDraft(context, v1::EVENT_KIND_PRESENCE_CORRECTED);
   AddPerson(draft.event, person, v1::PERSON_ROLE_PARTICIPANT);
@@ -361,7 +360,8 @@ absl::StatusOr<EventDraft> DraftExcuse(const CaptureContext& context, const Subj
   if (request.until_better()) {
     excuse->set_until_better_from_day(first);
   } else if (!sessions.empty()) {
-    for (const Id& session : sessions) excuse->mutable_sessions()->add_session_ids(session.ToString());
+    for (const Id& session : sessions)
+      excuse->mutable_sessions()->add_session_ids(session.ToString());
   } else {
     excuse->mutable_days()->set_first_day(first);
     CivilDay last = first;

@@ -1,5 +1,5 @@
-// The stage "capture": from what was typed or tapped to a draft for the log. Checks what the person can still mend; looks nobody up
-// and writes nothing.
+// The stage "capture": from what was typed or tapped to a draft for the log. Checks what the person
+// can still mend; looks nobody up and writes nothing.
 #ifndef WIJKBOEK_CLIENT_CAPTURE_H_
 #define WIJKBOEK_CLIENT_CAPTURE_H_
 
@@ -35,8 +35,8 @@ struct Subject {
   bool is_coach = false;
 };
 
-// Every maker below answers INVALID_ARGUMENT with a message for the person at the kiosk. `coach` is who entered it for somebody
-// else, absent where the person did it alone.
+// Every maker below answers INVALID_ARGUMENT with a message for the person at the kiosk. `coach` is
+// who entered it for somebody else, absent where the person did it alone.
 
 absl::StatusOr<EventDraft> DraftCheckIn(const CaptureContext& context, const Subject& who,
                                         bool practice);
@@ -51,8 +51,8 @@ struct VisitPeople {
   std::vector<Id> residents;
   std::optional<Subject> coach;
 };
-absl::StatusOr<EventDraft> DraftVisitStart(const CaptureContext& context,
-                                           const VisitPeople& people, const Id& visit);
+absl::StatusOr<EventDraft> DraftVisitStart(const CaptureContext& context, const VisitPeople& people,
+                                           const Id& visit);
 absl::StatusOr<EventDraft> DraftVisitEnd(const CaptureContext& context, const VisitPeople& people,
                                          const v1::EndVisitRequest& request);
 absl::StatusOr<EventDraft> DraftVisitLog(const CaptureContext& context, const VisitPeople& people,
@@ -92,7 +92,8 @@ absl::StatusOr<EventDraft> DraftExcuse(const CaptureContext& context, const Subj
                                        absl::Span<const Id> sessions,
                                        const std::optional<Subject>& coach);
 
-// "2026-03-03T10:00" to "2026-03-03T11:00": INVALID_ARGUMENT for what is no time, and unless the end is after the start.
+// "2026-03-03T10:00" to "2026-03-03T11:00": INVALID_ARGUMENT for what is no time, and unless the
+// end is after the start.
 struct StatedSpan {
   v1::CivilTime start;
   v1::CivilTime end;

@@ -18,8 +18,8 @@ class Connection {
   static absl::StatusOr<std::unique_ptr<Connection>> Open(const std::string& path,
                                                           const DatabaseOptions& options);
 
-  // The statement of this text, ready to be bound. `sql` must live as long as the program (a literal). Two uses of one text must
-  // not overlap.
+  // The statement of this text, ready to be bound. `sql` must live as long as the program (a
+  // literal). Two uses of one text must not overlap.
   Statement& Use(const char* sql);
   Database& database() { return database_; }
 
@@ -27,7 +27,8 @@ class Connection {
   explicit Connection(Database database) : database_(std::move(database)) {}
 
   Database database_;
-  // Keyed by address: statements are literals. Declared after the database, so that they end before it.
+  // Keyed by address: statements are literals. Declared after the database, so that they end before
+  // it.
   absl::flat_hash_map<const char*, std::unique_ptr<Statement>> statements_;
 };
 

@@ -96,28 +96,28 @@ absl::Status RunningDaemon::OpenLog() {
 void RunningDaemon::MakeAgent(const DaemonOptions& options) {
   outbox_ = std::make_unique<Outbox>(*folder_.store, *folder_.keys, identity_.device,
                                      SigningKey::FromSeed(device_keys_.log_seed));
-  agent_ = std::make_unique<SyncAgent>(SyncAgent::Params{
-      .store = *folder_.store,
-      .keys = *folder_.keys,
-      .log = *log_,
-      .outbox = *outbox_,
-      .view = *view_,
-      .clock = *clock_,
-      .random = random_,
-      .identity = identity_,
-      .tls_key_pem = device_keys_.tls_key_pem,
-      .witness_path = folder_.FileOf("head"),
-      .disk_free_bytes = [path = folder_.path] { return DiskFreeBytes(path); },
-      .open_uplink = OpenGrpcUplink,
-      .renew = [this]() -> absl::StatusOr<std::string> {
-        ASSIGN_OR_RETURN(RenewedCertificate renewed,
-                         Renew({.enrolment_address = identity_.enrolment,
-                                .authority_pem = identity_.authority_pem,
-                                .timeout_ms = kRenewTimeoutMs},
-                               device_keys_));
-        return renewed.certificate_pem;
-      },
-      .period_ms = options.sync_period_ms});
+  agent_ = std::make_unique<SyncAgent>(
+      SyncAgent::Params{.store = *folder_.store,
+                        .keys = *folder_.keys,
+                        .log = *log_,
+                        .outbox = *outbox_,
+                        .view = *view_,
+                        .clock = *clock_,
+                        .random = random_,
+                        .identity = identity_,
+                        .tls_key_pem = device_keys_.tls_key_pem,
+                        .witness_path = folder_.FileOf("head"),
+                        .disk_free_bytes = [path = folder_.path] { return DiskFreeBytes(path); },
+                        .open_uplink = OpenGrpcUplink,
+                        .renew = [this]() -> absl::StatusOr<std::string> {
+                          ASSIGN_OR_RETURN(RenewedCertificate renewed,
+                                           Renew({.enrolment_address = identity_.enrolment,
+                                                  .authority_pem = identity_.authority_pem,
+                                                  .timeout_ms = kRenewTimeoutMs},
+                                                 device_keys_));
+                          return renewed.certificate_pem;
+                        },
+                        .period_ms = options.sync_period_ms});
   log_->OnAppend([agent = agent_.get()] { agent->Wake(); });
 }
 

@@ -1,4 +1,5 @@
-// The kiosk's daemon: everything wired together. main.cc runs it as a process; tests run it in their own.
+// The kiosk's daemon: everything wired together. main.cc runs it as a process; tests run it in
+// their own.
 #ifndef WIJKBOEK_CLIENT_DAEMON_H_
 #define WIJKBOEK_CLIENT_DAEMON_H_
 
@@ -28,8 +29,9 @@ struct DaemonOptions {
 
 class Daemon {
  public:
-  // Returns when captures are taken. Errors say what to do: FAILED_PRECONDITION (not enrolled, running already, newer store, key
-  // missing or wrong), DATA_LOSS (damaged store), UNAVAILABLE (folder or port), INVALID_ARGUMENT.
+  // Returns when captures are taken. Errors say what to do: FAILED_PRECONDITION (not enrolled,
+  // running already, newer store, key missing or wrong), DATA_LOSS (damaged store), UNAVAILABLE
+  // (folder or port), INVALID_ARGUMENT.
   static absl::StatusOr<std::unique_ptr<Daemon>> Start(const DaemonOptions& options);
   // Finishes the calls being answered and stops.
   virtual ~Daemon() = default;
@@ -54,7 +56,8 @@ struct EnrolSummary {
   std::string centre;
 };
 
-// Makes the folder, its keys and its identity. May be repeated: the same keys ask again. Errors as of Start and of Enrol.
+// Makes the folder, its keys and its identity. May be repeated: the same keys ask again. Errors as
+// of Start and of Enrol.
 absl::StatusOr<EnrolSummary> EnrolKiosk(const EnrolOptions& options);
 
 }  // namespace wijkboek

@@ -66,8 +66,8 @@ absl::StatusOr<std::vector<EpochHead>> OwnEpochs(Connection& connection) {
     heads.push_back({.epoch = epochs.Uint(0)});
   }
   for (EpochHead& head : heads) {
-    Statement& last = connection.Use(
-        "SELECT seq, hash FROM event WHERE epoch = ?1 ORDER BY seq DESC LIMIT 1");
+    Statement& last =
+        connection.Use("SELECT seq, hash FROM event WHERE epoch = ?1 ORDER BY seq DESC LIMIT 1");
     ASSIGN_OR_RETURN(bool row, last.Bind(head.epoch).Step());
     if (!row) continue;
     head.seq = last.Uint(0);
@@ -127,8 +127,9 @@ absl::Status SetReceived(Connection& connection, Epoch epoch, std::uint64_t seq,
   std::uint64_t done = row ? last.Uint(0) : 0;
   last.Reset();
   return connection
-      .Use("UPDATE event SET received_ms = ?3 WHERE epoch = ?1 AND seq > ?4 AND seq <= ?2 "
-           "AND received_ms IS NULL")
+      .Use(
+          "UPDATE event SET received_ms = ?3 WHERE epoch = ?1 AND seq > ?4 AND seq <= ?2 "
+          "AND received_ms IS NULL")
       .Bind(epoch, seq, received_ms, done)
       .Run();
 }
@@ -147,15 +148,15 @@ absl::StatusOr<std::int64_t> DeleteOwnBytes(Connection& connection, Epoch epoch,
 
 absl::StatusOr<bool> InsertPulled(Connection& connection, const StoredEvent& event,
                                   std::int64_t received_ms) {
-  Statement& known =
-      connection.Use("SELECT position, bytes IS NULL FROM event WHERE hash = ?1");
+  Statement& known = connection.Use("SELECT position, bytes IS NULL FROM event WHERE hash = ?1");
   ASSIGN_OR_RETURN(bool here, known.Bind(event.key.hash.bytes()).Step());
   if (here) {
     const std::int64_t position = known.Int(0);
     const bool deleted = known.Int(1) != 0;
     known.Reset();
     RETURN_IF_ERROR(
-        connection.Use("UPDATE event SET received_ms = ?2, pulled = 1, bytes = ?3 WHERE position = ?1")
+        connection
+            .Use("UPDATE event SET received_ms = ?2, pulled = 1, bytes = ?3 WHERE position = ?1")
             .Bind(position, received_ms, event.bytes)
             .Run());
     RETURN_IF_ERROR(IndexPersons(connection, position, event.event));

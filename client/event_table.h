@@ -1,5 +1,6 @@
-// The tables of events in the kiosk's store: the device's own log and what was pulled, in one order of positions. Free functions
-// over an open connection; the caller's Store::Write or Read is their transaction.
+// The tables of events in the kiosk's store: the device's own log and what was pulled, in one order
+// of positions. Free functions over an open connection; the caller's Store::Write or Read is their
+// transaction.
 #ifndef WIJKBOEK_CLIENT_EVENT_TABLE_H_
 #define WIJKBOEK_CLIENT_EVENT_TABLE_H_
 
@@ -41,27 +42,29 @@ struct OwnEvent {
   Hash hash;
   std::string bytes;
 };
-// Consecutive events after `seq`, at most `count` and, but for the first, at most `bytes_max` together. Ends early where bytes were
-// deleted.
+// Consecutive events after `seq`, at most `count` and, but for the first, at most `bytes_max`
+// together. Ends early where bytes were deleted.
 absl::StatusOr<std::vector<OwnEvent>> OwnEventsAfter(Connection& connection, Epoch epoch,
                                                      std::uint64_t seq, std::size_t count,
                                                      std::size_t bytes_max);
 absl::StatusOr<std::uint64_t> CountOwn(Connection& connection);
-// Gives every event of the epoch up to `seq` that has none yet the time at which the server had received it.
+// Gives every event of the epoch up to `seq` that has none yet the time at which the server had
+// received it.
 absl::Status SetReceived(Connection& connection, Epoch epoch, std::uint64_t seq,
                          std::int64_t received_ms);
-// Deletes the bytes of own events up to `seq` that the server received before `before_ms`; what was pulled as well stays. Returns how
-// many.
+// Deletes the bytes of own events up to `seq` that the server received before `before_ms`; what was
+// pulled as well stays. Returns how many.
 absl::StatusOr<std::int64_t> DeleteOwnBytes(Connection& connection, Epoch epoch, std::uint64_t seq,
                                             std::int64_t before_ms);
 
 // ---- what was pulled
 
-// Adds an event that the server sent; one that is here already only gets its time. True if it is new.
+// Adds an event that the server sent; one that is here already only gets its time. True if it is
+// new.
 absl::StatusOr<bool> InsertPulled(Connection& connection, const StoredEvent& event,
                                   std::int64_t received_ms);
-// Removes what was pulled about persons who are in no scope any more: events that name one of `persons` and no participant still
-// in scope. Own events stay own. Returns how many events left.
+// Removes what was pulled about persons who are in no scope any more: events that name one of
+// `persons` and no participant still in scope. Own events stay own. Returns how many events left.
 absl::StatusOr<std::int64_t> RemovePersons(Connection& connection, absl::Span<const Id> persons);
 // Forgets everything that was pulled.
 absl::Status RemovePulled(Connection& connection);

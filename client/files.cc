@@ -84,13 +84,13 @@ absl::StatusOr<std::string> ReadSmallFile(const std::string& path) {
 
 absl::Status PrepareFolder(const std::string& path) {
   if (mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) {
-    return absl::UnavailableError(absl::StrCat("the folder ", path, " can't be made: ",
-                                               std::strerror(errno)));
+    return absl::UnavailableError(
+        absl::StrCat("the folder ", path, " can't be made: ", std::strerror(errno)));
   }
   if (access(path.c_str(), R_OK | W_OK | X_OK) != 0) {
-    return absl::UnavailableError(absl::StrCat("the folder ", path, " can't be written (",
-                                               std::strerror(errno),
-                                               "): give it to this user, or choose another with --store"));
+    return absl::UnavailableError(
+        absl::StrCat("the folder ", path, " can't be written (", std::strerror(errno),
+                     "): give it to this user, or choose another with --store"));
   }
   return absl::OkStatus();
 }

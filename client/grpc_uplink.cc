@@ -40,10 +40,9 @@ std::shared_ptr<grpc::Channel> MakeChannel(const UplinkParams& params) {
 
 UplinkEnded EndedBy(const grpc::Status& status, const grpc::ClientContext& context) {
   UplinkEnded ended;
-  ended.status = status.ok()
-                     ? absl::UnavailableError("the server ended the connection")
-                     : absl::Status(static_cast<absl::StatusCode>(status.error_code()),
-                                    status.error_message());
+  ended.status = status.ok() ? absl::UnavailableError("the server ended the connection")
+                             : absl::Status(static_cast<absl::StatusCode>(status.error_code()),
+                                            status.error_message());
   auto retry = context.GetServerTrailingMetadata().find("wijkboek-retry-after-ms");
   if (retry != context.GetServerTrailingMetadata().end()) {
     const absl::string_view text(retry->second.data(), retry->second.size());

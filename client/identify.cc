@@ -64,8 +64,8 @@ absl::StatusOr<Identified> Identifier::Identify(const v1::Who& who, std::int64_t
   std::optional<Id> owner = view_.BadgeOwner(given.badge_hash, now_ms, &certain);
   if (!owner) {
     found.subject.badge_hash = given.badge_hash;
-    found.notice = certain ? "this badge is not known here yet; ask your coach"
-                           : "your name will show later";
+    found.notice =
+        certain ? "this badge is not known here yet; ask your coach" : "your name will show later";
     return found;
   }
   found.subject.person = *owner;
@@ -80,7 +80,8 @@ absl::StatusOr<Identified> Identifier::Identify(const v1::Who& who, std::int64_t
 absl::StatusOr<Identified> Identifier::IdentifyCoach(const v1::Who& who,
                                                      std::int64_t now_ms) const {
   if (who.who_case() == v1::Who::WHO_NOT_SET) {
-    return absl::InvalidArgumentError("this needs a coach: hold the coach's badge or type their PIN");
+    return absl::InvalidArgumentError(
+        "this needs a coach: hold the coach's badge or type their PIN");
   }
   ASSIGN_OR_RETURN(Identified found, Identify(who, now_ms));
   if (!found.subject.is_coach) {

@@ -26,8 +26,9 @@ class Identifier {
   // Both must outlive this.
   Identifier(const KeyStore& keys, View& view) : keys_(keys), view_(view) {}
 
-  // Somebody at the kiosk. A badge that nobody is known to own is no error: the subject then has its hash alone. INVALID_ARGUMENT
-  // for a credential that can't be one, NOT_FOUND for an id that nobody has.
+  // Somebody at the kiosk. A badge that nobody is known to own is no error: the subject then has
+  // its hash alone. INVALID_ARGUMENT for a credential that can't be one, NOT_FOUND for an id that
+  // nobody has.
   absl::StatusOr<Identified> Identify(const v1::Who& who, std::int64_t now_ms) const;
   // Somebody who must be a coach: INVALID_ARGUMENT otherwise.
   absl::StatusOr<Identified> IdentifyCoach(const v1::Who& who, std::int64_t now_ms) const;

@@ -14,9 +14,8 @@ constexpr std::size_t kWaitingMax = 4;
 bool Inbox::Put(UplinkEvent event) {
   std::unique_lock<std::mutex> lock(mutex_);
   const std::uint64_t connection = event.connection;
-  changed_.wait(lock, [&] {
-    return stopped_ || admitted_ != connection || events_.size() < kWaitingMax;
-  });
+  changed_.wait(
+      lock, [&] { return stopped_ || admitted_ != connection || events_.size() < kWaitingMax; });
   if (stopped_ || admitted_ != connection) return false;
   events_.push_back(std::move(event));
   changed_.notify_all();
@@ -63,8 +62,10 @@ bool Inbox::TakeWoken() {
 
 void Inbox::Wait(std::int64_t at_most_ms) {
   std::unique_lock<std::mutex> lock(mutex_);
-  // Against the system clock, whose timed waits ThreadSanitizer knows; a jump of it costs one early or late look.
-  changed_.wait_until(lock, std::chrono::system_clock::now() + std::chrono::milliseconds(at_most_ms),
+  // Against the system clock, whose timed waits ThreadSanitizer knows; a jump of it costs one early
+  // or late look.
+  changed_.wait_until(lock,
+                      std::chrono::system_clock::now() + std::chrono::milliseconds(at_most_ms),
                       [&] { return stopped_ || woken_ || !events_.empty(); });
 }
 

@@ -119,9 +119,10 @@ absl::StatusOr<PersonKey> KeyStore::KeyFor(const Id& person) {
 
 absl::Status KeyStore::InsertLocked(const PersonKey& key, bool made_here) {
   return connection_
-      ->Use("INSERT OR IGNORE INTO person_key (key_id, person, wrapped, made_here) "
-            "SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS "
-            "(SELECT 1 FROM destroyed_key WHERE key_id = ?1)")
+      ->Use(
+          "INSERT OR IGNORE INTO person_key (key_id, person, wrapped, made_here) "
+          "SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS "
+          "(SELECT 1 FROM destroyed_key WHERE key_id = ?1)")
       .Bind(key.key_id.bytes(), key.person.bytes(),
             WrapSecret(master_, KeyLabel(key.key_id, key.person), key.key.bytes(), random_),
             made_here)
@@ -167,9 +168,8 @@ absl::Status KeyStore::Destroy(absl::Span<const Id> key_ids) {
       RETURN_IF_ERROR(connection_->Use("INSERT OR IGNORE INTO destroyed_key (key_id) VALUES (?1)")
                           .Bind(key_id.bytes())
                           .Run());
-      RETURN_IF_ERROR(connection_->Use("DELETE FROM person_key WHERE key_id = ?1")
-                          .Bind(key_id.bytes())
-                          .Run());
+      RETURN_IF_ERROR(
+          connection_->Use("DELETE FROM person_key WHERE key_id = ?1").Bind(key_id.bytes()).Run());
     }
     return absl::OkStatus();
   }));
@@ -183,8 +183,7 @@ absl::Status KeyStore::RemovePersons(absl::Span<const Id> persons, bool keep_mad
   RETURN_IF_ERROR(connection_->database().Transaction([&]() -> absl::Status {
     for (const Id& person : persons) {
       RETURN_IF_ERROR(
-          connection_
-              ->Use("DELETE FROM person_key WHERE person = ?1 AND (made_here = 0 OR ?2 = 0)")
+          connection_->Use("DELETE FROM person_key WHERE person = ?1 AND (made_here = 0 OR ?2 = 0)")
               .Bind(person.bytes(), keep_made_here)
               .Run());
     }

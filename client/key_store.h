@@ -1,5 +1,6 @@
-// The kiosk's secrets, keys.db: its own (log signing seed, TLS key, look-up key) and persons' keys, each encrypted under the master
-// key. A file of its own, so that it can be destroyed without the log.
+// The kiosk's secrets, keys.db: its own (log signing seed, TLS key, look-up key) and persons' keys,
+// each encrypted under the master key. A file of its own, so that it can be destroyed without the
+// log.
 #ifndef WIJKBOEK_CLIENT_KEY_STORE_H_
 #define WIJKBOEK_CLIENT_KEY_STORE_H_
 
@@ -20,8 +21,8 @@ namespace wijkboek {
 // Thread-safe. Writes are on disk when they return.
 class KeyStore final : public KeySource {
  public:
-  // FAILED_PRECONDITION when the master key is another one than the file was made with; nothing is readable then. `random` must
-  // outlive the store.
+  // FAILED_PRECONDITION when the master key is another one than the file was made with; nothing is
+  // readable then. `random` must outlive the store.
   static absl::StatusOr<std::unique_ptr<KeyStore>> Open(const std::string& path,
                                                         const SecretKey& master, Random& random);
 
@@ -36,7 +37,8 @@ class KeyStore final : public KeySource {
   absl::Status Put(absl::Span<const PersonKey> keys);
   // For good: the ids are remembered.
   absl::Status Destroy(absl::Span<const Id> key_ids);
-  // Persons who left the scope. With `keep_made_here` the keys that this device made stay, because the server may not have them yet.
+  // Persons who left the scope. With `keep_made_here` the keys that this device made stay, because
+  // the server may not have them yet.
   absl::Status RemovePersons(absl::Span<const Id> persons, bool keep_made_here);
   // All that came from the server; those made here stay.
   absl::Status RemovePulled();

@@ -24,11 +24,11 @@ absl::StatusOr<KioskFolder> OpenKioskFolder(const KioskFolderOptions& options, R
                      " is not enrolled yet: run wijkboek-kiosk enrol with a code from the office"));
   }
   // With secrets there already, a new key would only hide that the old one is missing.
-  ASSIGN_OR_RETURN(SecretKey master,
-                   LoadMasterKey(options.credentials_directory,
-                                 options.key_file.empty() ? folder.FileOf("store.key")
-                                                          : options.key_file,
-                                 is_new, random));
+  ASSIGN_OR_RETURN(
+      SecretKey master,
+      LoadMasterKey(options.credentials_directory,
+                    options.key_file.empty() ? folder.FileOf("store.key") : options.key_file,
+                    is_new, random));
   ASSIGN_OR_RETURN(folder.keys, KeyStore::Open(folder.FileOf("keys.db"), master, random));
   ASSIGN_OR_RETURN(folder.store, Store::Open(folder.FileOf("kiosk.db")));
   return folder;

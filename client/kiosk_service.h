@@ -1,4 +1,5 @@
-// KioskService: identifies, drafts, appends, and says what was saved. The logic of kiosk.proto, without HTTP.
+// KioskService: identifies, drafts, appends, and says what was saved. The logic of kiosk.proto,
+// without HTTP.
 #ifndef WIJKBOEK_CLIENT_KIOSK_SERVICE_H_
 #define WIJKBOEK_CLIENT_KIOSK_SERVICE_H_
 

@@ -13,9 +13,8 @@ absl::StatusOr<SecretKey> ReadKey(const std::string& path) {
   absl::StatusOr<std::string> content = ReadSmallFile(path);
   if (!content.ok()) return content.status();
   if (content->size() != SecretKey::kSize) {
-    return absl::FailedPreconditionError(absl::StrCat("the store key ", path, " has ",
-                                                      content->size(), " bytes, must have ",
-                                                      SecretKey::kSize));
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the store key ", path, " has ", content->size(), " bytes, must have ", SecretKey::kSize));
   }
   return SecretKey::FromBytes(*content);
 }
@@ -24,8 +23,8 @@ absl::Status CheckProtected(const std::string& path) {
   struct stat information {};
   if (stat(path.c_str(), &information) != 0) return absl::OkStatus();
   if ((information.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "the store key ", path, " can be read by others: run chmod 600 ", path));
+    return absl::FailedPreconditionError(
+        absl::StrCat("the store key ", path, " can be read by others: run chmod 600 ", path));
   }
   return absl::OkStatus();
 }
@@ -42,9 +41,10 @@ absl::StatusOr<SecretKey> LoadMasterKey(const std::string& credentials_directory
   absl::StatusOr<SecretKey> key = ReadKey(key_file);
   if (!absl::IsNotFound(key.status())) return key;
   if (!make) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "there is no store key at ", key_file,
-        ": without it this kiosk's secrets can't be read. Put the key back, or name it with --key-file"));
+    return absl::FailedPreconditionError(
+        absl::StrCat("there is no store key at ", key_file,
+                     ": without it this kiosk's secrets can't be read. Put the key back, or name "
+                     "it with --key-file"));
   }
   SecretKey fresh = random.NewKey();
   RETURN_IF_ERROR(WithContext(WriteFileDurably(key_file, fresh.bytes()), "store key"));

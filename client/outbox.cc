@@ -15,12 +15,11 @@ namespace {
 // Leaves room in the batch for keys, acknowledgements and the signed head.
 constexpr std::size_t kEventShare = 4;  // four fifths
 
-// Cuts the batch where an acknowledgement ends, so that each event keeps the time of its own; the events of one acknowledgement
-// once fitted into one batch.
+// Cuts the batch where an acknowledgement ends, so that each event keeps the time of its own; the
+// events of one acknowledgement once fitted into one batch.
 void CutAtAcknowledgement(std::vector<OwnEvent>& events,
                           std::vector<v1::Acknowledgement>& acknowledgements) {
-  if (acknowledgements.empty() ||
-      acknowledgements.back().event().seq() <= events.back().seq) {
+  if (acknowledgements.empty() || acknowledgements.back().event().seq() <= events.back().seq) {
     return;
   }
   acknowledgements.pop_back();
@@ -71,8 +70,8 @@ absl::StatusOr<v1::EventBatch> Outbox::NextBatch(const EventKey& base,
     ASSIGN_OR_RETURN(events,
                      OwnEventsAfter(connection, base.epoch, base.seq, kBatchEventsMax, bytes));
     if (events.empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(acknowledgements, AcknowledgementsFor(connection, base.epoch, base.seq,
-                                                           events.back().seq));
+    ASSIGN_OR_RETURN(acknowledgements,
+                     AcknowledgementsFor(connection, base.epoch, base.seq, events.back().seq));
     return absl::OkStatus();
   }));
   // What comes next has lost its bytes: nothing after it would chain.

@@ -1,4 +1,5 @@
-// The outbox: what is still to send, derived from the log and from what the server says it holds. There is no "sent" flag.
+// The outbox: what is still to send, derived from the log and from what the server says it holds.
+// There is no "sent" flag.
 #ifndef WIJKBOEK_CLIENT_OUTBOX_H_
 #define WIJKBOEK_CLIENT_OUTBOX_H_
 
@@ -27,14 +28,15 @@ class OutboxLog {
   virtual absl::StatusOr<std::optional<Hash>> HashAt(Epoch epoch, std::uint64_t seq) const = 0;
   // The last seq for which an acknowledgement is stored; 0: none.
   virtual absl::StatusOr<std::uint64_t> AcknowledgedThrough(Epoch epoch) const = 0;
-  // The batch that follows `base`: signed, with keys made here and with the acknowledgements that an earlier server gave for these
-  // events. Without events when there are none after base, or their bytes were deleted.
+  // The batch that follows `base`: signed, with keys made here and with the acknowledgements that
+  // an earlier server gave for these events. Without events when there are none after base, or
+  // their bytes were deleted.
   virtual absl::StatusOr<v1::EventBatch> NextBatch(const EventKey& base,
                                                    std::size_t bytes_max) const = 0;
 };
 
-// How far the server holds each epoch, as it said last. An epoch that it did not speak about stands where the stored
-// acknowledgements say.
+// How far the server holds each epoch, as it said last. An epoch that it did not speak about stands
+// where the stored acknowledgements say.
 using ServerHolds = std::map<Epoch, std::uint64_t>;
 
 struct Unsent {

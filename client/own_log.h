@@ -1,4 +1,5 @@
-// The device's own log: the one place where events get their seq, hash and time, and where "saved" is decided.
+// The device's own log: the one place where events get their seq, hash and time, and where "saved"
+// is decided.
 #ifndef WIJKBOEK_CLIENT_OWN_LOG_H_
 #define WIJKBOEK_CLIENT_OWN_LOG_H_
 
@@ -37,17 +38,18 @@ struct OwnLogParams {
 // Thread-safe.
 class OwnLog {
  public:
-  // Goes on where the store's log ends and appends a DeviceStarted: a new store and a store that lost what the witness names begin a
-  // new epoch, any other start is a boot in the running one.
+  // Goes on where the store's log ends and appends a DeviceStarted: a new store and a store that
+  // lost what the witness names begin a new epoch, any other start is a boot in the running one.
   static absl::StatusOr<std::unique_ptr<OwnLog>> Open(const OwnLogParams& params);
 
-  // Appends the drafts together, in one transaction; on disk when this returns OK. On RESOURCE_EXHAUSTED and INVALID_ARGUMENT nothing
-  // was saved; on UNAVAILABLE the message says whether that is certain. A clock jump or a new boot that is noticed is recorded first.
+  // Appends the drafts together, in one transaction; on disk when this returns OK. On
+  // RESOURCE_EXHAUSTED and INVALID_ARGUMENT nothing was saved; on UNAVAILABLE the message says
+  // whether that is certain. A clock jump or a new boot that is noticed is recorded first.
   absl::StatusOr<std::vector<StoredEvent>> Append(std::vector<EventDraft> drafts);
   absl::StatusOr<StoredEvent> Append(EventDraft draft);
 
-  // Leaves the present epoch, whose history the server holds otherwise, and begins a new one that names its head. Does nothing when
-  // `left` is not the present epoch.
+  // Leaves the present epoch, whose history the server holds otherwise, and begins a new one that
+  // names its head. Does nothing when `left` is not the present epoch.
   absl::Status LeaveEpoch(Epoch left);
 
   // A server time, asked for at `sent` and read at `received`. Appended where it is worth it.
@@ -59,7 +61,8 @@ class OwnLog {
   void Observe(HybridTime seen, std::int64_t server_ms);
 
   EventKey Head() const;
-  // Server time where known. Else the wall clock, which may stand in 1970: but no earlier than anything that was seen.
+  // Server time where known. Else the wall clock, which may stand in 1970: but no earlier than
+  // anything that was seen.
   std::int64_t NowMs() const;
   // When something was captured, as well as is known now.
   std::int64_t TimeOf(const v1::CapturedTime& captured) const;
@@ -67,7 +70,8 @@ class OwnLog {
   // The store lost events that the witness had seen.
   bool lost_events() const { return lost_events_; }
 
-  // Called after each append, from the appending thread; must be quick. Set before others use the log.
+  // Called after each append, from the appending thread; must be quick. Set before others use the
+  // log.
   void OnAppend(std::function<void()> listener) { listener_ = std::move(listener); }
 
  private:

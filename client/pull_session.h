@@ -28,8 +28,9 @@ struct PullSummary {
 absl::StatusOr<v1::PullRequest> MakePullRequest(Store& store, const KeyStore& keys,
                                                 const v1::DeviceStatus& status);
 
-// Applies one answer: keys first, each of their steps harmless to repeat; then events, scope and cursor in one transaction. What fails
-// is asked for again from the old cursor. With `unsent` own events the keys that this device made stay for them.
+// Applies one answer: keys first, each of their steps harmless to repeat; then events, scope and
+// cursor in one transaction. What fails is asked for again from the old cursor. With `unsent` own
+// events the keys that this device made stay for them.
 absl::StatusOr<PullSummary> ApplyPull(const v1::PullResponse& response, Store& store,
                                       KeyStore& keys, bool unsent);
 

@@ -1,5 +1,5 @@
-// Small named values in the kiosk's store: who this kiosk is, where its server is, how far it has pulled. No secrets: those are in
-// key_store.h.
+// Small named values in the kiosk's store: who this kiosk is, where its server is, how far it has
+// pulled. No secrets: those are in key_store.h.
 #ifndef WIJKBOEK_CLIENT_SETTINGS_H_
 #define WIJKBOEK_CLIENT_SETTINGS_H_
 
@@ -16,7 +16,8 @@
 namespace wijkboek {
 
 // ---- single values; `name` is one of a fixed few
-absl::StatusOr<std::optional<std::string>> GetSetting(Connection& connection, absl::string_view name);
+absl::StatusOr<std::optional<std::string>> GetSetting(Connection& connection,
+                                                      absl::string_view name);
 absl::Status SetSetting(Connection& connection, absl::string_view name, absl::string_view value);
 absl::Status RemoveSetting(Connection& connection, absl::string_view name);
 
@@ -45,7 +46,8 @@ absl::StatusOr<std::optional<v1::Cursor>> GetCursor(Connection& connection);
 absl::Status SetCursor(Connection& connection, const v1::Cursor& cursor);
 absl::Status RemoveCursor(Connection& connection);
 
-// Set in the transaction in which events leave the log; whoever rebuilds the ledger clears it afterwards.
+// Set in the transaction in which events leave the log; whoever rebuilds the ledger clears it
+// afterwards.
 absl::Status MarkLedgerStale(Connection& connection);
 
 }  // namespace wijkboek

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::int32_t kApplicationId = 0x574b4b31;  // "WKK1"
 
-// `epoch` and `seq` are set for what this device captured (and so holds in its own log); `pulled` for what the server sent. `bytes`
-// is null once an own event was deleted: its (seq, hash) stays.
+// `epoch` and `seq` are set for what this device captured (and so holds in its own log); `pulled`
+// for what the server sent. `bytes` is null once an own event was deleted: its (seq, hash) stays.
 constexpr absl::string_view kMigrations[] = {R"sql(
 CREATE TABLE event (
   position INTEGER PRIMARY KEY,
@@ -99,8 +99,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const std::string& path,
 absl::Status Store::Write(absl::FunctionRef<absl::Status(Connection&)> work) {
   std::lock_guard<std::mutex> lock(mutex_);
   RETURN_IF_ERROR(EnsureUsable());
-  absl::Status status =
-      connection_->database().Transaction([&]() { return work(*connection_); });
+  absl::Status status = connection_->database().Transaction([&]() { return work(*connection_); });
   if (!status.ok() && !IsCertain(status)) suspect_ = true;
   return Explain(status);
 }
@@ -126,7 +125,8 @@ absl::Status Store::ReopenLocked() {
   connection_.reset();
   absl::StatusOr<std::unique_ptr<Connection>> connection = OpenConnection(path_, vfs_);
   if (!connection.ok()) return Explain(connection.status());
-  // A commit whose sync failed may stand in the operating system's cache alone. The checkpoint writes and syncs it anew.
+  // A commit whose sync failed may stand in the operating system's cache alone. The checkpoint
+  // writes and syncs it anew.
   absl::Status durable = (*connection)->database().Execute("PRAGMA wal_checkpoint(TRUNCATE)");
   if (!durable.ok()) return Explain(durable);
   connection_ = *std::move(connection);
@@ -137,8 +137,9 @@ absl::Status Store::ReopenLocked() {
 absl::Status Store::Explain(const absl::Status& status) const {
   switch (status.code()) {
     case absl::StatusCode::kResourceExhausted:
-      return absl::ResourceExhaustedError(absl::StrCat(
-          "nothing was saved: the disk is full. Make room and try again. (", status.message(), ")"));
+      return absl::ResourceExhaustedError(
+          absl::StrCat("nothing was saved: the disk is full. Make room and try again. (",
+                       status.message(), ")"));
     case absl::StatusCode::kDataLoss:
       return absl::DataLossError(absl::StrCat(
           "the kiosk's store is damaged (", path_, ": ", status.message(),

@@ -1,6 +1,7 @@
-// The kiosk's durable store, kiosk.db: what was captured here, what was pulled, the server's acknowledgements, and settings. One
-// file, one connection, taken for this process alone; every write is one transaction and on disk when it returns. The tables are
-// owned by event_table, acknowledgement_table and settings.
+// The kiosk's durable store, kiosk.db: what was captured here, what was pulled, the server's
+// acknowledgements, and settings. One file, one connection, taken for this process alone; every
+// write is one transaction and on disk when it returns. The tables are owned by event_table,
+// acknowledgement_table and settings.
 #ifndef WIJKBOEK_CLIENT_STORE_H_
 #define WIJKBOEK_CLIENT_STORE_H_
 
@@ -17,12 +18,13 @@ namespace wijkboek {
 
 // Thread-safe: one caller works at a time; `work` must be short and must not call the store again.
 //
-// Failures of a write: RESOURCE_EXHAUSTED (disk full: nothing was saved, and the store goes on when space returns), DATA_LOSS (the
-// file is damaged), UNAVAILABLE (it can't be known whether the commit is on disk: call Reopen, then look by identity).
+// Failures of a write: RESOURCE_EXHAUSTED (disk full: nothing was saved, and the store goes on when
+// space returns), DATA_LOSS (the file is damaged), UNAVAILABLE (it can't be known whether the
+// commit is on disk: call Reopen, then look by identity).
 class Store {
  public:
-  // Opens or makes the file. FAILED_PRECONDITION for another program's or a newer version's file, or one that is in use;
-  // DATA_LOSS for a damaged one. `vfs` names a SQLite VFS (tests).
+  // Opens or makes the file. FAILED_PRECONDITION for another program's or a newer version's file,
+  // or one that is in use; DATA_LOSS for a damaged one. `vfs` names a SQLite VFS (tests).
   static absl::StatusOr<std::unique_ptr<Store>> Open(const std::string& path,
                                                      const std::string& vfs = "");
 
@@ -30,8 +32,8 @@ class Store {
   absl::Status Write(absl::FunctionRef<absl::Status(Connection&)> work);
   absl::Status Read(absl::FunctionRef<absl::Status(Connection&)> work);
 
-  // Closes and opens the file again, and brings everything that is found in it to disk for certain. After OK, what can be read is
-  // durable, and what can't be read never comes back.
+  // Closes and opens the file again, and brings everything that is found in it to disk for certain.
+  // After OK, what can be read is durable, and what can't be read never comes back.
   absl::Status Reopen();
 
  private:

@@ -129,8 +129,7 @@ void SyncAgent::Connect(std::int64_t now_ms) {
                       .certificate_pem = certificate_pem_,
                       .key_pem = params_.tls_key_pem,
                       .connection = ++connection_};
-  absl::StatusOr<v1::PullRequest> pull =
-      MakePullRequest(params_.store, params_.keys, Describe());
+  absl::StatusOr<v1::PullRequest> pull = MakePullRequest(params_.store, params_.keys, Describe());
   if (!pull.ok()) return Disconnect({.status = pull.status()}, now_ms);
   params.pull = *std::move(pull);
   inbox_.Admit(connection_);
@@ -203,8 +202,7 @@ absl::Status SyncAgent::Do(absl::StatusOr<SyncStep> step) {
       for (const v1::Acknowledgement& acknowledgement : step->acknowledged) {
         RETURN_IF_ERROR(InsertAcknowledgement(connection, acknowledgement));
         RETURN_IF_ERROR(SetReceived(connection, acknowledgement.event().epoch(),
-                                    acknowledgement.event().seq(),
-                                    acknowledgement.received_ms()));
+                                    acknowledgement.event().seq(), acknowledgement.received_ms()));
       }
       return absl::OkStatus();
     }));
@@ -224,8 +222,7 @@ absl::Status SyncAgent::Do(absl::StatusOr<SyncStep> step) {
 
 absl::Status SyncAgent::TakePull(const v1::PullResponse& response) {
   const bool unsent = status_.unsent > 0 || !session_->drained();
-  ASSIGN_OR_RETURN(PullSummary summary,
-                   ApplyPull(response, params_.store, params_.keys, unsent));
+  ASSIGN_OR_RETURN(PullSummary summary, ApplyPull(response, params_.store, params_.keys, unsent));
   params_.log.Observe(summary.hybrid, summary.server_ms);
   status_.up_to_date = summary.up_to_date;
   if (response.has_cursor()) status_.pulled_position = summary.position;
@@ -261,8 +258,7 @@ absl::Status SyncAgent::Retain() {
 absl::Status SyncAgent::RenewIfDue(std::int64_t now_ms) {
   absl::StatusOr<Validity> validity = ValidityOf(certificate_pem_);
   const std::int64_t left_ms = validity.ok() ? validity->not_after_ms - RealWallMs() : 0;
-  const std::int64_t life_ms =
-      validity.ok() ? validity->not_after_ms - validity->not_before_ms : 0;
+  const std::int64_t life_ms = validity.ok() ? validity->not_after_ms - validity->not_before_ms : 0;
   if (left_ms * 3 >= life_ms && left_ms > 0 && !certificate_suspect_) return absl::OkStatus();
   if (left_ms > 0 && now_ms < renew_at_ms_) return absl::OkStatus();
   certificate_suspect_ = false;

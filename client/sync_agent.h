@@ -1,5 +1,6 @@
-// The sync agent: one thread that keeps the kiosk and its server together. It connects, keeps a Push and a Pull stream, backs off when
-// they break, renews the certificate, and does the store's quiet chores. Capture never waits for it.
+// The sync agent: one thread that keeps the kiosk and its server together. It connects, keeps a
+// Push and a Pull stream, backs off when they break, renews the certificate, and does the store's
+// quiet chores. Capture never waits for it.
 #ifndef WIJKBOEK_CLIENT_SYNC_AGENT_H_
 #define WIJKBOEK_CLIENT_SYNC_AGENT_H_
 
@@ -46,7 +47,8 @@ class SyncAgent {
     OpenUplink open_uplink;
     // A new certificate (PEM) from the enrolment listener, blocking within a bound.
     std::function<absl::StatusOr<std::string>()> renew;
-    // How often to ask for the server's time and say where the log ends; also bounds the waiting between attempts.
+    // How often to ask for the server's time and say where the log ends; also bounds the waiting
+    // between attempts.
     std::int64_t period_ms = kHeartbeatMs;
   };
   explicit SyncAgent(Params params);
@@ -60,7 +62,8 @@ class SyncAgent {
   // Thread-safe.
   SyncStatus Status() const;
 
-  // One look at everything; `now_ms` is a steady clock's. Returns when to look again, at the latest. Called by one thread.
+  // One look at everything; `now_ms` is a steady clock's. Returns when to look again, at the
+  // latest. Called by one thread.
   std::int64_t Step(std::int64_t now_ms);
 
  private:

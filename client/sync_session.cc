@@ -156,7 +156,8 @@ absl::Status SyncSession::TakeOpened(const v1::PushOpened& opened, SyncStep& ste
   return FoundCommon();
 }
 
-// Few questions: first in steps that double downwards from the head, then evenly between the two bounds.
+// Few questions: first in steps that double downwards from the head, then evenly between the two
+// bounds.
 void SyncSession::Probe(SyncStep& step) {
   if (differs_ <= common_ + 1) {
     phase_ = Phase::kSending;
@@ -184,11 +185,11 @@ absl::Status SyncSession::TakeHashes(const v1::HashAnswer& answer, SyncStep& ste
   }
   for (std::uint64_t seq : asked_) {
     ASSIGN_OR_RETURN(std::optional<Hash> ours, log_.HashAt(head_.epoch, seq));
-    const bool held = ours && std::any_of(answer.held().begin(), answer.held().end(),
-                                          [&](const v1::EventId& event) {
-                                            return event.seq() == seq &&
-                                                   event.hash() == ours->bytes();
-                                          });
+    const bool held =
+        ours &&
+        std::any_of(answer.held().begin(), answer.held().end(), [&](const v1::EventId& event) {
+          return event.seq() == seq && event.hash() == ours->bytes();
+        });
     // A chain that is held at a seq is held below it.
     if (!held) {
       differs_ = seq;
@@ -211,8 +212,8 @@ absl::Status SyncSession::FoundCommon() {
   ASSIGN_OR_RETURN(acknowledged_, log_.AcknowledgedThrough(head_.epoch));
   std::uint64_t from = common_;
   if (acknowledged_ < common_) {
-    // Acknowledgements were lost on the way. What is held is skipped there, so these are asked for again: all of them where
-    // they are few, else the last one, which speaks for all.
+    // Acknowledgements were lost on the way. What is held is skipped there, so these are asked for
+    // again: all of them where they are few, else the last one, which speaks for all.
     from = common_ - acknowledged_ <= kResendForAcknowledgements ? acknowledged_ : common_ - 1;
   }
   ASSIGN_OR_RETURN(sent_, KeyAt(from));

@@ -1,6 +1,7 @@
-// The kiosk's side of one Push stream as a state machine without I/O: what is sent in answer to what was received. Epoch after epoch,
-// oldest first: open, find the last event that both sides hold, send what follows with several batches in flight, take the
-// acknowledgements; then, in the present epoch, say where the log ends.
+// The kiosk's side of one Push stream as a state machine without I/O: what is sent in answer to
+// what was received. Epoch after epoch, oldest first: open, find the last event that both sides
+// hold, send what follows with several batches in flight, take the acknowledgements; then, in the
+// present epoch, say where the log ends.
 #ifndef WIJKBOEK_CLIENT_SYNC_SESSION_H_
 #define WIJKBOEK_CLIENT_SYNC_SESSION_H_
 
@@ -19,19 +20,21 @@
 
 namespace wijkboek {
 
-// What one step wants done, in this order: `acknowledged` is stored before anything else is done with it.
+// What one step wants done, in this order: `acknowledged` is stored before anything else is done
+// with it.
 struct SyncStep {
   std::vector<v1::Acknowledgement> acknowledged;
   std::vector<v1::PushRequest> send;
-  // The server holds another history of this epoch, and all of ours is sent: leave it (OwnLog::LeaveEpoch), then call LogGrew.
+  // The server holds another history of this epoch, and all of ours is sent: leave it
+  // (OwnLog::LeaveEpoch), then call LogGrew.
   std::optional<Epoch> leave;
   // The server answered a time query.
   std::optional<std::int64_t> server_ms;
   std::optional<v1::HeardThrough> heard_through;
 };
 
-// One for each stream; one thread at a time. An error means that the stream must be ended: either the server said what can't be, or
-// the store failed. The next stream finds out anew what is held.
+// One for each stream; one thread at a time. An error means that the stream must be ended: either
+// the server said what can't be, or the store failed. The next stream finds out anew what is held.
 class SyncSession {
  public:
   SyncSession(const OutboxLog& log, Id device) : log_(log), device_(device) {}

@@ -1,4 +1,5 @@
-// What a kiosk knows about its clocks in the present boot: jumps of the wall clock, and server times that were seen. Pure.
+// What a kiosk knows about its clocks in the present boot: jumps of the wall clock, and server
+// times that were seen. Pure.
 #ifndef WIJKBOEK_CLIENT_TIME_KEEPER_H_
 #define WIJKBOEK_CLIENT_TIME_KEEPER_H_
 
@@ -36,8 +37,8 @@ class TimeKeeper {
   // Looks at the wall clock: the jump since the last look, if it was one.
   std::optional<v1::ClockStepped> Look(const ClockReading& reading);
 
-  // A server time that was asked for at `sent` and read at `received`. Returns the sample where it is worth keeping: the boot's
-  // first, or one with less than half the round trip of the best.
+  // A server time that was asked for at `sent` and read at `received`. Returns the sample where it
+  // is worth keeping: the boot's first, or one with less than half the round trip of the best.
   std::optional<v1::ClockSampled> Sample(const ClockReading& sent, const ClockReading& received,
                                          std::int64_t server_ms) const;
   // The sample is in the log now.

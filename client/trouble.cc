@@ -16,18 +16,15 @@ bool Says(absl::string_view message, absl::string_view lower_case_words) {
 }
 
 bool IsAboutAuthority(absl::string_view message) {
-  return Says(message, "certificate_verify_failed") ||
-         Says(message, "certificate verify failed") ||
+  return Says(message, "certificate_verify_failed") || Says(message, "certificate verify failed") ||
          Says(message, "unknown ca");
 }
 
 }  // namespace
 
 bool IsAboutCertificates(const absl::Status& status) {
-  return absl::IsUnauthenticated(status) ||
-         Says(status.message(), "handshake") ||
-         Says(status.message(), "certificate") ||
-         Says(status.message(), "ssl");
+  return absl::IsUnauthenticated(status) || Says(status.message(), "handshake") ||
+         Says(status.message(), "certificate") || Says(status.message(), "ssl");
 }
 
 std::string ExplainTrouble(const absl::Status& status, absl::string_view server,
@@ -43,8 +40,8 @@ std::string ExplainTrouble(const absl::Status& status, absl::string_view server,
       return absl::StrCat("the server refuses this kiosk (", status.message(),
                           "): call the office; ", kSafe);
     case absl::StatusCode::kUnauthenticated:
-      return absl::StrCat("the server does not accept this kiosk's certificate (",
-                          status.message(), "); ", kSafe);
+      return absl::StrCat("the server does not accept this kiosk's certificate (", status.message(),
+                          "); ", kSafe);
     case absl::StatusCode::kResourceExhausted:
       return absl::StrCat("the server is busy; ", again);
     case absl::StatusCode::kInvalidArgument:

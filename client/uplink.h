@@ -1,5 +1,5 @@
-// The connection to the server: one Push and one Pull stream over one channel with mutual TLS. What arrives is put into an inbox; the
-// streams are opened, written and dropped by one thread.
+// The connection to the server: one Push and one Pull stream over one channel with mutual TLS. What
+// arrives is put into an inbox; the streams are opened, written and dropped by one thread.
 #ifndef WIJKBOEK_CLIENT_UPLINK_H_
 #define WIJKBOEK_CLIENT_UPLINK_H_
 
@@ -62,7 +62,8 @@ class Inbox {
 class Uplink {
  public:
   virtual ~Uplink() = default;
-  // False when the stream is over; the reason comes through the inbox. May block while the network does.
+  // False when the stream is over; the reason comes through the inbox. May block while the network
+  // does.
   virtual bool Push(const v1::PushRequest& request) = 0;
   // Breaks whatever blocks, from any thread.
   virtual void Cancel() = 0;

@@ -106,8 +106,8 @@ std::string View::NameOf(const Person& person) {
       return absl::OkStatus();
     });
     if (!read.ok() || !event.ok()) continue;
-    std::optional<v1::SealedName> sealed = FindSealed<v1::SealedName>(
-        event->event, v1::SEALED_FIELD_NAME, person.id, params_.keys);
+    std::optional<v1::SealedName> sealed =
+        FindSealed<v1::SealedName>(event->event, v1::SEALED_FIELD_NAME, person.id, params_.keys);
     if (sealed) {
       name = DisplayName(*sealed);
       break;
@@ -173,8 +173,7 @@ absl::StatusOr<Session> View::FindSession(absl::string_view hex_prefix, const Id
   std::lock_guard<std::mutex> lock(mutex_);
   RETURN_IF_ERROR(CatchUpLocked());
   if (prefix.size() == 2 * Id::kSize) {
-    const Session* session =
-        ledger_->reference().FindSession(Id::FromHex(prefix).value_or(Id()));
+    const Session* session = ledger_->reference().FindSession(Id::FromHex(prefix).value_or(Id()));
     if (session != nullptr) return *session;
   } else {
     std::map<Id, Session> found;
@@ -192,12 +191,10 @@ absl::StatusOr<Session> View::FindSession(absl::string_view hex_prefix, const Id
           absl::StrCat("several sessions begin with ", prefix, ": write more of the id"));
     }
   }
-  return absl::NotFoundError(
-      absl::StrCat("no session known at this kiosk begins with ", prefix));
+  return absl::NotFoundError(absl::StrCat("no session known at this kiosk begins with ", prefix));
 }
 
-absl::StatusOr<std::vector<Hash>> View::PresenceEvents(const Id& person,
-                                                       const Interval& interval) {
+absl::StatusOr<std::vector<Hash>> View::PresenceEvents(const Id& person, const Interval& interval) {
   std::lock_guard<std::mutex> lock(mutex_);
   RETURN_IF_ERROR(CatchUpLocked());
   // A presence of the night before may reach into the day.
@@ -255,18 +252,19 @@ absl::StatusOr<Today> View::DayView(CivilDay day) {
   for (const VisitShareDay& visit : visits) by_person[visit.person].visit_ms += visit.settled_ms;
 
   Today today;
-  for (auto& [id, person_day] : by_person) {
-    const Person* person = ledger_->reference().FindPerson(id);
-    // Visitors from elsewhere get no status here.
-    if (person == nullptr) continue;
-    person_day.person = Known(*person);
+  // Everybody known here; visitors from elsewhere get no status.
+  for (const Person* person : Everybody({PersonType::kParticipant})) {
+    auto row = by_person.find(person->id);
+    PersonDay person_day = row == by_person.end() ? PersonDay() : row->second;
     ASSIGN_OR_RETURN(std::vector<PresenceRecord> presences,
-                     ledger_->Presences(id, {.first = day - 1, .last = day}));
+                     ledger_->Presences(person->id, {.first = day - 1, .last = day}));
     for (const PresenceRecord& presence : presences) {
       if (presence.end == PresenceEnd::kOpen && presence.centre == params_.centre) {
         person_day.present_since_ms = presence.span.start_ms;
       }
     }
+    if (row == by_person.end() && !person_day.present_since_ms) continue;
+    person_day.person = Known(*person);
     today.persons.push_back(std::move(person_day));
   }
   ASSIGN_OR_RETURN(std::vector<Discrepancy> doubts, ledger_->Discrepancies());

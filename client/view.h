@@ -41,7 +41,8 @@ struct Today {
   std::vector<Discrepancy> doubts;
 };
 
-// Thread-safe. Everything but BadgeOwner brings the fold up to date first, and may wait while somebody else does.
+// Thread-safe. Everything but BadgeOwner brings the fold up to date first, and may wait while
+// somebody else does.
 class View {
  public:
   struct Params {
@@ -57,8 +58,9 @@ class View {
   // Folds what is new in the log. Events left the log: everything is folded anew.
   absl::Status CatchUp();
 
-  // Whose badge it is. Never waits for a long fold: nullopt then too, and the event keeps the badge's hash until the owner is found.
-  // `certain` says whether nobody owns it as far as this kiosk knows.
+  // Whose badge it is. Never waits for a long fold: nullopt then too, and the event keeps the
+  // badge's hash until the owner is found. `certain` says whether nobody owns it as far as this
+  // kiosk knows.
   std::optional<Id> BadgeOwner(const Id& badge_hash, std::int64_t t_ms, bool* certain);
 
   // By id or its unique beginning in hex. NOT_FOUND, INVALID_ARGUMENT (several).

@@ -29,7 +29,8 @@ std::optional<EventKey> ParseWitness(absl::string_view text) {
   if (!absl::ConsumePrefix(&text, kPrefix)) return std::nullopt;
   std::vector<absl::string_view> fields = absl::StrSplit(absl::StripAsciiWhitespace(text), ' ');
   EventKey head;
-  if (fields.size() != 4 || !ParseHex64(fields[1], head.epoch) || !ParseHex64(fields[2], head.seq)) {
+  if (fields.size() != 4 || !ParseHex64(fields[1], head.epoch) ||
+      !ParseHex64(fields[2], head.seq)) {
     return std::nullopt;
   }
   absl::StatusOr<Id> device = Id::FromHex(fields[0]);

@@ -1,5 +1,6 @@
-// The witness of the log's head: a small file beside the store, synced a little later than the commits. A store whose log does not
-// hold what the witness names was restored from an older image, or has lost commits to a flipped bit.
+// The witness of the log's head: a small file beside the store, synced a little later than the
+// commits. A store whose log does not hold what the witness names was restored from an older image,
+// or has lost commits to a flipped bit.
 #ifndef WIJKBOEK_CLIENT_WITNESS_H_
 #define WIJKBOEK_CLIENT_WITNESS_H_
 

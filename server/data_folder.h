@@ -13,8 +13,8 @@ namespace wijkboek {
 // Holds the folder's lock as long as it lives.
 class DataFolder {
  public:
-  // Makes the folder (0700) when it is absent. FAILED_PRECONDITION when another server has it, UNAVAILABLE when it can't be made or
-  // written.
+  // Makes the folder (0700) when it is absent. FAILED_PRECONDITION when another server has it,
+  // UNAVAILABLE when it can't be made or written.
   static absl::StatusOr<std::unique_ptr<DataFolder>> Take(const std::string& path);
   ~DataFolder();
 

@@ -14,7 +14,8 @@ namespace {
 constexpr std::size_t kRowsPerStep = 4000;
 constexpr std::size_t kRowsPerBlock = 500;
 constexpr std::size_t kBlockBytes = 512 * 1024;
-// After so many entries that don't concern it a kiosk is told where it stands, so that it need not go through them again.
+// After so many entries that don't concern it a kiosk is told where it stands, so that it need not
+// go through them again.
 constexpr std::uint64_t kSilentEntriesMax = 1000;
 
 bool IsParticipant(const Id& id, const Reference& reference) {
@@ -208,7 +209,8 @@ absl::Status Feed::UpdateScope(FeedSession& session, const Ledger& ledger, std::
 }
 
 absl::Status Feed::DropWhoLeft(FeedSession& session, const Ledger& ledger, Page& page) {
-  // Somebody whom the server does not know (yet) did not leave: the kiosk may have registered them a moment ago.
+  // Somebody whom the server does not know (yet) did not leave: the kiosk may have registered them
+  // a moment ago.
   const Reference& reference = ledger.reference();
   std::vector<Id> left;
   for (const Id& person : session.scope.persons) {
@@ -336,7 +338,8 @@ absl::StatusOr<bool> Feed::LetIn(FeedSession& session, const Ledger& ledger,
   return complete;
 }
 
-// A badge that gets an owner in scope brings what was captured under it elsewhere, when nobody knew whose it was.
+// A badge that gets an owner in scope brings what was captured under it elsewhere, when nobody knew
+// whose it was.
 absl::Status Feed::SendBadgeHistory(const FeedSession& session, const Ledger& ledger,
                                     const Row& row, Page& page) {
   if (row.event.kind() != v1::EVENT_KIND_BADGE_ASSIGNED) return absl::OkStatus();

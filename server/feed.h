@@ -1,6 +1,7 @@
-// The stage "feed": what a kiosk is sent, page by page. A session stands for one Pull: it begins at the kiosk's cursor, sends what is
-// missing of the people who came into the centre's scope since, goes through the log to its end, and then follows it. All of this
-// is derived from the log and from what the kiosk says it holds; the server remembers nothing about a kiosk.
+// The stage "feed": what a kiosk is sent, page by page. A session stands for one Pull: it begins at
+// the kiosk's cursor, sends what is missing of the people who came into the centre's scope since,
+// goes through the log to its end, and then follows it. All of this is derived from the log and
+// from what the kiosk says it holds; the server remembers nothing about a kiosk.
 #ifndef WIJKBOEK_SERVER_FEED_H_
 #define WIJKBOEK_SERVER_FEED_H_
 
@@ -45,8 +46,8 @@ struct FeedSession {
   // Everybody the kiosk holds, and those who are entering.
   Scope scope;
   std::deque<EnteringPerson> entering;
-  // All of their events have been sent, but not yet of all who enter with them: named together at the end, so that a stream that
-  // breaks in between begins with them again.
+  // All of their events have been sent, but not yet of all who enter with them: named together at
+  // the end, so that a stream that breaks in between begins with them again.
   std::vector<Id> to_announce;
   // The participants that `scope` was made for.
   std::shared_ptr<const std::vector<Id>> participants;
@@ -70,7 +71,8 @@ class Feed {
 
   // INVALID_ARGUMENT when the request's ids or cursor can't be read.
   absl::StatusOr<FeedSession> Begin(const Id& centre, const v1::PullRequest& request) const;
-  // The next page. With `refresh` the kiosk is told where it stands even when nothing that concerns it came (now and then).
+  // The next page. With `refresh` the kiosk is told where it stands even when nothing that concerns
+  // it came (now and then).
   absl::StatusOr<FeedStep> Next(FeedSession& session, bool refresh = false);
 
  private:
@@ -79,8 +81,8 @@ class Feed {
   struct Block;
   struct CentreParticipants;
 
-  absl::StatusOr<FeedStep> NextWith(FeedSession& session, const Ledger& ledger,
-                                    std::uint64_t head, bool refresh);
+  absl::StatusOr<FeedStep> NextWith(FeedSession& session, const Ledger& ledger, std::uint64_t head,
+                                    bool refresh);
   absl::Status UpdateScope(FeedSession& session, const Ledger& ledger, std::uint64_t head,
                            Page& page);
   absl::Status DropWhoLeft(FeedSession& session, const Ledger& ledger, Page& page);

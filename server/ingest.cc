@@ -125,8 +125,8 @@ absl::Status ReadKeys(const v1::EventBatch& batch, VerifiedBatch& verified) {
   return absl::OkStatus();
 }
 
-// Gives each event the time of the first acknowledgement at or after it. One that is not ours or not about these events says
-// nothing: the event is taken all the same.
+// Gives each event the time of the first acknowledgement at or after it. One that is not ours or
+// not about these events says nothing: the event is taken all the same.
 void TakeTimes(const v1::EventBatch& batch, const PublicKey& acknowledgement_key,
                VerifiedBatch& verified) {
   std::vector<std::pair<std::uint64_t, std::int64_t>> times;

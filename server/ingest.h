@@ -1,5 +1,5 @@
-// The stage "ingest": is what a device pushes its own log, unbroken? Pure: reads no store. What it lets through is stored, whatever
-// it says: an authentic event is never refused for its content.
+// The stage "ingest": is what a device pushes its own log, unbroken? Pure: reads no store. What it
+// lets through is stored, whatever it says: an authentic event is never refused for its content.
 #ifndef WIJKBOEK_SERVER_INGEST_H_
 #define WIJKBOEK_SERVER_INGEST_H_
 
@@ -28,7 +28,8 @@ struct IncomingEvent {
   std::optional<std::int64_t> received_ms;
 };
 
-// Consecutive events of one epoch of one device, chained and signed for. What it stands on (`base`) is yet to be looked up.
+// Consecutive events of one epoch of one device, chained and signed for. What it stands on (`base`)
+// is yet to be looked up.
 struct VerifiedBatch {
   Id device;
   Id centre;
@@ -49,8 +50,8 @@ struct VerifiedBatch {
   std::size_t bytes = 0;
 };
 
-// INVALID_ARGUMENT for bytes that are no events, do not chain or are not signed for (the message says which seq), PERMISSION_DENIED
-// for another device's log.
+// INVALID_ARGUMENT for bytes that are no events, do not chain or are not signed for (the message
+// says which seq), PERMISSION_DENIED for another device's log.
 absl::StatusOr<VerifiedBatch> VerifyBatch(v1::EventBatch batch, const DeviceIdentity& sender,
                                           const PublicKey& acknowledgement_key);
 

@@ -92,8 +92,8 @@ absl::Status KeyStore::LoadOwnKeys() {
     ASSIGN_OR_RETURN(std::string acks, Setting("acknowledgement_seed", SecretKey::kSize));
     lookup_key_ = SecretKey::FromBytesOrZero(lookup);
     office_device_ = Id::FromBytesOrZero(device);
-    office_signing_key_ = std::make_unique<SigningKey>(
-        SigningKey::FromSeed(SecretKey::FromBytesOrZero(office)));
+    office_signing_key_ =
+        std::make_unique<SigningKey>(SigningKey::FromSeed(SecretKey::FromBytesOrZero(office)));
     acknowledgement_key_ =
         std::make_unique<SigningKey>(SigningKey::FromSeed(SecretKey::FromBytesOrZero(acks)));
     return absl::OkStatus();
@@ -157,8 +157,7 @@ absl::Status KeyStore::Add(absl::Span<const PersonKey> keys) {
         RETURN_IF_ERROR(tombstone.Bind(key.key_id.bytes(), key.person.bytes()).Run());
       }
       if (destroyed || erased) continue;
-      RETURN_IF_ERROR(
-          insert_.Bind(key.key_id.bytes(), key.person.bytes(), key.key.bytes()).Run());
+      RETURN_IF_ERROR(insert_.Bind(key.key_id.bytes(), key.person.bytes(), key.key.bytes()).Run());
     }
     return absl::OkStatus();
   }));

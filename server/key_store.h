@@ -1,5 +1,6 @@
-// keys.db: what must be kept apart from the log and backed up apart from it. People's keys and the tombstones of destroyed ones, the
-// key under which badges are hashed, the office's device id and signing key, and the key that signs acknowledgements.
+// keys.db: what must be kept apart from the log and backed up apart from it. People's keys and the
+// tombstones of destroyed ones, the key under which badges are hashed, the office's device id and
+// signing key, and the key that signs acknowledgements.
 #ifndef WIJKBOEK_SERVER_KEY_STORE_H_
 #define WIJKBOEK_SERVER_KEY_STORE_H_
 
@@ -20,10 +21,12 @@
 
 namespace wijkboek {
 
-// Thread-safe. What a call wrote is durable when it returns. Errors are the database's (common/sqlite/database.h).
+// Thread-safe. What a call wrote is durable when it returns. Errors are the database's
+// (common/sqlite/database.h).
 class KeyStore final : public KeySource {
  public:
-  // Makes the file, and the server's own keys in it, when it is not there. `random` must outlive this.
+  // Makes the file, and the server's own keys in it, when it is not there. `random` must outlive
+  // this.
   static absl::StatusOr<std::unique_ptr<KeyStore>> Open(const std::string& path, Random& random);
 
   // ---- the server's own; fixed for the life of the file
@@ -38,13 +41,15 @@ class KeyStore final : public KeySource {
   absl::StatusOr<PersonKey> KeyFor(const Id& person);
   // The same for many, in one transaction; in the order of `persons`.
   absl::StatusOr<std::vector<PersonKey>> KeysFor(absl::Span<const Id> persons);
-  // Takes in keys that devices made, in one transaction. One that is known, destroyed, or of an erased person is dropped.
+  // Takes in keys that devices made, in one transaction. One that is known, destroyed, or of an
+  // erased person is dropped.
   absl::Status Add(absl::Span<const PersonKey> keys);
   // All keys of these persons, by person and key id.
   absl::StatusOr<std::vector<PersonKey>> KeysOf(absl::Span<const Id> persons) const;
   // Which of these key ids were destroyed.
   absl::StatusOr<std::vector<Id>> DestroyedAmong(absl::Span<const Id> key_ids) const;
-  // Destroys all keys of the person, and any that will arrive. The key ids that are gone (also by an earlier call).
+  // Destroys all keys of the person, and any that will arrive. The key ids that are gone (also by
+  // an earlier call).
   absl::StatusOr<std::vector<Id>> Erase(const Id& person, std::int64_t now_ms);
 
   // Grows with each change of people's keys. For those who pass keys on.

@@ -13,7 +13,8 @@
 namespace wijkboek {
 namespace {
 
-// Kiosks ping every half minute at most often (client/); a server that allowed fewer would hang up on them.
+// Kiosks ping every half minute at most often (client/); a server that allowed fewer would hang up
+// on them.
 constexpr int kPingMinMs = 10'000;
 // A kiosk whose line went dead is noticed within this and the next.
 constexpr int kKeepaliveMs = 60'000;
@@ -59,8 +60,7 @@ void EnableHealthAndReflection() {
 absl::StatusOr<std::unique_ptr<GrpcListener>> ListenForSync(const std::string& address,
                                                             const Authority& authority,
                                                             grpc::Service& service) {
-  grpc::SslServerCredentialsOptions tls(
-      GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  grpc::SslServerCredentialsOptions tls(GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
   tls.pem_root_certs = authority.certificate_pem();
   tls.pem_key_cert_pairs.push_back(
       {.private_key = authority.server_key_pem(), .cert_chain = authority.server_chain_pem()});
@@ -87,8 +87,8 @@ absl::StatusOr<std::unique_ptr<GrpcListener>> ListenForSync(const std::string& a
     return absl::UnavailableError(
         absl::StrCat("cannot listen on ", address, ": is it in use, or not this machine's?"));
   }
-  return std::make_unique<Listener>(
-      std::move(server), absl::StrCat(address.substr(0, address.rfind(':')), ":", port));
+  return std::make_unique<Listener>(std::move(server),
+                                    absl::StrCat(address.substr(0, address.rfind(':')), ":", port));
 }
 
 }  // namespace wijkboek

@@ -25,7 +25,8 @@ class GrpcListener {
   virtual void Stop(std::int64_t grace_ms) = 0;
 };
 
-// TLS 1.2 or 1.3 with a client certificate of the authority. UNAVAILABLE when the address is taken. `service` outlives it.
+// TLS 1.2 or 1.3 with a client certificate of the authority. UNAVAILABLE when the address is taken.
+// `service` outlives it.
 absl::StatusOr<std::unique_ptr<GrpcListener>> ListenForSync(const std::string& address,
                                                             const Authority& authority,
                                                             grpc::Service& service);

@@ -10,14 +10,13 @@ namespace {
 // An epoch that is pushed today is likely pushed again; beyond this the rest is read anew.
 constexpr std::size_t kProgressCacheMax = 100'000;
 
-// Checkpointing every group would cost a second sync each time; 16 MiB of log keeps a restart quick.
+// Checkpointing every group would cost a second sync each time; 16 MiB of log keeps a restart
+// quick.
 constexpr absl::string_view kCheckpointPragma = "PRAGMA wal_autocheckpoint=4096";
 
 EventKey BaseOf(const VerifiedBatch& batch) {
-  return {.device = batch.device,
-          .epoch = batch.epoch,
-          .seq = batch.base_seq,
-          .hash = batch.base_hash};
+  return {
+      .device = batch.device, .epoch = batch.epoch, .seq = batch.base_seq, .hash = batch.base_hash};
 }
 
 EventKey KeyOf(const VerifiedBatch& batch, const IncomingEvent& event) {
@@ -43,8 +42,9 @@ LogAppender::LogAppender(Database database)
           "running_hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       find_(database_.Prepare("SELECT position, received_ms FROM log WHERE type = 1 AND device = ? "
                               "AND epoch = ? AND seq = ? AND hash = ?")),
-      hashes_at_(database_.Prepare("SELECT hash FROM log WHERE type = 1 AND device = ? AND epoch = ? "
-                                   "AND seq = ? ORDER BY position")),
+      hashes_at_(
+          database_.Prepare("SELECT hash FROM log WHERE type = 1 AND device = ? AND epoch = ? "
+                            "AND seq = ? ORDER BY position")),
       load_progress_(database_.Prepare(
           "SELECT seq, hash, position, predecessor, heard_through_ms, heard_through_seq, forked "
           "FROM progress WHERE device = ? AND epoch = ?")),
@@ -55,9 +55,9 @@ LogAppender::LogAppender(Database database)
                                      "seq > 0 ORDER BY position DESC LIMIT 1")),
       successor_(database_.Prepare("SELECT 1 FROM progress WHERE device = ? AND epoch <> ? AND "
                                    "predecessor = ? LIMIT 1")),
-      insert_signed_head_(database_.Prepare(
-          "INSERT INTO signed_head(device, epoch, seq, hash, signature, log_key) "
-          "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {}
+      insert_signed_head_(
+          database_.Prepare("INSERT INTO signed_head(device, epoch, seq, hash, signature, log_key) "
+                            "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {}
 
 absl::StatusOr<std::unique_ptr<LogAppender>> LogAppender::Open(const std::string& path,
                                                                const std::string& vfs) {
@@ -122,7 +122,8 @@ absl::Status LogAppender::InsertSignedHead(const EventKey& head, const Signature
 absl::StatusOr<Progress*> LogAppender::Load(const Id& device, Epoch epoch) {
   EpochKey key(device, epoch);
   if (auto found = progress_.find(key); found != progress_.end()) return &found->second;
-  // Nothing is dirty between transactions, so forgetting is safe there; callers hold no pointer across calls.
+  // Nothing is dirty between transactions, so forgetting is safe there; callers hold no pointer
+  // across calls.
   if (progress_.size() >= kProgressCacheMax && dirty_.empty()) progress_.clear();
   Progress progress;
   ASSIGN_OR_RETURN(bool found, load_progress_.Bind(device.bytes(), epoch).Step());
@@ -273,8 +274,7 @@ absl::StatusOr<HeardOutcome> LogAppender::AdvanceHeardThrough(const EventKey& he
   entry.set_seq(head.seq);
   entry.set_server_ms(through_ms);
   std::string bytes = entry.SerializeAsString();
-  RETURN_IF_ERROR(
-      Insert(EntryType::kHeardThrough, nullptr, nullptr, Sha256(bytes), bytes, now_ms));
+  RETURN_IF_ERROR(Insert(EntryType::kHeardThrough, nullptr, nullptr, Sha256(bytes), bytes, now_ms));
   return HeardOutcome{.holds = true, .progress = *progress};
 }
 

@@ -1,6 +1,7 @@
-// Writing the server's log (ledger.db): the one connection that writes and checkpoints. Everything between Begin and Commit is one
-// transaction. After any error the connection is to be thrown away and opened anew: a failed commit is ambiguous, and what is
-// remembered here may be ahead of the disk.
+// Writing the server's log (ledger.db): the one connection that writes and checkpoints. Everything
+// between Begin and Commit is one transaction. After any error the connection is to be thrown away
+// and opened anew: a failed commit is ambiguous, and what is remembered here may be ahead of the
+// disk.
 #ifndef WIJKBOEK_SERVER_LOG_APPENDER_H_
 #define WIJKBOEK_SERVER_LOG_APPENDER_H_
 
@@ -76,13 +77,13 @@ class LogAppender {
   // The batch's new events; what is held is skipped. Errors are the store's only.
   absl::StatusOr<BatchOutcome> AppendBatch(const VerifiedBatch& batch, std::int64_t now_ms);
   // Events of the server's own making, which follow each other.
-  absl::StatusOr<Placed> AppendOwn(absl::Span<const StoredEvent> events,
-                                   const v1::SignedHead& head, const PublicKey& key,
-                                   std::int64_t now_ms);
-  // Takes note that the device's log ended at `head` at `through_ms`. Becomes an entry when it says something new, or when the last
-  // one is kHeardThroughStepMs old. Does not hold for an epoch that is forked, a head that is not the one held, or a time to come.
+  absl::StatusOr<Placed> AppendOwn(absl::Span<const StoredEvent> events, const v1::SignedHead& head,
+                                   const PublicKey& key, std::int64_t now_ms);
+  // Takes note that the device's log ended at `head` at `through_ms`. Becomes an entry when it says
+  // something new, or when the last one is kHeardThroughStepMs old. Does not hold for an epoch that
+  // is forked, a head that is not the one held, or a time to come.
   absl::StatusOr<HeardOutcome> AdvanceHeardThrough(const EventKey& head, std::int64_t through_ms,
-                                               std::int64_t now_ms);
+                                                   std::int64_t now_ms);
   absl::Status AppendLifecycle(const v1::DeviceLifecycle& lifecycle, std::int64_t now_ms);
   // Begins a generation: names the end that was found.
   absl::Status OpenGeneration(std::uint64_t generation, std::int64_t now_ms);

@@ -13,9 +13,11 @@ namespace wijkboek {
 
 inline constexpr std::int32_t kLogApplicationId = 0x574b4c47;  // "WKLG"
 
-// log: every entry, at positions 1, 2, 3 … without gaps. `hash` is an event's chain hash, and of any other entry the SHA-256 of its
+// log: every entry, at positions 1, 2, 3 … without gaps. `hash` is an event's chain hash, and of
+// any other entry the SHA-256 of its
 //   bytes. `running_hash` is over all entries up to this one. Never updated, never deleted.
-// progress: one row for each epoch of each device. seq, hash and position are the head of the branch that was taken first.
+// progress: one row for each epoch of each device. seq, hash and position are the head of the
+// branch that was taken first.
 //   `predecessor` is the hash that the epoch's first event names. `heard_through_ms` 0: never said.
 // signed_head: every head that a device signed and whose event is held.
 inline constexpr absl::string_view kLogMigrations[] = {R"sql(
@@ -64,12 +66,13 @@ enum class EntryType : std::uint8_t {
   kGenerationOpened = 4,
 };
 
-// running hash = SHA-256(previous running hash || position (8, big endian) || type (1) || received_ms (8) || entry hash (32)).
+// running hash = SHA-256(previous running hash || position (8, big endian) || type (1) ||
+// received_ms (8) || entry hash (32)).
 Hash RunningHash(const Hash& previous, std::uint64_t position, EntryType type,
                  std::int64_t received_ms, const Hash& entry_hash);
 
-// Not exclusive: readers have connections of their own, which never write or checkpoint. The data folder's lock keeps other
-// processes out.
+// Not exclusive: readers have connections of their own, which never write or checkpoint. The data
+// folder's lock keeps other processes out.
 DatabaseOptions LogDatabaseOptions(bool read_only, const std::string& vfs);
 
 }  // namespace wijkboek

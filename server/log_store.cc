@@ -9,9 +9,9 @@ namespace wijkboek {
 struct LogStore::Connection {
   explicit Connection(Database opened)
       : database(std::move(opened)),
-        events_after(database.Prepare(
-            "SELECT position, previous, bytes, received_ms FROM log WHERE position > ? AND type = 1 "
-            "ORDER BY position LIMIT ?")),
+        events_after(database.Prepare("SELECT position, previous, bytes, received_ms FROM log "
+                                      "WHERE position > ? AND type = 1 "
+                                      "ORDER BY position LIMIT ?")),
         event_at(database.Prepare("SELECT position, previous, bytes, received_ms FROM log WHERE "
                                   "position = ? AND type = 1")),
         rows_after(database.Prepare("SELECT position, type, received_ms, previous, hash, bytes, "

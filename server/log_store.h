@@ -39,8 +39,8 @@ struct LogRow {
   Hash running_hash;
 };
 
-// Thread-safe: each call borrows a read-only connection of its own. Every read is one short statement, so that checkpoints find
-// gaps. Errors are the database's (common/sqlite/database.h).
+// Thread-safe: each call borrows a read-only connection of its own. Every read is one short
+// statement, so that checkpoints find gaps. Errors are the database's (common/sqlite/database.h).
 class LogStore final : public EventLog {
  public:
   // The file must exist: the writer's side makes it (LogAppender::Open).
@@ -51,7 +51,8 @@ class LogStore final : public EventLog {
                                                   std::size_t limit) const override;
   absl::StatusOr<LogEvent> Read(std::uint64_t position) const override;
 
-  // Entries of all types after `position`, oldest first: at most `limit`, and no more than fit in `bytes_max` (but at least one).
+  // Entries of all types after `position`, oldest first: at most `limit`, and no more than fit in
+  // `bytes_max` (but at least one).
   absl::StatusOr<std::vector<LogRow>> ReadRowsAfter(std::uint64_t position, std::size_t limit,
                                                     std::size_t bytes_max) const;
   // NOT_FOUND beyond the end. At position 0 it is the zero hash.
@@ -60,7 +61,8 @@ class LogStore final : public EventLog {
   absl::StatusOr<std::uint64_t> PositionOf(const EventKey& event) const;
   // How many events of this device are held, of all epochs and branches.
   absl::StatusOr<std::uint64_t> CountEvents(const Id& device) const;
-  // Calls `visit` with every entry of that type after `position`, oldest first. For the lifecycle (few); others scan.
+  // Calls `visit` with every entry of that type after `position`, oldest first. For the lifecycle
+  // (few); others scan.
   absl::Status ForEachLifecycle(std::uint64_t after,
                                 absl::FunctionRef<void(const v1::DeviceLifecycle&)> visit) const;
 

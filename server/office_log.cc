@@ -22,8 +22,7 @@ OfficeLog::OfficeLog(Writer& writer, KeyStore& keys, const Clock& clock, Random&
 absl::StatusOr<std::unique_ptr<OfficeLog>> OfficeLog::Open(Writer& writer, KeyStore& keys,
                                                            const Clock& clock, Random& random,
                                                            std::string version) {
-  std::unique_ptr<OfficeLog> log(
-      new OfficeLog(writer, keys, clock, random, std::move(version)));
+  std::unique_ptr<OfficeLog> log(new OfficeLog(writer, keys, clock, random, std::move(version)));
   std::lock_guard lock(log->mutex_);
   RETURN_IF_ERROR(WithContext(log->BeginEpoch(), "beginning the office's epoch"));
   return log;
@@ -81,12 +80,12 @@ absl::StatusOr<std::vector<EventKey>> OfficeLog::AppendLocked(std::vector<EventD
     CaptureMoment moment{.clock = reading,
                          .quality = v1::CLOCK_QUALITY_DISCIPLINED,
                          .hybrid = hybrid_.Tick(reading.wall_ms)};
-    ASSIGN_OR_RETURN(
-        StoredEvent event,
-        CompleteDraft(
-            std::move(draft), head, moment,
-            [&](const Id& person) -> absl::StatusOr<PersonKey> { return key_of.at(person); },
-            random_));
+    ASSIGN_OR_RETURN(StoredEvent event, CompleteDraft(
+                                            std::move(draft), head, moment,
+                                            [&](const Id& person) -> absl::StatusOr<PersonKey> {
+                                              return key_of.at(person);
+                                            },
+                                            random_));
     head = HeadAfter(event);
     identities.push_back(event.key);
     events.push_back(std::move(event));
@@ -96,8 +95,7 @@ absl::StatusOr<std::vector<EventKey>> OfficeLog::AppendLocked(std::vector<EventD
   WriteJob job;
   job.events = events.size();
   job.apply = [&](LogAppender& log, std::int64_t now_ms) {
-    return log
-        .AppendOwn(events, signed_head, keys_.office_signing_key().public_key(), now_ms)
+    return log.AppendOwn(events, signed_head, keys_.office_signing_key().public_key(), now_ms)
         .status();
   };
   absl::Status committed = writer_.Run(std::move(job));

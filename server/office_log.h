@@ -1,5 +1,6 @@
-// The office's own log. The office is a device like any other: its facts are events, chained and signed, in the same log. Each start
-// of the server begins a new epoch, so that a server restored from a backup never issues an identity twice.
+// The office's own log. The office is a device like any other: its facts are events, chained and
+// signed, in the same log. Each start of the server begins a new epoch, so that a server restored
+// from a backup never issues an identity twice.
 #ifndef WIJKBOEK_SERVER_OFFICE_LOG_H_
 #define WIJKBOEK_SERVER_OFFICE_LOG_H_
 
@@ -27,11 +28,12 @@ class OfficeLog {
                                                          const Clock& clock, Random& random,
                                                          std::string version);
 
-  // All drafts as events, in this order, in one transaction; durable when it returns. Makes keys for people who have none. The
-  // identities of the events, one for each draft.
+  // All drafts as events, in this order, in one transaction; durable when it returns. Makes keys
+  // for people who have none. The identities of the events, one for each draft.
   //   INVALID_ARGUMENT     a draft does not fit in an event: nothing was written
   //   FAILED_PRECONDITION  a sealed part is about somebody who was erased: nothing was written
-  //   RESOURCE_EXHAUSTED, UNAVAILABLE  the store can't be written now; nothing was written as far as can be known
+  //   RESOURCE_EXHAUSTED, UNAVAILABLE  the store can't be written now; nothing was written as far
+  //   as can be known
   // Must not be called from a completion of the writer.
   absl::StatusOr<std::vector<EventKey>> Append(std::vector<EventDraft> drafts);
 

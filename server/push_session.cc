@@ -63,8 +63,8 @@ void PushSession::Open(const v1::PushOpen& open, Answer answer) {
     v1::PushResponse response;
     v1::PushOpened& opened = *response.mutable_opened();
     if (progress->seq > 0) {
-      *opened.mutable_held() = ToProto(EventKey{
-          .device = device, .epoch = epoch, .seq = progress->seq, .hash = progress->hash});
+      *opened.mutable_held() = ToProto(
+          EventKey{.device = device, .epoch = epoch, .seq = progress->seq, .hash = progress->hash});
     }
     opened.set_generation(parts.writer.generation());
     opened.set_server_ms(parts.clock.WallMs());
@@ -91,8 +91,8 @@ void PushSession::Query(const v1::HashQuery& query, Answer answer) {
     for (std::uint64_t seq : query.seqs()) {
       ASSIGN_OR_RETURN(std::vector<Hash> hashes, log.HashesAt(device, query.epoch(), seq));
       for (const Hash& hash : hashes) {
-        *held.add_held() = ToProto(
-            EventKey{.device = device, .epoch = query.epoch(), .seq = seq, .hash = hash});
+        *held.add_held() =
+            ToProto(EventKey{.device = device, .epoch = query.epoch(), .seq = seq, .hash = hash});
       }
     }
     return absl::OkStatus();

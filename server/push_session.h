@@ -24,7 +24,8 @@ struct PushParts {
 // One thread at a time. Verifies in the caller's thread, stores in the writer's; never blocks.
 class PushSession {
  public:
-  // Called exactly once for each message, in the order of the messages or not, on any thread. An error ends the stream.
+  // Called exactly once for each message, in the order of the messages or not, on any thread. An
+  // error ends the stream.
   using Answer = std::function<void(absl::StatusOr<v1::PushResponse>)>;
 
   PushSession(const DeviceIdentity& device, const PushParts& parts);

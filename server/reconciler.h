@@ -1,4 +1,5 @@
-// The stage "reconcile" on the server: keeps the ledger (derived.db) level with the log, and lets others read it.
+// The stage "reconcile" on the server: keeps the ledger (derived.db) level with the log, and lets
+// others read it.
 #ifndef WIJKBOEK_SERVER_RECONCILER_H_
 #define WIJKBOEK_SERVER_RECONCILER_H_
 
@@ -32,19 +33,21 @@ struct RebuildSummary {
 // Thread-safe.
 class Reconciler {
  public:
-  // `path` is the derived file; one that is damaged is made anew. `log` and `clock` must outlive this. Starts a thread of its own.
+  // `path` is the derived file; one that is damaged is made anew. `log` and `clock` must outlive
+  // this. Starts a thread of its own.
   static absl::StatusOr<std::unique_ptr<Reconciler>> Open(std::string path, const EventLog& log,
                                                           const Clock& clock);
   ~Reconciler();
 
-  // Runs `read` with the ledger as known at this moment: caught up with everything that was committed before the call. Readers
-  // wait for each other, so `read` copies what it needs and does no slow work. Never calls back into this. Errors of catching up
-  // and of `read` are returned.
+  // Runs `read` with the ledger as known at this moment: caught up with everything that was
+  // committed before the call. Readers wait for each other, so `read` copies what it needs and does
+  // no slow work. Never calls back into this. Errors of catching up and of `read` are returned.
   absl::Status Read(absl::FunctionRef<absl::Status(const Ledger&)> read);
   // The same at a moment of the caller's choosing (UTC milliseconds).
   absl::Status ReadAt(std::int64_t now_ms, absl::FunctionRef<absl::Status(const Ledger&)> read);
 
-  // Folds the whole log again beside what is kept, and compares. Takes as long as it takes; readers wait only for the comparison.
+  // Folds the whole log again beside what is kept, and compares. Takes as long as it takes; readers
+  // wait only for the comparison.
   absl::StatusOr<RebuildSummary> Rebuild();
 
   // The log grew: catch up soon, on the own thread.

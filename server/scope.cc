@@ -78,8 +78,8 @@ bool IsCentres(const v1::Event& event, const Scope& scope) {
 bool NamelessConcerns(const v1::Event& event, const Scope& scope, const Reference& reference) {
   if (IsCentres(event, scope)) return true;
   if (!event.badge_hash().empty()) {
-    std::optional<Id> owner = reference.BadgeOwner(Id::FromBytesOrZero(event.badge_hash()),
-                                                   event.captured().wall_ms());
+    std::optional<Id> owner =
+        reference.BadgeOwner(Id::FromBytesOrZero(event.badge_hash()), event.captured().wall_ms());
     return owner && scope.Has(*owner);
   }
   return event.centre_id().empty() && event.kind() != v1::EVENT_KIND_UNOWNED_CHECK_IN;

@@ -13,8 +13,8 @@ namespace wijkboek {
 
 struct Scope {
   Id centre;
-  // Participants with a running enrolment at the centre, and its walk-ins; and the residents (with their households) whom events
-  // about those participants name, or who belong to the centre.
+  // Participants with a running enrolment at the centre, and its walk-ins; and the residents (with
+  // their households) whom events about those participants name, or who belong to the centre.
   absl::flat_hash_set<Id> persons;
 
   bool Has(const Id& person) const { return persons.contains(person); }
@@ -23,13 +23,15 @@ struct Scope {
 // True if the event is for the kiosks of this centre:
 //   - everything that names a participant in scope;
 //   - of a resident in scope: everything about visits, whoever went, and what names no participant;
-//   - of the centre: what names nobody (an unowned check-in, a check-in under a badge nobody has), and its residents;
-//   - for everybody: centres, programmes, rules, cohorts, sessions; devices and their clocks; coaches; residents of no centre.
+//   - of the centre: what names nobody (an unowned check-in, a check-in under a badge nobody has),
+//   and its residents;
+//   - for everybody: centres, programmes, rules, cohorts, sessions; devices and their clocks;
+//   coaches; residents of no centre.
 // Reports and imports stay at the office.
 bool Concerns(const v1::Event& event, const Scope& scope, const Reference& reference);
 
-// Residents who come into scope by an event that concerns the centre: those it names beside a participant in scope, or without any
-// participant; with everybody of their households. Sorted.
+// Residents who come into scope by an event that concerns the centre: those it names beside a
+// participant in scope, or without any participant; with everybody of their households. Sorted.
 std::vector<Id> ResidentsBroughtBy(const v1::Event& event, const Scope& scope,
                                    const Reference& reference);
 

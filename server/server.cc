@@ -40,9 +40,8 @@ absl::Status CheckAddress(const std::string& address) {
   std::uint32_t port = 0;
   if (colon == std::string::npos || colon == 0 ||
       !absl::SimpleAtoi(address.substr(colon + 1), &port) || port > 65535) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("\"", address, "\" is no address to listen on: use host:port, such as ",
-                     "127.0.0.1:8441"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "\"", address, "\" is no address to listen on: use host:port, such as ", "127.0.0.1:8441"));
   }
   return absl::OkStatus();
 }
@@ -70,8 +69,9 @@ class RunningServer final : public Server {
     RETURN_IF_ERROR(OpenStages(options));
     RETURN_IF_ERROR(Listen(options));
     upkeep_ = std::thread([this] { Upkeep(); });
-    ready_line_ = absl::StrCat("ready sync=", sync_->address(), " enrolment=",
-                               enrolment_listener_->address(), " socket=", socket_path_);
+    ready_line_ =
+        absl::StrCat("ready sync=", sync_->address(), " enrolment=", enrolment_listener_->address(),
+                     " socket=", socket_path_);
     return folder_->SayReady(ready_line_);
   }
 
@@ -112,19 +112,18 @@ class RunningServer final : public Server {
   absl::Status OpenStages(const ServerOptions& options) {
     ASSIGN_OR_RETURN(office_log_,
                      OfficeLog::Open(*writer_, *keys_, *clock_, random_, WIJKBOEK_VERSION));
-    ASSIGN_OR_RETURN(reconciler_,
-                     Reconciler::Open(folder_->PathOf("derived.db"), *log_, *clock_));
+    ASSIGN_OR_RETURN(reconciler_, Reconciler::Open(folder_->PathOf("derived.db"), *log_, *clock_));
     feed_ = std::make_unique<Feed>(*log_, *reconciler_, *keys_, *clock_);
-    enrolment_ = std::make_unique<DeviceEnrolment>(EnrolmentParts{
-        .authority = *authority_,
-        .registry = *registry_,
-        .clock = *clock_,
-        .real_clock = real_clock_,
-        .random = random_,
-        .find_centre = [this](absl::string_view text) { return FindCentre(text); },
-        .log = *writer_,
-        .lookup_key = keys_->lookup_key(),
-        .certificate_ms = options.certificate_ms});
+    enrolment_ = std::make_unique<DeviceEnrolment>(
+        EnrolmentParts{.authority = *authority_,
+                       .registry = *registry_,
+                       .clock = *clock_,
+                       .real_clock = real_clock_,
+                       .random = random_,
+                       .find_centre = [this](absl::string_view text) { return FindCentre(text); },
+                       .log = *writer_,
+                       .lookup_key = keys_->lookup_key(),
+                       .certificate_ms = options.certificate_ms});
     RETURN_IF_ERROR(log_->ForEachLifecycle(
         0, [this](const v1::DeviceLifecycle& entry) { registry_->Recall(entry); }));
     RETURN_IF_ERROR(enrolment_->LogMissing());
@@ -153,9 +152,8 @@ class RunningServer final : public Server {
     socket_path_ = folder_->PathOf("admin.sock");
     ASSIGN_OR_RETURN(office_listener_, OfficeListener::Start(socket_path_, *office_));
     ASSIGN_OR_RETURN(sync_, ListenForSync(options.listen, *authority_, adapter_->service()));
-    ASSIGN_OR_RETURN(
-        enrolment_listener_,
-        EnrolmentListener::Start(options.enrolment_listen, *enrolment_, *authority_));
+    ASSIGN_OR_RETURN(enrolment_listener_,
+                     EnrolmentListener::Start(options.enrolment_listen, *enrolment_, *authority_));
     return absl::OkStatus();
   }
 
@@ -192,8 +190,7 @@ class RunningServer final : public Server {
 
   void Upkeep() {
     std::unique_lock lock(mutex_);
-    while (!wake_.wait_for(lock, std::chrono::milliseconds(kUpkeepMs),
-                           [&] { return stopping_; })) {
+    while (!wake_.wait_for(lock, std::chrono::milliseconds(kUpkeepMs), [&] { return stopping_; })) {
       lock.unlock();
       // What fails now is tried again next time.
       (void)enrolment_->LogMissing();

@@ -17,7 +17,8 @@ struct ServerOptions {
   // "host:port"; port 0 takes a free one.
   std::string listen = "127.0.0.1:8441";
   std::string enrolment_listen = "127.0.0.1:8442";
-  // Times of facts come from this file instead of the machine's clock. For demonstrations and tests.
+  // Times of facts come from this file instead of the machine's clock. For demonstrations and
+  // tests.
   std::string clock_file;
   std::int64_t certificate_ms = std::int64_t{kCertificateDays} * 24 * 3600 * 1000;
   int streams_max = kConnectionsMax;
@@ -26,8 +27,8 @@ struct ServerOptions {
 // Serves from Start until Stop or destruction.
 class Server {
  public:
-  // Errors, in words for an administrator: the folder is another server's or can't be written, a store is newer than this program
-  // or damaged, the disk is full, an address is in use.
+  // Errors, in words for an administrator: the folder is another server's or can't be written, a
+  // store is newer than this program or damaged, the disk is full, an address is in use.
   static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options);
   virtual ~Server() = default;
 
@@ -39,7 +40,8 @@ class Server {
   // "ready sync=… enrolment=… socket=…", as it also stands in the file DIR/ready.
   virtual const std::string& ready_line() const = 0;
 
-  // Ends all streams and calls, commits what was accepted, closes everything. At most about four seconds.
+  // Ends all streams and calls, commits what was accepted, closes everything. At most about four
+  // seconds.
   virtual void Stop() = 0;
 };
 

@@ -13,7 +13,8 @@ namespace wijkboek {
 namespace {
 
 constexpr int kFeedThreads = 2;
-// Pulls follow the log this closely, and one more millisecond for each two of them: many small pages cost more than few larger ones.
+// Pulls follow the log this closely, and one more millisecond for each two of them: many small
+// pages cost more than few larger ones.
 constexpr std::int64_t kFollowMs = 50;
 // Scopes change with the day, and kiosks are told where they stand.
 constexpr std::int64_t kTickMs = 60 * 1000;
@@ -122,7 +123,8 @@ class Adapter final : public SyncAdapter, public v1::SyncService::CallbackServic
     return parts_.push.directory.Admit(device, parts_.push.clock.WallMs());
   }
 
-  // Wakes the pulls when the log grew, not more often than makes sense; and all of them now and then.
+  // Wakes the pulls when the log grew, not more often than makes sense; and all of them now and
+  // then.
   void Follow() {
     auto next_tick = std::chrono::steady_clock::now() + std::chrono::milliseconds(kTickMs);
     std::int64_t pause_ms = 0;

@@ -1,5 +1,5 @@
-// SyncService over gRPC: decodes, hands on, encodes. Nothing here blocks in gRPC's reactions: batches are stored by the writer, pages
-// are read by a few workers.
+// SyncService over gRPC: decodes, hands on, encodes. Nothing here blocks in gRPC's reactions:
+// batches are stored by the writer, pages are read by a few workers.
 #ifndef WIJKBOEK_SERVER_SYNC_ADAPTER_H_
 #define WIJKBOEK_SERVER_SYNC_ADAPTER_H_
 

@@ -1,4 +1,5 @@
-// gRPC's reactors for Push and Pull. Each is held by the stream set until gRPC is done with it, and by whoever works for it.
+// gRPC's reactors for Push and Pull. Each is held by the stream set until gRPC is done with it, and
+// by whoever works for it.
 #ifndef WIJKBOEK_SERVER_SYNC_STREAMS_H_
 #define WIJKBOEK_SERVER_SYNC_STREAMS_H_
 

@@ -16,8 +16,8 @@ constexpr std::size_t kBytesPerRead = 4 * 1024 * 1024;
 constexpr int kHeadsPerRead = 1000;
 
 std::string Place(const EventKey& key) {
-  return absl::StrCat("device ", key.device.hex(), ", epoch ", absl::Hex(key.epoch, absl::kZeroPad16),
-                      ", seq ", key.seq);
+  return absl::StrCat("device ", key.device.hex(), ", epoch ",
+                      absl::Hex(key.epoch, absl::kZeroPad16), ", seq ", key.seq);
 }
 
 class Verifier {
@@ -126,7 +126,8 @@ class Verifier {
       Statement statement = database.Prepare(
           "SELECT device, epoch, seq, hash, signature, log_key FROM signed_head WHERE (device, "
           "epoch, seq, hash) > (?, ?, ?, ?) ORDER BY device, epoch, seq, hash LIMIT ?");
-      // Before the very first: no device sorts before the empty blob's successor, and no epoch before the smallest.
+      // Before the very first: no device sorts before the empty blob's successor, and no epoch
+      // before the smallest.
       if (after.device.IsZero()) {
         statement.Bind(absl::string_view(), std::int64_t{0}, std::int64_t{0}, absl::string_view(),
                        kHeadsPerRead);

@@ -1,4 +1,5 @@
-// Checks the whole log: is it what devices wrote and signed, and what the server accepted, in that order?
+// Checks the whole log: is it what devices wrote and signed, and what the server accepted, in that
+// order?
 #ifndef WIJKBOEK_SERVER_VERIFY_H_
 #define WIJKBOEK_SERVER_VERIFY_H_
 
@@ -24,8 +25,9 @@ struct VerifySummary {
   std::vector<std::string> breaks;
 };
 
-// Reads everything, in short steps, while others go on working; takes as long as it takes. `key_of` gives the key under which a
-// device was enrolled, where that is known: heads must be signed by it. Errors are the store's; a break is no error.
+// Reads everything, in short steps, while others go on working; takes as long as it takes. `key_of`
+// gives the key under which a device was enrolled, where that is known: heads must be signed by it.
+// Errors are the store's; a break is no error.
 absl::StatusOr<VerifySummary> VerifyLog(
     const LogStore& log, const std::function<std::optional<PublicKey>(const Id& device)>& key_of);
 

@@ -11,7 +11,8 @@
 
 namespace wijkboek {
 
-// Thread-safe. The queue is as long as those who post make it: each stream has at most one piece of work in it.
+// Thread-safe. The queue is as long as those who post make it: each stream has at most one piece of
+// work in it.
 class WorkerPool {
  public:
   explicit WorkerPool(int threads);

@@ -16,9 +16,8 @@ absl::Status ForCallers(const absl::Status& status) {
     return absl::ResourceExhaustedError(absl::StrCat(
         "the server's disk is full; nothing is lost, send again later (", status.message(), ")"));
   }
-  return absl::UnavailableError(
-      absl::StrCat("the server could not write its log; send again later (", status.message(),
-                   ")"));
+  return absl::UnavailableError(absl::StrCat(
+      "the server could not write its log; send again later (", status.message(), ")"));
 }
 
 }  // namespace
@@ -30,8 +29,7 @@ Writer::Writer(std::string path, std::string vfs, LogStore& store, KeyStore& key
 absl::StatusOr<std::unique_ptr<Writer>> Writer::Open(std::string path, LogStore& store,
                                                      KeyStore& keys, const Clock& clock,
                                                      Random& random, std::string vfs) {
-  std::unique_ptr<Writer> writer(
-      new Writer(std::move(path), std::move(vfs), store, keys, clock));
+  std::unique_ptr<Writer> writer(new Writer(std::move(path), std::move(vfs), store, keys, clock));
   writer->generation_ = random.NewUint64();
   RETURN_IF_ERROR(writer->Reopen());
   LogAppender& log = *writer->log_;
@@ -68,11 +66,13 @@ absl::Status Writer::Submit(WriteJob job) {
 }
 
 absl::Status Writer::Run(WriteJob job) {
-  std::promise<absl::Status> committed;
+  // Shared: whoever waits may be gone before the promise is done with keeping it.
+  auto committed = std::make_shared<std::promise<absl::Status>>();
+  std::future<absl::Status> result = committed->get_future();
   job.bounded = false;
-  job.done = [&committed](const absl::Status& status) { committed.set_value(status); };
+  job.done = [committed](const absl::Status& status) { committed->set_value(status); };
   RETURN_IF_ERROR(Submit(std::move(job)));
-  return committed.get_future().get();
+  return result.get();
 }
 
 absl::Status Writer::AppendLifecycle(const v1::DeviceLifecycle& lifecycle) {
@@ -169,8 +169,8 @@ absl::Status Writer::CommitJobs(std::vector<WriteJob>& group) {
   }
   if (status.ok()) status = log_->Commit();
   if (status.ok()) return status;
-  // Whether it was committed is not known, and what the connection remembers may be wrong: begin anew from the disk. Those who
-  // wait are told to come again; they are recognised then.
+  // Whether it was committed is not known, and what the connection remembers may be wrong: begin
+  // anew from the disk. Those who wait are told to come again; they are recognised then.
   log_->Rollback();
   absl::Status reopened = Reopen();
   if (reopened.ok()) {

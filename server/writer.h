@@ -1,5 +1,6 @@
-// The one thread that writes the server's log. Everybody's work waits in one bounded queue and is committed together, one
-// transaction and one fsync for all that waits (group commit): that is where the server's speed comes from.
+// The one thread that writes the server's log. Everybody's work waits in one bounded queue and is
+// committed together, one transaction and one fsync for all that waits (group commit): that is
+// where the server's speed comes from.
 #ifndef WIJKBOEK_SERVER_WRITER_H_
 #define WIJKBOEK_SERVER_WRITER_H_
 
@@ -32,11 +33,13 @@ struct WriteJob {
   std::size_t events = 0;
   // Committed to the key store before the events are: no event is acknowledged without its key.
   std::vector<PersonKey> keys;
-  // Within the transaction, on the writer's thread. An error is the store's and undoes the whole transaction; what is wrong with
-  // this job alone is kept by the job itself, which then appends nothing.
+  // Within the transaction, on the writer's thread. An error is the store's and undoes the whole
+  // transaction; what is wrong with this job alone is kept by the job itself, which then appends
+  // nothing.
   std::function<absl::Status(LogAppender& log, std::int64_t now_ms)> apply;
-  // Once, after the transaction, on the writer's thread; must not block and must not call the writer's blocking functions. Errors:
-  // RESOURCE_EXHAUSTED (the disk is full) or UNAVAILABLE; the work may even so have been stored.
+  // Once, after the transaction, on the writer's thread; must not block and must not call the
+  // writer's blocking functions. Errors: RESOURCE_EXHAUSTED (the disk is full) or UNAVAILABLE; the
+  // work may even so have been stored.
   std::function<void(const absl::Status& committed)> done;
   // Work of the server's own does not count against the queue's bound.
   bool bounded = true;
@@ -45,7 +48,8 @@ struct WriteJob {
 // Thread-safe.
 class Writer final : public LifecycleLog {
  public:
-  // Opens the log for writing, begins a generation in it, and starts the thread. References must outlive this.
+  // Opens the log for writing, begins a generation in it, and starts the thread. References must
+  // outlive this.
   static absl::StatusOr<std::unique_ptr<Writer>> Open(std::string path, LogStore& store,
                                                       KeyStore& keys, const Clock& clock,
                                                       Random& random, std::string vfs = "");
@@ -60,10 +64,12 @@ class Writer final : public LifecycleLog {
 
   absl::Status AppendLifecycle(const v1::DeviceLifecycle& lifecycle) override;
 
-  // Called on the writer's thread after each commit that made the log longer. Set before there is any work.
+  // Called on the writer's thread after each commit that made the log longer. Set before there is
+  // any work.
   void OnCommit(std::function<void()> listener);
 
-  // The latest hybrid time of anything that was accepted since the start and was not too far ahead (hybrid_clock.h).
+  // The latest hybrid time of anything that was accepted since the start and was not too far ahead
+  // (hybrid_clock.h).
   HybridTime latest_hybrid() const;
   void ObserveHybrid(HybridTime seen);
 

@@ -13,8 +13,9 @@ namespace wijkboek {
 
 inline constexpr std::int64_t kConnectCallTimeoutMs = 30 * 1000;
 
-// `url` is "http://127.0.0.1:8440", `method` "wijkboek.v1.KioskService/CheckIn". Returns the service's own status, UNAVAILABLE
-// when nobody answers there, INVALID_ARGUMENT for an url that is none.
+// `url` is "http://127.0.0.1:8440", `method` "wijkboek.v1.KioskService/CheckIn". Returns the
+// service's own status, UNAVAILABLE when nobody answers there, INVALID_ARGUMENT for an url that is
+// none.
 absl::Status CallConnect(const std::string& url, absl::string_view method,
                          const google::protobuf::Message& request,
                          google::protobuf::Message& response,

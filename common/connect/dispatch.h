@@ -1,5 +1,5 @@
-// The dispatch table: which handler answers which method of a proto service. The Connect protocol's unary JSON is decoded and
-// encoded here; HTTP is in http_server.h.
+// The dispatch table: which handler answers which method of a proto service. The Connect protocol's
+// unary JSON is decoded and encoded here; HTTP is in http_server.h.
 #ifndef WIJKBOEK_COMMON_CONNECT_DISPATCH_H_
 #define WIJKBOEK_COMMON_CONNECT_DISPATCH_H_
 
@@ -15,15 +15,16 @@
 
 namespace wijkboek {
 
-// Filled once, then read by any number of threads at once; the handlers must be as thread-safe as that.
+// Filled once, then read by any number of threads at once; the handlers must be as thread-safe as
+// that.
 class DispatchTable {
  public:
   // `method` is "wijkboek.v1.Service/Method". Request and Response are the method's messages.
   template <typename Request, typename Response>
   void Add(absl::string_view method,
            std::function<absl::StatusOr<Response>(const Request&)> handler) {
-    Entry entry = [handler = std::move(handler)](
-                      absl::string_view json) -> absl::StatusOr<std::string> {
+    Entry entry = [handler =
+                       std::move(handler)](absl::string_view json) -> absl::StatusOr<std::string> {
       Request request;
       absl::Status parsed = ParseJson(json, request);
       if (!parsed.ok()) return parsed;
@@ -36,10 +37,12 @@ class DispatchTable {
 
   bool Has(absl::string_view method) const;
 
-  // Decodes, calls, encodes. UNIMPLEMENTED for an unknown method, INVALID_ARGUMENT for JSON that is not the request.
+  // Decodes, calls, encodes. UNIMPLEMENTED for an unknown method, INVALID_ARGUMENT for JSON that is
+  // not the request.
   absl::StatusOr<std::string> Call(absl::string_view method, absl::string_view json) const;
 
-  // protobuf's JSON. Unknown fields are skipped, so that a newer page talks to an older daemon. An empty text is an empty message.
+  // protobuf's JSON. Unknown fields are skipped, so that a newer page talks to an older daemon. An
+  // empty text is an empty message.
   static absl::Status ParseJson(absl::string_view json, google::protobuf::Message& message);
   static absl::StatusOr<std::string> PrintJson(const google::protobuf::Message& message);
 

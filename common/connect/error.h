@@ -1,4 +1,5 @@
-// Errors of the Connect protocol: a code's name, its HTTP status, and the JSON body {"code": …, "message": …}.
+// Errors of the Connect protocol: a code's name, its HTTP status, and the JSON body {"code": …,
+// "message": …}.
 #ifndef WIJKBOEK_COMMON_CONNECT_ERROR_H_
 #define WIJKBOEK_COMMON_CONNECT_ERROR_H_
 
@@ -14,8 +15,8 @@ absl::string_view ConnectCode(absl::StatusCode code);
 int HttpStatusOf(absl::StatusCode code);
 std::string ConnectErrorJson(const absl::Status& status);
 
-// The status that an answer other than 200 stands for. A body that is no Connect error gives a status guessed from the HTTP
-// status, with a message that says so.
+// The status that an answer other than 200 stands for. A body that is no Connect error gives a
+// status guessed from the HTTP status, with a message that says so.
 absl::Status StatusOfAnswer(int http_status, absl::string_view body);
 
 }  // namespace wijkboek

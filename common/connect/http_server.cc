@@ -34,8 +34,8 @@ absl::StatusOr<Address> ParseListen(const std::string& listen) {
   address.host = listen.substr(0, colon);
   if (address.host != "127.0.0.1" && address.host != "localhost" && address.host != "[::1]") {
     return absl::InvalidArgumentError(absl::StrCat(
-        "\"", listen, "\" is not loopback: the page is for this machine alone; write 127.0.0.1:",
-        address.port));
+        "\"", listen,
+        "\" is not loopback: the page is for this machine alone; write 127.0.0.1:", address.port));
   }
   if (address.host == "localhost") address.host = "127.0.0.1";
   return address;
@@ -69,14 +69,14 @@ class HttplibServer final : public HttpServer {
                                  {"X-Content-Type-Options", "nosniff"},
                                  {"Content-Security-Policy", "default-src 'self'"},
                                  {"Cross-Origin-Resource-Policy", "same-origin"}});
-    server_.set_pre_routing_handler(
-        [this](const httplib::Request& request, httplib::Response& response) {
-          absl::Status allowed = CheckCaller(request.get_header_value("Host"),
-                                             request.get_header_value("Origin"), port_);
-          if (allowed.ok()) return httplib::Server::HandlerResponse::Unhandled;
-          Answer(response, 403, allowed);
-          return httplib::Server::HandlerResponse::Handled;
-        });
+    server_.set_pre_routing_handler([this](const httplib::Request& request,
+                                           httplib::Response& response) {
+      absl::Status allowed =
+          CheckCaller(request.get_header_value("Host"), request.get_header_value("Origin"), port_);
+      if (allowed.ok()) return httplib::Server::HandlerResponse::Unhandled;
+      Answer(response, 403, allowed);
+      return httplib::Server::HandlerResponse::Handled;
+    });
     server_.set_exception_handler(
         [](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
           Answer(response, 500, absl::InternalError("this request could not be answered"));
@@ -111,9 +111,9 @@ class HttplibServer final : public HttpServer {
       port_ = server_.bind_to_port(host.c_str(), address.port) ? address.port : -1;
     }
     if (port_ < 0) {
-      return absl::UnavailableError(
-          absl::StrCat("can't listen on ", address.host, ":", address.port,
-                       ": another program uses this port; stop it or choose another with --listen"));
+      return absl::UnavailableError(absl::StrCat(
+          "can't listen on ", address.host, ":", address.port,
+          ": another program uses this port; stop it or choose another with --listen"));
     }
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     // stop() before the loop runs would be forgotten.

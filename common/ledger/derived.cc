@@ -34,7 +34,8 @@ Derived::Derived(Database database, const EventLog& log)
       load_progress_(database_.Prepare("SELECT position, now_ms FROM progress")),
       save_progress_(database_.Prepare("UPDATE progress SET position = ?, now_ms = ?")),
       person_positions_(database_.Prepare(
-          "SELECT position FROM person_event WHERE person = ?1 AND position > ?3 AND position <= ?4 "
+          "SELECT position FROM person_event WHERE person = ?1 AND position > ?3 AND position <= "
+          "?4 "
           "UNION SELECT position FROM member WHERE partition_no = ?2 AND position > ?3 "
           "AND position <= ?4 ORDER BY 1 LIMIT ?5")) {}
 

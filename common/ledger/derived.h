@@ -1,5 +1,5 @@
-// One opened derived file with everything that reads and writes it, and the reference data that belongs to it. The steps of a
-// catch-up; Ledger runs them in transactions.
+// One opened derived file with everything that reads and writes it, and the reference data that
+// belongs to it. The steps of a catch-up; Ledger runs them in transactions.
 #ifndef WIJKBOEK_COMMON_LEDGER_DERIVED_H_
 #define WIJKBOEK_COMMON_LEDGER_DERIVED_H_
 
@@ -25,7 +25,8 @@ namespace wijkboek {
 
 class Derived {
  public:
-  // DATA_LOSS: damaged, or it belongs to another log. FAILED_PRECONDITION: of another version, or somebody else has it open.
+  // DATA_LOSS: damaged, or it belongs to another log. FAILED_PRECONDITION: of another version, or
+  // somebody else has it open.
   static absl::StatusOr<std::unique_ptr<Derived>> Open(const std::string& path,
                                                        const EventLog& log);
 
@@ -33,7 +34,8 @@ class Derived {
 
   // Indexes these events and marks what they touch as dirty. Within one transaction.
   absl::StatusOr<std::uint64_t> Index(const std::vector<LogEvent>& entries);
-  // Folds at most `limit` dirty partitions as known at `now_ms`; how many it were. Within one transaction.
+  // Folds at most `limit` dirty partitions as known at `now_ms`; how many it were. Within one
+  // transaction.
   absl::StatusOr<std::size_t> FoldDirty(std::size_t limit, std::int64_t now_ms);
 
   Database& database() { return database_; }

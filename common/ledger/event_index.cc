@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "common/reconcile/fact.h"
 #include "common/reconcile/reference.h"
@@ -18,6 +19,20 @@ void Bound(Cache& cache) {
   if (cache.size() > kCacheMax) cache.clear();
 }
 
+// The events at one seq of an epoch (several after a fork), each with the latest time on its branch
+// so far.
+using Branches = absl::flat_hash_map<Hash, std::optional<std::int64_t>>;
+
+// What an event's time can't be before: the latest of its own branch; where the event before it is
+// not held, of the branch that is the least far.
+std::optional<std::int64_t> FloorOf(const Branches& before, const Hash& previous) {
+  if (auto own = before.find(previous); own != before.end()) return own->second;
+  if (before.empty()) return std::nullopt;
+  return std::min_element(before.begin(), before.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->second;
+}
+
 }  // namespace
 
 EventIndex::EventIndex(Database& database, const EventLog& log)
@@ -30,21 +45,20 @@ EventIndex::EventIndex(Database& database, const EventLog& log)
       epochs_of_boot_(database.Prepare("SELECT epoch_no FROM boot_epoch WHERE boot_no = ?")),
       insert_clock_(database.Prepare("INSERT OR IGNORE INTO clock VALUES (?, ?)")),
       clock_events_(database.Prepare("SELECT position FROM clock WHERE boot_no = ?")),
-      insert_event_(database.Prepare(
-          "INSERT OR IGNORE INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-          "iif(?7 = 1, ?8, NULL), iif(?9 = 1, ?10, NULL), ?11)")),
-      head_(database.Prepare("SELECT seq FROM event WHERE epoch_no = ? ORDER BY seq DESC LIMIT 1")),
+      insert_event_(
+          database.Prepare("INSERT OR IGNORE INTO event VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+                           "iif(?8 = 1, ?9, NULL), iif(?10 = 1, ?11, NULL), ?12)")),
+      head_(database.Prepare("SELECT seq, hash, captured_ms FROM event WHERE epoch_no = ? AND "
+                             "seq < ? ORDER BY seq DESC LIMIT 2")),
       known_before_(database.Prepare(
           "SELECT captured_ms FROM event WHERE epoch_no = ? AND seq < ? "
           "AND captured_ms IS NOT NULL ORDER BY seq DESC, captured_ms DESC LIMIT 1")),
-      known_last_(database.Prepare(
-          "SELECT captured_ms FROM event WHERE epoch_no = ? "
-          "AND captured_ms IS NOT NULL ORDER BY seq DESC, captured_ms DESC LIMIT 1")),
-      known_after_(database.Prepare(
-          "SELECT captured_ms FROM event WHERE epoch_no = ? AND seq > ? "
-          "AND captured_ms IS NOT NULL ORDER BY seq, captured_ms LIMIT 1")),
+      known_after_(
+          database.Prepare("SELECT captured_ms FROM event WHERE epoch_no = ? AND seq > ? "
+                           "AND captured_ms IS NOT NULL ORDER BY seq, captured_ms LIMIT 1")),
       epoch_events_(database.Prepare(
-          "SELECT position, boot_no, boottime_ms, wall_ms, captured_ms, has_badge FROM event "
+          "SELECT position, boot_no, boottime_ms, wall_ms, captured_ms, has_badge, seq, hash, "
+          "previous FROM event "
           "WHERE epoch_no = ? AND seq >= ? ORDER BY seq, hash")),
       set_time_(database.Prepare(
           "UPDATE event SET captured_ms = iif(?2 = 1, ?3, NULL) WHERE position = ?1")),
@@ -103,19 +117,30 @@ absl::StatusOr<BootClock*> EventIndex::ClockOf(No boot) {
 
 absl::StatusOr<EventIndex::EpochHead> EventIndex::HeadOf(No epoch) {
   if (auto it = heads_.find(epoch); it != heads_.end()) return it->second;
-  EpochHead head;
-  ASSIGN_OR_RETURN(bool found, head_.Bind(epoch).Step());
-  if (found) {
-    head.seq = head_.Int(0);
-    head_.Reset();
-    ASSIGN_OR_RETURN(bool known, known_last_.Bind(epoch).Step());
-    if (known) {
-      head.captured_ms = known_last_.Int(0);
-      known_last_.Reset();
-    }
-  }
+  ASSIGN_OR_RETURN(EpochHead head, HeadBefore(epoch, std::numeric_limits<Seq>::max()));
   Bound(heads_);
   heads_[epoch] = head;
+  return head;
+}
+
+absl::StatusOr<EventIndex::EpochHead> EventIndex::HeadBefore(No epoch, Seq seq) {
+  EpochHead head;
+  ASSIGN_OR_RETURN(bool found, head_.Bind(epoch, seq).Step());
+  if (!found) return head;
+  head.seq = head_.Int(0);
+  head.hash = Hash::FromBytesOrZero(head_.Bytes(1));
+  if (!head_.IsNull(2)) head.captured_ms = head_.Int(2);
+  ASSIGN_OR_RETURN(bool second, head_.Step());
+  if (second) {
+    head.is_single = head_.Int(0) != head.seq;
+    head_.Reset();
+  }
+  if (head.captured_ms) return head;
+  ASSIGN_OR_RETURN(bool known, known_before_.Bind(epoch, seq).Step());
+  if (known) {
+    head.captured_ms = known_before_.Int(0);
+    known_before_.Reset();
+  }
   return head;
 }
 
@@ -130,33 +155,35 @@ absl::StatusOr<bool> EventIndex::Add(std::uint64_t position, const StoredEvent& 
   Id boot_id = Id::FromBytesOrZero(captured.boot_id());
   No& boot = boots_[{stored.key.device, boot_id}];
   if (boot == 0) {
-    ASSIGN_OR_RETURN(boot, NumberOf(find_boot_, insert_boot_, stored.key.device, boot_id.bytes(),
-                                    0, /*is_boot=*/true));
+    ASSIGN_OR_RETURN(boot, NumberOf(find_boot_, insert_boot_, stored.key.device, boot_id.bytes(), 0,
+                                    /*is_boot=*/true));
   }
   ASSIGN_OR_RETURN(EpochHead head, HeadOf(epoch));
   ASSIGN_OR_RETURN(BootClock * clock, ClockOf(boot));
   std::optional<std::int64_t> t_ms = CapturedTimeOf(captured, *clock);
   auto seq = static_cast<Seq>(stored.key.seq);
-  bool in_order = seq > head.seq;
+  bool in_order = head.Precedes(seq, stored.previous);
   // Captured time never goes back within an epoch.
-  if (t_ms && head.captured_ms) t_ms = std::max(*t_ms, *head.captured_ms);
+  if (in_order && t_ms && head.captured_ms) t_ms = std::max(*t_ms, *head.captured_ms);
   bool disciplined = captured.quality() == v1::CLOCK_QUALITY_DISCIPLINED;
   ASSIGN_OR_RETURN(std::optional<std::uint64_t> known, PositionOf(stored.key.hash));
   if (known) return false;
   RETURN_IF_ERROR(insert_event_
-                      .Bind(position, stored.key.hash.bytes(), epoch, stored.key.seq, boot,
-                            captured.boottime_ms(), disciplined, captured.wall_ms(),
-                            t_ms.has_value(), t_ms.value_or(0), !event.badge_hash().empty())
+                      .Bind(position, stored.key.hash.bytes(), epoch, stored.key.seq,
+                            stored.previous.bytes(), boot, captured.boottime_ms(), disciplined,
+                            captured.wall_ms(), t_ms.has_value(), t_ms.value_or(0),
+                            !event.badge_hash().empty())
                       .Run());
   if (links_.emplace(boot, epoch).second) RETURN_IF_ERROR(link_.Bind(boot, epoch).Run());
   if (in_order) {
-    heads_[epoch] = {seq, t_ms ? t_ms : head.captured_ms};
+    heads_[epoch] = {
+        .seq = seq, .hash = stored.key.hash, .captured_ms = t_ms ? t_ms : head.captured_ms};
   } else {
     auto [it, is_new] = stale_.emplace(epoch, seq);
     if (!is_new) it->second = std::min(it->second, seq);
   }
-  bool is_clock = event.kind() == v1::EVENT_KIND_CLOCK_SAMPLED ||
-                  event.kind() == v1::EVENT_KIND_CLOCK_STEPPED;
+  bool is_clock =
+      event.kind() == v1::EVENT_KIND_CLOCK_SAMPLED || event.kind() == v1::EVENT_KIND_CLOCK_STEPPED;
   if (is_clock) RETURN_IF_ERROR(AddClockEvent(boot, position, event));
   RETURN_IF_ERROR(IndexNames(position, event));
   Bound(epochs_);
@@ -171,8 +198,7 @@ absl::Status EventIndex::AddClockEvent(No boot, std::uint64_t position, const v1
   if (!clock->Add(event)) return absl::OkStatus();
   ASSIGN_OR_RETURN(std::vector<std::uint64_t> epochs, Positions(epochs_of_boot_.Bind(boot)));
   for (std::uint64_t epoch : epochs) {
-    ASSIGN_OR_RETURN(bool found,
-                     first_of_boot_.Bind(static_cast<No>(epoch), boot).Step());
+    ASSIGN_OR_RETURN(bool found, first_of_boot_.Bind(static_cast<No>(epoch), boot).Step());
     Seq seq = found ? first_of_boot_.Int(0) : 0;
     first_of_boot_.Reset();
     auto [it, is_new] = stale_.emplace(static_cast<No>(epoch), seq);
@@ -219,14 +245,16 @@ absl::StatusOr<std::vector<EventIndex::Retimed>> EventIndex::Retime() {
   return changed;
 }
 
-absl::Status EventIndex::RetimeEpoch(No epoch, Seq from_seq,
-                                     std::vector<Retimed>& changed) {
-  std::optional<std::int64_t> latest_ms;
-  ASSIGN_OR_RETURN(bool known, known_before_.Bind(epoch, from_seq).Step());
-  if (known) {
-    latest_ms = known_before_.Int(0);
-    known_before_.Reset();
+absl::Status EventIndex::RetimeEpoch(No epoch, Seq from_seq, std::vector<Retimed>& changed) {
+  ASSIGN_OR_RETURN(EpochHead start, HeadBefore(epoch, from_seq));
+  if (!start.is_single || !start.captured_ms) {
+    start = EpochHead();
+    from_seq = start.seq;
   }
+  Branches before;
+  Branches here;
+  Seq here_seq = start.seq;
+  if (!start.hash.IsZero()) here[start.hash] = start.captured_ms;
   struct Update {
     Retimed event;
     std::optional<std::int64_t> t_ms;
@@ -245,8 +273,14 @@ absl::Status EventIndex::RetimeEpoch(No epoch, Seq from_seq,
     if (!t_ms && !epoch_events_.IsNull(3) && IsPlausibleTime(epoch_events_.Int(3))) {
       t_ms = epoch_events_.Int(3);
     }
-    if (t_ms && latest_ms) t_ms = std::max(*t_ms, *latest_ms);
-    if (t_ms) latest_ms = t_ms;
+    if (epoch_events_.Int(6) != here_seq) {
+      here_seq = epoch_events_.Int(6);
+      before = std::exchange(here, {});
+    }
+    const std::optional<std::int64_t> floor_ms =
+        FloorOf(before, Hash::FromBytesOrZero(epoch_events_.Bytes(8)));
+    if (t_ms && floor_ms) t_ms = std::max(*t_ms, *floor_ms);
+    here[Hash::FromBytesOrZero(epoch_events_.Bytes(7))] = t_ms ? t_ms : floor_ms;
     std::optional<std::int64_t> before_ms;
     if (!epoch_events_.IsNull(4)) before_ms = epoch_events_.Int(4);
     if (t_ms != before_ms) {
@@ -255,7 +289,8 @@ absl::Status EventIndex::RetimeEpoch(No epoch, Seq from_seq,
   }
   for (const Update& update : updates) {
     RETURN_IF_ERROR(
-        set_time_.Bind(update.event.position, update.t_ms.has_value(), update.t_ms.value_or(0)).Run());
+        set_time_.Bind(update.event.position, update.t_ms.has_value(), update.t_ms.value_or(0))
+            .Run());
     changed.push_back(update.event);
   }
   heads_.erase(epoch);

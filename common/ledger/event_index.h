@@ -1,5 +1,6 @@
-// Where events stand in the log, whom they name, what they edit, and when they were captured. Owns the tables event, epoch, boot,
-// boot_epoch, clock, reference_event, mention, person_event, badge_event and visit_event.
+// Where events stand in the log, whom they name, what they edit, and when they were captured. Owns
+// the tables event, epoch, boot, boot_epoch, clock, reference_event, mention, person_event,
+// badge_event and visit_event.
 #ifndef WIJKBOEK_COMMON_LEDGER_EVENT_INDEX_H_
 #define WIJKBOEK_COMMON_LEDGER_EVENT_INDEX_H_
 
@@ -25,7 +26,8 @@ class EventIndex {
   // `log` is read for the clock samples of boots seen before. Both must outlive this.
   EventIndex(Database& database, const EventLog& log);
 
-  // False for an event that is known already, under whatever position. Times of other events may change with it: see Retime.
+  // False for an event that is known already, under whatever position. Times of other events may
+  // change with it: see Retime.
   absl::StatusOr<bool> Add(std::uint64_t position, const StoredEvent& event);
   struct Retimed {
     std::uint64_t position = 0;
@@ -54,17 +56,28 @@ class EventIndex {
 
  private:
   using No = std::int64_t;
-  // As the database orders it: a seq beyond 63 bits is a broken device's, but must stand in one place.
+  // As the database orders it: a seq beyond 63 bits is a broken device's, but must stand in one
+  // place.
   using Seq = std::int64_t;
+  // The last event of an epoch; of several branches of equal length, none.
   struct EpochHead {
     Seq seq = std::numeric_limits<Seq>::min();
+    Hash hash;
+    bool is_single = true;
     std::optional<std::int64_t> captured_ms;
+
+    // Whether an event stands after this one, as far as what is held can tell.
+    bool Precedes(Seq later, const Hash& previous) const {
+      return is_single && later > seq && (hash.IsZero() || previous == hash || later != seq + 1);
+    }
   };
 
   absl::StatusOr<No> NumberOf(Statement& find, Statement& insert, const Id& device,
                               absl::string_view text, std::uint64_t number, bool is_boot);
   absl::StatusOr<BootClock*> ClockOf(No boot);
   absl::StatusOr<EpochHead> HeadOf(No epoch);
+  // The head of what lies before a seq.
+  absl::StatusOr<EpochHead> HeadBefore(No epoch, Seq seq);
   absl::Status IndexNames(std::uint64_t position, const v1::Event& event);
   absl::Status AddClockEvent(No boot, std::uint64_t position, const v1::Event& event);
   absl::Status RetimeEpoch(No epoch, Seq from_seq, std::vector<Retimed>& changed);
@@ -72,7 +85,7 @@ class EventIndex {
 
   const EventLog& log_;
   Statement find_epoch_, insert_epoch_, find_boot_, insert_boot_, link_, epochs_of_boot_;
-  Statement insert_clock_, clock_events_, insert_event_, head_, known_before_, known_last_, known_after_;
+  Statement insert_clock_, clock_events_, insert_event_, head_, known_before_, known_after_;
   Statement epoch_events_, set_time_, first_of_boot_, by_hash_, captured_, place_, last_;
   Statement insert_reference_, references_, insert_mention_, mentioning_;
   Statement insert_person_, naming_, insert_badge_, badge_, insert_visit_, no_resident_, resident_;

@@ -1,5 +1,5 @@
-// The log as the fold reads it: events at positions, in the order in which they arrived. The kiosk's store and the server's
-// store are two implementations; a vector in tests is a third.
+// The log as the fold reads it: events at positions, in the order in which they arrived. The
+// kiosk's store and the server's store are two implementations; a vector in tests is a third.
 #ifndef WIJKBOEK_COMMON_LEDGER_EVENT_LOG_H_
 #define WIJKBOEK_COMMON_LEDGER_EVENT_LOG_H_
 
@@ -20,7 +20,8 @@ struct LogEvent {
   std::uint64_t position = 0;
   Hash previous;
   std::string bytes;
-  // When the server first received it (server time); absent for a kiosk's own event that is not acknowledged yet.
+  // When the server first received it (server time); absent for a kiosk's own event that is not
+  // acknowledged yet.
   std::optional<std::int64_t> received_ms;
 };
 

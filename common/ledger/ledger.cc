@@ -21,8 +21,8 @@ constexpr absl::string_view kInMemory = ":memory:";
 
 // Damaged, of another version, or of another log; not one that somebody else has open.
 bool IsUnusable(const absl::Status& status) {
-  return absl::IsDataLoss(status) || (absl::IsFailedPrecondition(status) &&
-                                      !absl::StrContains(status.message(), "locked"));
+  return absl::IsDataLoss(status) ||
+         (absl::IsFailedPrecondition(status) && !absl::StrContains(status.message(), "locked"));
 }
 
 void Delete(const std::string& path) {

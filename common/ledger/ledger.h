@@ -1,10 +1,11 @@
-// The ledger: everything that is derived from a log by the fold, kept in a file of its own that can be deleted at any time and
-// is then built again. Kiosk and server run this same code over their own logs.
+// The ledger: everything that is derived from a log by the fold, kept in a file of its own that can
+// be deleted at any time and is then built again. Kiosk and server run this same code over their
+// own logs.
 //
-// The stage "reconcile": CatchUp indexes what is new in the log, finds the partitions it touches (a participant, a household, a
-// pair of helpers) and refolds only those, through the pure functions of common/reconcile. A late event costs what its partition
-// costs. What depends on the present moment (a presence that nobody ended) carries the moment at which it must be looked at
-// again.
+// The stage "reconcile": CatchUp indexes what is new in the log, finds the partitions it touches (a
+// participant, a household, a pair of helpers) and refolds only those, through the pure functions
+// of common/reconcile. A late event costs what its partition costs. What depends on the present
+// moment (a presence that nobody ended) carries the moment at which it must be looked at again.
 //
 // Not thread-safe: callers lock.
 #ifndef WIJKBOEK_COMMON_LEDGER_LEDGER_H_
@@ -39,16 +40,20 @@ struct CatchUpSummary {
 
 class Ledger {
  public:
-  // `path` is the derived file; ":memory:" keeps it in memory. A file of another version is rebuilt. `log` must outlive this.
+  // `path` is the derived file; ":memory:" keeps it in memory. A file of another version is
+  // rebuilt. `log` must outlive this.
   static absl::StatusOr<std::unique_ptr<Ledger>> Open(const std::string& path, const EventLog& log);
   virtual ~Ledger() = default;
 
-  // Brings everything up to the end of the log, as known at `now_ms` (server time where known, UTC).
+  // Brings everything up to the end of the log, as known at `now_ms` (server time where known,
+  // UTC).
   virtual absl::StatusOr<CatchUpSummary> CatchUp(std::int64_t now_ms) = 0;
-  // Forgets everything derived; the next CatchUp builds it again (events left the log, or the log is another one).
+  // Forgets everything derived; the next CatchUp builds it again (events left the log, or the log
+  // is another one).
   virtual absl::Status Reset() = 0;
 
-  // ---- What was derived, as of the last CatchUp. Sorted by person, day and so on; ids as in events.
+  // ---- What was derived, as of the last CatchUp. Sorted by person, day and so on; ids as in
+  // events.
   virtual absl::StatusOr<std::vector<PresenceDay>> PresenceDays(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<PresenceRecord>> Presences(const Id& person,
                                                                 DayRange days) const = 0;
@@ -56,21 +61,28 @@ class Ledger {
   virtual absl::StatusOr<std::vector<VisitRecord>> Visits(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const = 0;
-  // Unowned check-ins, unknown badges, unknown kinds and clock-uncertain facts that no figure may use yet.
+  // Unowned check-ins, unknown badges, unknown kinds and clock-uncertain facts that no figure may
+  // use yet.
   virtual absl::StatusOr<std::vector<SetAsideFact>> SetAside() const = 0;
 
   // People, badges, centres, enrolments, sessions.
   virtual const Reference& reference() const = 0;
 
-  // Positions of the events that name this person (residents and coaches too), or that came in under a badge of theirs; after
-  // `after`, up to and including `through`, ascending, at most `limit`.
-  virtual absl::StatusOr<std::vector<std::uint64_t>> PositionsOfPerson(
-      const Id& person, std::uint64_t after, std::uint64_t through, std::size_t limit) const = 0;
+  // Positions of the events that name this person (residents and coaches too), or that came in
+  // under a badge of theirs; after `after`, up to and including `through`, ascending, at most
+  // `limit`.
+  virtual absl::StatusOr<std::vector<std::uint64_t>> PositionsOfPerson(const Id& person,
+                                                                       std::uint64_t after,
+                                                                       std::uint64_t through,
+                                                                       std::size_t limit) const = 0;
   // Positions of the events that carry this badge hash in the envelope.
-  virtual absl::StatusOr<std::vector<std::uint64_t>> PositionsOfBadge(
-      const Id& badge_hash, std::uint64_t after, std::uint64_t through, std::size_t limit) const = 0;
+  virtual absl::StatusOr<std::vector<std::uint64_t>> PositionsOfBadge(const Id& badge_hash,
+                                                                      std::uint64_t after,
+                                                                      std::uint64_t through,
+                                                                      std::size_t limit) const = 0;
 
-  // One hash for each partition ("person:…", "household:…", "pair:…"), and one over all. Equal inputs, equal hashes.
+  // One hash for each partition ("person:…", "household:…", "pair:…"), and one over all. Equal
+  // inputs, equal hashes.
   virtual absl::StatusOr<std::vector<PartitionFingerprint>> Fingerprints() const = 0;
   virtual absl::StatusOr<Hash> Fingerprint() const = 0;
 };

@@ -22,8 +22,8 @@ PartitionTable::PartitionTable(Database& database)
       name_(database.Prepare("SELECT name FROM partition WHERE no = ?")),
       partitions_of_(database.Prepare(
           "SELECT partition_no FROM member WHERE position = ? ORDER BY partition_no")),
-      members_(database.Prepare(
-          "SELECT position FROM member WHERE partition_no = ? ORDER BY position")),
+      members_(
+          database.Prepare("SELECT position FROM member WHERE partition_no = ? ORDER BY position")),
       add_(database.Prepare("INSERT OR IGNORE INTO member VALUES (?, ?)")),
       remove_(database.Prepare("DELETE FROM member WHERE partition_no = ? AND position = ?")),
       mark_(database.Prepare("INSERT OR IGNORE INTO dirty VALUES (?, ?)")),

@@ -1,4 +1,5 @@
-// Partitions: which events belong to which, and which must be folded again. Owns the tables partition, member, dirty and at_centre.
+// Partitions: which events belong to which, and which must be folded again. Owns the tables
+// partition, member, dirty and at_centre.
 #ifndef WIJKBOEK_COMMON_LEDGER_PARTITION_TABLE_H_
 #define WIJKBOEK_COMMON_LEDGER_PARTITION_TABLE_H_
 

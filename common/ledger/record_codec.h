@@ -1,5 +1,5 @@
-// The one written form of what the fold produces: what the derived file keeps and what fingerprints are taken over. Private to
-// the derived file; a change of it is a new version of that file.
+// The one written form of what the fold produces: what the derived file keeps and what fingerprints
+// are taken over. Private to the derived file; a change of it is a new version of that file.
 #ifndef WIJKBOEK_COMMON_LEDGER_RECORD_CODEC_H_
 #define WIJKBOEK_COMMON_LEDGER_RECORD_CODEC_H_
 
@@ -16,7 +16,8 @@ std::string Encode(const VisitRecord& record);
 std::string Encode(const VisitShareDay& record);
 std::string Encode(const HelpRecord& record);
 std::string Encode(const Discrepancy& record);
-// Without the bounds of a clock-uncertain fact: they depend on its neighbours in the log, and are looked up when asked for.
+// Without the bounds of a clock-uncertain fact: they depend on its neighbours in the log, and are
+// looked up when asked for.
 std::string Encode(const SetAsideFact& record);
 
 // The reverse. Bytes that Encode did not write give a record with what could be read.

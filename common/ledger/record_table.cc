@@ -11,9 +11,9 @@ RecordTable::RecordTable(Database& database)
       insert_(database.Prepare("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)")),
       by_day_(database.Prepare("SELECT body FROM record WHERE type = ?1 AND first_day <= ?3 "
                                "AND last_day >= ?2 ORDER BY partition_no, ordinal")),
-      by_partition_(database.Prepare(
-          "SELECT body FROM record WHERE partition_no = ?1 AND type = ?2 "
-          "AND first_day <= ?4 AND last_day >= ?3 ORDER BY ordinal")),
+      by_partition_(
+          database.Prepare("SELECT body FROM record WHERE partition_no = ?1 AND type = ?2 "
+                           "AND first_day <= ?4 AND last_day >= ?3 ORDER BY ordinal")),
       households_(
           database.Prepare("SELECT partition_no FROM visit_person WHERE person = ? ORDER BY 1")),
       add_visitor_(database.Prepare("INSERT OR IGNORE INTO visit_person VALUES (?, ?)")),
@@ -26,8 +26,8 @@ absl::Status RecordTable::Replace(PartitionNo partition,
   int ordinal = 0;
   for (const EncodedRecord& record : records) {
     RETURN_IF_ERROR(insert_
-                        .Bind(partition, static_cast<int>(record.type), ordinal++,
-                              record.first_day, record.last_day, record.body)
+                        .Bind(partition, static_cast<int>(record.type), ordinal++, record.first_day,
+                              record.last_day, record.body)
                         .Run());
   }
   return absl::OkStatus();

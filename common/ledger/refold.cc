@@ -96,8 +96,7 @@ Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
   Refolded out;
   switch (partition.type) {
     case PartitionType::kPerson: {
-      PersonResult result =
-          FoldPerson(partition.a, facts.facts, visits, reference, rules, moment);
+      PersonResult result = FoldPerson(partition.a, facts.facts, visits, reference, rules, moment);
       Append(RecordType::kPresence, result.presences, out);
       Append(RecordType::kPresenceDay, result.days, out);
       Append(RecordType::kVisitShare, result.shares, out);

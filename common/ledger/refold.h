@@ -1,4 +1,5 @@
-// Folds one partition: reads its events from the log, calls the pure function that answers for it, and encodes what comes out.
+// Folds one partition: reads its events from the log, calls the pure function that answers for it,
+// and encodes what comes out.
 #ifndef WIJKBOEK_COMMON_LEDGER_REFOLD_H_
 #define WIJKBOEK_COMMON_LEDGER_REFOLD_H_
 

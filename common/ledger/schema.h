@@ -1,4 +1,5 @@
-// The derived file's tables. Never migrated: another version is deleted and built again from the log.
+// The derived file's tables. Never migrated: another version is deleted and built again from the
+// log.
 #ifndef WIJKBOEK_COMMON_LEDGER_SCHEMA_H_
 #define WIJKBOEK_COMMON_LEDGER_SCHEMA_H_
 
@@ -50,6 +51,7 @@ CREATE TABLE event (
   hash BLOB NOT NULL UNIQUE,
   epoch_no INTEGER NOT NULL,
   seq INTEGER NOT NULL,
+  previous BLOB NOT NULL,
   boot_no INTEGER NOT NULL,
   boottime_ms INTEGER NOT NULL,
   -- Of a clock that network time keeps; else null.

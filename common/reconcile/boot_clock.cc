@@ -22,8 +22,7 @@ bool BootClock::Add(const v1::Event& event) {
                 .boottime_ms = body.boottime_ms(),
                 .server_ms = body.server_ms()};
   auto step = steps_.upper_bound(sample.boottime_ms);
-  std::uint64_t end_ms =
-      step == steps_.end() ? std::numeric_limits<std::uint64_t>::max() : *step;
+  std::uint64_t end_ms = step == steps_.end() ? std::numeric_limits<std::uint64_t>::max() : *step;
   std::uint64_t first_ms = step == steps_.begin() ? 0 : *std::prev(step);
   const Sample* best = BestIn(first_ms, end_ms);
   bool better = best == nullptr || sample < *best;
@@ -42,8 +41,7 @@ std::optional<std::int64_t> BootClock::At(std::uint64_t boottime_ms) const {
   const Sample* sample = &*samples_.begin();
   if (!steps_.empty()) {
     auto step = steps_.upper_bound(boottime_ms);
-    std::uint64_t end_ms =
-        step == steps_.end() ? std::numeric_limits<std::uint64_t>::max() : *step;
+    std::uint64_t end_ms = step == steps_.end() ? std::numeric_limits<std::uint64_t>::max() : *step;
     std::uint64_t first_ms = step == steps_.begin() ? 0 : *std::prev(step);
     if (const Sample* best = BestIn(first_ms, end_ms)) sample = best;
   }

@@ -1,5 +1,6 @@
-// The server's time as one boot of one device saw it: CLOCK_BOOTTIME goes on by itself, samples of the server's clock say where
-// it stands. What was captured before the first sample gets its time when that sample arrives.
+// The server's time as one boot of one device saw it: CLOCK_BOOTTIME goes on by itself, samples of
+// the server's clock say where it stands. What was captured before the first sample gets its time
+// when that sample arrives.
 #ifndef WIJKBOEK_COMMON_RECONCILE_BOOT_CLOCK_H_
 #define WIJKBOEK_COMMON_RECONCILE_BOOT_CLOCK_H_
 
@@ -17,12 +18,13 @@ inline bool IsPlausibleTime(std::int64_t t_ms) { return t_ms >= 0 && t_ms < kTim
 
 class BootClock {
  public:
-  // ClockSampled and ClockStepped of this boot, in any order, more than once. True if any instant of the boot now has another
-  // time.
+  // ClockSampled and ClockStepped of this boot, in any order, more than once. True if any instant
+  // of the boot now has another time.
   bool Add(const v1::Event& event);
 
-  // The time of an instant of this boot by the sample with the smallest round trip in the same stretch between steps, else by the
-  // boot's best; nullopt without samples or when the result is no plausible time.
+  // The time of an instant of this boot by the sample with the smallest round trip in the same
+  // stretch between steps, else by the boot's best; nullopt without samples or when the result is
+  // no plausible time.
   std::optional<std::int64_t> At(std::uint64_t boottime_ms) const;
 
  private:
@@ -39,8 +41,8 @@ class BootClock {
   std::set<std::uint64_t> steps_;
 };
 
-// When something was captured, in the server's time: by the boot's samples; else the wall clock if it is kept by network time;
-// else nullopt, and the fact is clock-uncertain.
+// When something was captured, in the server's time: by the boot's samples; else the wall clock if
+// it is kept by network time; else nullopt, and the fact is clock-uncertain.
 std::optional<std::int64_t> CapturedTimeOf(const v1::CapturedTime& captured,
                                            const BootClock& clock);
 

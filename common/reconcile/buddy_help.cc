@@ -99,8 +99,8 @@ class HelpFold {
     std::vector<Id> helped = PersonsIn(*fact.event, v1::PERSON_ROLE_HELPED);
     if (helpers.size() != 1 || helped.size() != 1 || body.minutes() < 1 ||
         body.minutes() > 24 * 60 || (fact.event->has_stated_start() && !StartOf(fact))) {
-      result_.set_aside.push_back(
-          SetAside(SetAsideReason::kMakesNoSense, fact, "help needs two people and 1 to 1440 minutes"));
+      result_.set_aside.push_back(SetAside(SetAsideReason::kMakesNoSense, fact,
+                                           "help needs two people and 1 to 1440 minutes"));
       return;
     }
     std::optional<std::int64_t> t_ms = StartOf(fact);
@@ -108,10 +108,8 @@ class HelpFold {
       result_.set_aside.push_back(SetAside(SetAsideReason::kClockUncertain, fact));
       return;
     }
-    Sides& sides = by_key_[{.helper = helpers[0],
-                            .helped = helped[0],
-                            .day = DayOf(*t_ms),
-                            .subject = body.subject()}];
+    Sides& sides = by_key_[{
+        .helper = helpers[0], .helped = helped[0], .day = DayOf(*t_ms), .subject = body.subject()}];
     switch (body.side()) {
       case v1::HELP_SIDE_HELPER:
         return sides.helper.Add(fact, body.minutes(), rules_);
@@ -160,8 +158,8 @@ class HelpFold {
     AddCoachLogs(key, sides.coach.logs, first);
   }
 
-  // A coach's log confirms the nearest record of about as many minutes, or stands by itself. It never lowers what both sides
-  // confirmed.
+  // A coach's log confirms the nearest record of about as many minutes, or stands by itself. It
+  // never lowers what both sides confirmed.
   void AddCoachLogs(const HelpKey& key, std::vector<HelpLog>& logs, std::size_t first) {
     std::sort(logs.begin(), logs.end(), Larger);
     std::size_t past = result_.records.size();

@@ -1,4 +1,5 @@
-// Buddy help between two people: both sides' logs paired into confirmed minutes and claims. Pure. docs/rules.md, "Buddy help".
+// Buddy help between two people: both sides' logs paired into confirmed minutes and claims. Pure.
+// docs/rules.md, "Buddy help".
 #ifndef WIJKBOEK_COMMON_RECONCILE_BUDDY_HELP_H_
 #define WIJKBOEK_COMMON_RECONCILE_BUDDY_HELP_H_
 
@@ -18,7 +19,8 @@ struct HelpResult {
   std::vector<SetAsideFact> set_aside;
 };
 
-// `facts`: all help between two people in both directions, with the edits that name it, in any order.
+// `facts`: all help between two people in both directions, with the edits that name it, in any
+// order.
 HelpResult FoldHelp(absl::Span<const Fact> facts, const Rules& rules, Moment& moment);
 
 }  // namespace wijkboek

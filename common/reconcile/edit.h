@@ -1,4 +1,5 @@
-// Edits of one thing, in hybrid order, so that an edit made after another was seen comes after it whatever the clocks said.
+// Edits of one thing, in hybrid order, so that an edit made after another was seen comes after it
+// whatever the clocks said.
 #ifndef WIJKBOEK_COMMON_RECONCILE_EDIT_H_
 #define WIJKBOEK_COMMON_RECONCILE_EDIT_H_
 

@@ -1,4 +1,5 @@
-// Which facts of a partition still stand: voids take facts out, corrections consume what they name, practice never counts.
+// Which facts of a partition still stand: voids take facts out, corrections consume what they name,
+// practice never counts.
 #ifndef WIJKBOEK_COMMON_RECONCILE_EDITS_H_
 #define WIJKBOEK_COMMON_RECONCILE_EDITS_H_
 
@@ -11,14 +12,16 @@
 
 namespace wijkboek {
 
-// All facts of a partition, with every void and correction that names one of them. Does not own the facts.
+// All facts of a partition, with every void and correction that names one of them. Does not own the
+// facts.
 class Standing {
  public:
   explicit Standing(absl::Span<const Fact> facts);
 
   // Taken out by a void that stands itself. A void of a void gives back what that one took out.
   bool IsVoided(const Hash& hash) const { return voids_.IsVoided(hash); }
-  // Named by a correction (or a later log of the same author) that is not voided, also when that one was replaced since.
+  // Named by a correction (or a later log of the same author) that is not voided, also when that
+  // one was replaced since.
   bool IsConsumed(const Hash& hash) const { return consumed_.contains(hash); }
   // Neither voided nor practice, and of a kind that this program knows.
   bool Stands(const Fact& fact) const;
@@ -30,9 +33,10 @@ class Standing {
   absl::flat_hash_set<Hash> consumed_;
 };
 
-// Corrections of the same thing by authors who had not seen each other: those that name an event in common. Each group in fact
-// order.
-std::vector<std::vector<const Fact*>> GroupBySharedSeen(const std::vector<const Fact*>& corrections);
+// Corrections of the same thing by authors who had not seen each other: those that name an event in
+// common. Each group in fact order.
+std::vector<std::vector<const Fact*>> GroupBySharedSeen(
+    const std::vector<const Fact*>& corrections);
 
 }  // namespace wijkboek
 

@@ -1,5 +1,5 @@
-// The moment as known at which something is folded. Every comparison with it is remembered, so that the caller knows how long the
-// result holds by itself.
+// The moment as known at which something is folded. Every comparison with it is remembered, so that
+// the caller knows how long the result holds by itself.
 #ifndef WIJKBOEK_COMMON_RECONCILE_MOMENT_H_
 #define WIJKBOEK_COMMON_RECONCILE_MOMENT_H_
 

@@ -64,8 +64,8 @@ class PersonFold {
                                      .events = std::move(events)});
   }
 
-  // The earliest of: the next check-in elsewhere that day; the end of the last session there that day that ends after the check-in,
-  // else the centre's closing time; never before the check-in.
+  // The earliest of: the next check-in elsewhere that day; the end of the last session there that
+  // day that ends after the check-in, else the centre's closing time; never before the check-in.
   std::int64_t RuleEnd(const Tap& opening, const std::vector<const Tap*>& check_ins) const {
     CivilDay day = DayOf(opening.t_ms);
     std::optional<std::int64_t> end_ms;
@@ -74,12 +74,13 @@ class PersonFold {
       end_ms = std::max(end_ms.value_or(session.span.end_ms), session.span.end_ms);
     }
     if (!end_ms) end_ms = reference_.ClosingTime(opening.centre, day).value_or(opening.t_ms);
-    auto next = std::upper_bound(
-        check_ins.begin(), check_ins.end(), opening.t_ms,
-        [](std::int64_t t_ms, const Tap* tap) { return t_ms < tap->t_ms; });
+    auto next =
+        std::upper_bound(check_ins.begin(), check_ins.end(), opening.t_ms,
+                         [](std::int64_t t_ms, const Tap* tap) { return t_ms < tap->t_ms; });
     for (; next != check_ins.end() && (*next)->t_ms < *end_ms; ++next) {
       if ((*next)->centre != opening.centre) {
-        // Sessions and closing times may reach over midnight; the next check-in counts on that day alone.
+        // Sessions and closing times may reach over midnight; the next check-in counts on that day
+        // alone.
         if (DayOf((*next)->t_ms) == day) end_ms = (*next)->t_ms;
         break;
       }
@@ -125,11 +126,11 @@ class PersonFold {
                         FormatTimeOfDay(raw.span.end_ms)),
            raw.events);
     } else if (!raw.waits.empty() && raw.end != PresenceEnd::kOpen) {
-      Note("evidence_gap", raw.centre, raw.span.start_ms,
-           absl::StrCat("in at ", FormatTime(raw.span.start_ms),
-                        "; nothing was seen for long from ",
-                        FormatTimeOfDay(raw.waits.front().start_ms)),
-           raw.events);
+      Note(
+          "evidence_gap", raw.centre, raw.span.start_ms,
+          absl::StrCat("in at ", FormatTime(raw.span.start_ms), "; nothing was seen for long from ",
+                       FormatTimeOfDay(raw.waits.front().start_ms)),
+          raw.events);
     }
     if (raw.end != PresenceEnd::kOpen) {
       stay.waits = Union(raw.waits);
@@ -139,7 +140,8 @@ class PersonFold {
     stays_.push_back(std::move(stay));
   }
 
-  // A correction holds for its centre: what was captured there and it had not seen gives way, and is shown.
+  // A correction holds for its centre: what was captured there and it had not seen gives way, and
+  // is shown.
   void AddCorrected(const PersonTaps& gathered) {
     absl::flat_hash_map<Id, Intervals> corrected;
     for (const auto* list : {&gathered.corrected, &gathered.denied}) {
@@ -170,7 +172,8 @@ class PersonFold {
     }
   }
 
-  // A check-in inside a presence elsewhere. Estimated ends give way to the check-in and contradict nothing.
+  // A check-in inside a presence elsewhere. Estimated ends give way to the check-in and contradict
+  // nothing.
   void NoteTwoPlaces() {
     absl::flat_hash_map<Id, const Stay*> longest;
     for (const Stay& stay : stays_) {
@@ -189,8 +192,8 @@ class PersonFold {
         std::vector<Hash> events = stay.raw.events;
         events.insert(events.end(), other->raw.events.begin(), other->raw.events.end());
         Note("two_places_at_once", stay.raw.centre, stay.raw.span.start_ms,
-             absl::StrCat("here from ", FormatTime(stay.raw.span.start_ms),
-                          ", elsewhere until ", FormatTimeOfDay(other->raw.span.end_ms)),
+             absl::StrCat("here from ", FormatTime(stay.raw.span.start_ms), ", elsewhere until ",
+                          FormatTimeOfDay(other->raw.span.end_ms)),
              std::move(events));
       }
       if (stay.raw.end == PresenceEnd::kOpen || stay.raw.end == PresenceEnd::kByRule) continue;
@@ -199,7 +202,8 @@ class PersonFold {
     }
   }
 
-  // Among settled stretches the later check-in has the minutes; what waits never takes a minute from what is settled.
+  // Among settled stretches the later check-in has the minutes; what waits never takes a minute
+  // from what is settled.
   void CountEachMinuteOnce() {
     for (std::size_t first = 0; first < stays_.size();) {
       std::size_t past = first + 1;
@@ -234,8 +238,7 @@ class PersonFold {
       }
       Note("at_centre_during_visit", tap.centre, tap.t_ms,
            absl::StrCat("own badge at ", FormatTime(tap.t_ms), ", visit from ",
-                        FormatTimeOfDay(visit->start_ms), " to ",
-                        FormatTimeOfDay(visit->end_ms)),
+                        FormatTimeOfDay(visit->start_ms), " to ", FormatTimeOfDay(visit->end_ms)),
            {tap.event});
     }
   }

@@ -1,4 +1,5 @@
-// One participant: presences at all centres, each minute once, with their settled visits cut out, by civil day. Pure.
+// One participant: presences at all centres, each minute once, with their settled visits cut out,
+// by civil day. Pure.
 #ifndef WIJKBOEK_COMMON_RECONCILE_PERSON_H_
 #define WIJKBOEK_COMMON_RECONCILE_PERSON_H_
 
@@ -23,8 +24,8 @@ struct PersonResult {
   std::vector<SetAsideFact> set_aside;
 };
 
-// `facts`: everything about the participant with the edits that name it, in any order. `visits`: the visits of all households in
-// which they take part.
+// `facts`: everything about the participant with the edits that name it, in any order. `visits`:
+// the visits of all households in which they take part.
 PersonResult FoldPerson(const Id& person, absl::Span<const Fact> facts,
                         const std::vector<VisitRecord>& visits, const Reference& reference,
                         const Rules& rules, Moment& moment);

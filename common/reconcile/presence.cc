@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
 
-// The open presence is a stretch [first_, past_) of the check-ins so far: opening first, then evidence. Closing by rule moves
-// first_ on; nothing is replayed, so that no sequence of taps costs more than its length.
+// The open presence is a stretch [first_, past_) of the check-ins so far: opening first, then
+// evidence. Closing by rule moves first_ on; nothing is replayed, so that no sequence of taps costs
+// more than its length.
 class CentreFold {
  public:
   CentreFold(const Rules& rules, absl::FunctionRef<std::int64_t(const Tap&)> rule_end_ms,
@@ -79,8 +80,7 @@ class CentreFold {
   // The first check-in after the rule's end opens anew.
   void CloseByRule(std::int64_t latest_ms) {
     const Tap& opening = ins_[first_];
-    std::int64_t end_ms =
-        std::max(opening.t_ms, std::min(latest_ms, rule_end_ms_(opening)));
+    std::int64_t end_ms = std::max(opening.t_ms, std::min(latest_ms, rule_end_ms_(opening)));
     std::size_t next = first_;
     while (next < past_ && ins_[next].t_ms <= end_ms) ++next;
     RawPresence& presence = Emit(next, end_ms, PresenceEnd::kByRule);

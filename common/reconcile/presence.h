@@ -41,8 +41,9 @@ struct CentrePresences {
   std::vector<Tap> lone_check_outs;
 };
 
-// `taps` are in order, all at one centre but for kLeaveForVisit, which leaves every centre. `rule_end_ms` says where a presence
-// that nobody ended closes: given its first check-in, never before that.
+// `taps` are in order, all at one centre but for kLeaveForVisit, which leaves every centre.
+// `rule_end_ms` says where a presence that nobody ended closes: given its first check-in, never
+// before that.
 CentrePresences FoldPresences(const std::vector<Tap>& taps, const Rules& rules,
                               absl::FunctionRef<std::int64_t(const Tap& opening)> rule_end_ms,
                               Moment& moment);

@@ -1,5 +1,5 @@
-// What the fold produces: small values, without clock, store or message. Times are UTC milliseconds, lengths milliseconds; exact,
-// rounded only when shown.
+// What the fold produces: small values, without clock, store or message. Times are UTC
+// milliseconds, lengths milliseconds; exact, rounded only when shown.
 #ifndef WIJKBOEK_COMMON_RECONCILE_RECORDS_H_
 #define WIJKBOEK_COMMON_RECONCILE_RECORDS_H_
 
@@ -40,7 +40,8 @@ struct PresenceRecord {
   Id centre;
   Interval span;  // end = now while open
   PresenceEnd end = PresenceEnd::kOpen;
-  // Parts of the span whose minutes count, and parts that wait to be confirmed. Disjoint; visits and other centres cut out.
+  // Parts of the span whose minutes count, and parts that wait to be confirmed. Disjoint; visits
+  // and other centres cut out.
   std::vector<Interval> settled;
   std::vector<Interval> to_confirm;
   EvidenceStrength strength = EvidenceStrength::kNone;

@@ -225,8 +225,8 @@ void Reference::Data::DeriveBadge(const Id& id, const Edits& own, Touched& touch
     for (const auto& [other_stamp, other] : own) {
       if (other.kind() != v1::EVENT_KIND_BADGE_WITHDRAWN) continue;
       std::int64_t from_ms = other.badge_withdrawn().from_ms();
-      bool applies = from_ms > assignment.from_ms ||
-                     (from_ms == assignment.from_ms && stamp < other_stamp);
+      bool applies =
+          from_ms > assignment.from_ms || (from_ms == assignment.from_ms && stamp < other_stamp);
       if (applies) {
         assignment.until_ms = std::min(assignment.until_ms.value_or(from_ms), from_ms);
       }

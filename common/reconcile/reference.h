@@ -1,5 +1,6 @@
-// Reference data folded from events: people, badges, centres, enrolments, cohorts, sessions. Independent of the order in which
-// the events arrive: of several edits of one thing the one latest in hybrid order holds (ties: device, epoch, seq, hash).
+// Reference data folded from events: people, badges, centres, enrolments, cohorts, sessions.
+// Independent of the order in which the events arrive: of several edits of one thing the one latest
+// in hybrid order holds (ties: device, epoch, seq, hash).
 #ifndef WIJKBOEK_COMMON_RECONCILE_REFERENCE_H_
 #define WIJKBOEK_COMMON_RECONCILE_REFERENCE_H_
 
@@ -73,8 +74,9 @@ class Reference {
   // True for kinds that this data is folded from.
   static bool IsReferenceKind(v1::EventKind kind);
 
-  // Takes one event in; the same event twice changes nothing. Returns the participants and badge hashes whose partitions it
-  // touches (a session touches its cohorts' participants, a badge assignment its person and badge).
+  // Takes one event in; the same event twice changes nothing. Returns the participants and badge
+  // hashes whose partitions it touches (a session touches its cohorts' participants, a badge
+  // assignment its person and badge).
   struct Touched {
     std::vector<Id> persons;
     std::vector<Id> badges;
@@ -97,11 +99,13 @@ class Reference {
   const Enrolment* FindEnrolment(const Id& id) const;
   std::vector<Id> CohortIds() const;
   const Session* FindSession(const Id& id) const;
-  // Not cancelled, of cohorts in which the participant is enrolled that day, at that centre; by start.
+  // Not cancelled, of cohorts in which the participant is enrolled that day, at that centre; by
+  // start.
   std::vector<Session> SessionsOf(const Id& participant, const Id& centre, CivilDay day) const;
   // When presences close by rule there; nullopt when the centre or its hours that day are unknown.
   std::optional<std::int64_t> ClosingTime(const Id& centre, CivilDay day) const;
-  // Participants in scope of a centre on a day: running enrolments there and walk-ins registered there without any enrolment.
+  // Participants in scope of a centre on a day: running enrolments there and walk-ins registered
+  // there without any enrolment.
   std::vector<Id> ParticipantsAt(const Id& centre, CivilDay day) const;
   std::vector<Id> MembersOf(const Id& household) const;
   // Enrolled (or ever enrolled) at all.

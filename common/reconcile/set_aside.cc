@@ -28,8 +28,8 @@ bool IsVisitKind(v1::EventKind kind) {
 }
 
 bool IsHelpKind(v1::EventKind kind) {
-  return kind == v1::EVENT_KIND_BUDDY_HELP_LOGGED ||
-         kind == v1::EVENT_KIND_BUDDY_HELP_CONFIRMED || kind == v1::EVENT_KIND_BUDDY_HELP_DENIED;
+  return kind == v1::EVENT_KIND_BUDDY_HELP_LOGGED || kind == v1::EVENT_KIND_BUDDY_HELP_CONFIRMED ||
+         kind == v1::EVENT_KIND_BUDDY_HELP_DENIED;
 }
 
 SetAsideFact SetAside(SetAsideReason reason, const Fact& fact, std::string detail) {
@@ -61,7 +61,8 @@ std::vector<SetAsideFact> FoldLooseFact(const Fact& fact, const Standing& standi
     result.push_back(SetAside(SetAsideReason::kUnknownKind, fact,
                               "made by a newer program; kept until this one is newer too"));
   } else if (!IsKnownKind(*fact.event)) {
-    result.push_back(SetAside(SetAsideReason::kMakesNoSense, fact, "its content is of another kind"));
+    result.push_back(
+        SetAside(SetAsideReason::kMakesNoSense, fact, "its content is of another kind"));
   } else if (!StartOf(fact) && !fact.event->has_stated_start()) {
     result.push_back(SetAside(SetAsideReason::kClockUncertain, fact));
   } else if (fact.kind() == v1::EVENT_KIND_UNOWNED_CHECK_IN) {

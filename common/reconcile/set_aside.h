@@ -21,8 +21,9 @@ SetAsideFact SetAside(SetAsideReason reason, const Fact& fact, std::string detai
 // Lists the fact if it was voided or is practice.
 void AddIfOut(const Fact& fact, const Standing& standing, std::vector<SetAsideFact>& out);
 
-// A fact that no participant, household or pair answers for: nobody's check-in, an unknown badge, an unknown kind, or nonsense.
-// `edits` are the fact itself and whatever names it. Empty when a correction has given it its place.
+// A fact that no participant, household or pair answers for: nobody's check-in, an unknown badge,
+// an unknown kind, or nonsense. `edits` are the fact itself and whatever names it. Empty when a
+// correction has given it its place.
 std::vector<SetAsideFact> FoldLooseFact(const Fact& fact, const Standing& standing);
 
 }  // namespace wijkboek

@@ -107,7 +107,8 @@ class Gathering {
     }
   }
 
-  // Ending a visit with one's own badge at a centre's kiosk is a check-in there, at the moment of the badge.
+  // Ending a visit with one's own badge at a centre's kiosk is a check-in there, at the moment of
+  // the badge.
   void TakeVisitEnd(const Fact& fact) {
     if (!IsOwnMethod(fact.event->actor().method()) || !fact.captured_ms ||
         CentreOf(*fact.event).IsZero() || IsAftercare(*fact.captured_ms)) {
@@ -173,8 +174,8 @@ class Gathering {
           own->events = {fact->key.hash};
         }
         if (!own) {
-          result_.set_aside.push_back(SetAside(
-              SetAsideReason::kMakesNoSense, *fact, "a correction needs a centre, a start and an end"));
+          result_.set_aside.push_back(SetAside(SetAsideReason::kMakesNoSense, *fact,
+                                               "a correction needs a centre, a start and an end"));
           continue;
         }
         differ |= holds && (holds->span != own->span || holds->centre != own->centre);

@@ -1,5 +1,5 @@
-// From facts to taps: what opens, supports and closes one participant's presences, and the corrections that stand beside them.
-// Pure.
+// From facts to taps: what opens, supports and closes one participant's presences, and the
+// corrections that stand beside them. Pure.
 #ifndef WIJKBOEK_COMMON_RECONCILE_TAPS_H_
 #define WIJKBOEK_COMMON_RECONCILE_TAPS_H_
 

@@ -128,11 +128,11 @@ class HouseholdFold {
       if (!starts.Agree(rules_)) claimed.start_ms = starts.min_ms();
       if (!visit.estimated_end && !ends.Agree(rules_)) claimed.end_ms = ends.max_ms();
       visit.span = claimed;
-      Note("visit_times_differ", visit,
-           absl::StrCat("all agree on ", FormatTimeOfDay(shared.start_ms), " to ",
-                        FormatTimeOfDay(shared.end_ms), "; claimed is ",
-                        FormatTimeOfDay(claimed.start_ms), " to ",
-                        FormatTimeOfDay(claimed.end_ms)));
+      Note(
+          "visit_times_differ", visit,
+          absl::StrCat("all agree on ", FormatTimeOfDay(shared.start_ms), " to ",
+                       FormatTimeOfDay(shared.end_ms), "; claimed is ",
+                       FormatTimeOfDay(claimed.start_ms), " to ", FormatTimeOfDay(claimed.end_ms)));
     }
     shared = Overlap(shared, claimed);
     bool waits_whole = false;
@@ -156,8 +156,7 @@ class HouseholdFold {
     if (in_future) {
       waits_whole = true;
       Note("visit_in_future", visit,
-           absl::StrCat("begins ", FormatTime(visit.span.start_ms),
-                        ", after it was written down"));
+           absl::StrCat("begins ", FormatTime(visit.span.start_ms), ", after it was written down"));
     }
     Intervals all = Union({claimed});
     visit.settled = waits_whole ? Intervals() : Union({shared});
@@ -207,8 +206,7 @@ class HouseholdFold {
           both.events.insert(both.events.end(), more.begin(), more.end());
           SortUnique(both.events);
           Note("possible_duplicate_visit", both,
-               absl::StrCat("two logs of one author overlap from ",
-                            FormatTime(log.start_ms)));
+               absl::StrCat("two logs of one author overlap from ", FormatTime(log.start_ms)));
         }
         if (log.end_ms() > it->second.end_ms) it->second = {log.end_ms(), i};
       }

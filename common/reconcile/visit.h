@@ -1,5 +1,5 @@
-// Visits of one household: the logs of several authors joined into visits, and what of them is settled. Pure.
-// docs/rules.md, "Visits".
+// Visits of one household: the logs of several authors joined into visits, and what of them is
+// settled. Pure. docs/rules.md, "Visits".
 #ifndef WIJKBOEK_COMMON_RECONCILE_VISIT_H_
 #define WIJKBOEK_COMMON_RECONCILE_VISIT_H_
 
@@ -25,8 +25,8 @@ struct HouseholdResult {
 HouseholdResult FoldHousehold(const Id& household, absl::Span<const Fact> facts, const Rules& rules,
                               Moment& moment);
 
-// Logs that are one visit, as indices into `logs`, each group ascending. `facts` holds what people said about joining and
-// splitting.
+// Logs that are one visit, as indices into `logs`, each group ascending. `facts` holds what people
+// said about joining and splitting.
 std::vector<std::vector<std::size_t>> JoinLogs(const std::vector<VisitLog>& logs,
                                                absl::Span<const Fact> facts,
                                                const Standing& standing, const Rules& rules);

@@ -15,7 +15,8 @@ namespace {
 // One edit names the logs of a few visits; more is a broken or hostile device's work.
 constexpr std::size_t kLogsPerEditMax = 64;
 
-// No visit has more witnesses; without a bound, a hostile device could make every pair of logs a candidate.
+// No visit has more witnesses; without a bound, a hostile device could make every pair of logs a
+// candidate.
 constexpr std::size_t kCandidatesPerLogMax = 64;
 
 using Pair = std::pair<std::size_t, std::size_t>;
@@ -41,8 +42,7 @@ std::vector<Candidate> CandidatesOf(const std::vector<VisitLog>& logs, const Rul
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < by_start.size(); ++i) {
     const VisitLog& a = logs[by_start[i]];
-    std::int64_t reach_ms =
-        std::max(a.end_ms(), a.start_ms + rules.visit_starts_apart_max_ms);
+    std::int64_t reach_ms = std::max(a.end_ms(), a.start_ms + rules.visit_starts_apart_max_ms);
     std::size_t found = 0;
     for (std::size_t j = i + 1; j < by_start.size() && found < kCandidatesPerLogMax; ++j) {
       const VisitLog& b = logs[by_start[j]];

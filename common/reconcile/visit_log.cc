@@ -92,7 +92,8 @@ class Gathering {
     result_.logs.push_back(std::move(log));
   }
 
-  // Ends by visit id first: they say which visit they mean. The others then take the latest visit that is still open.
+  // Ends by visit id first: they say which visit they mean. The others then take the latest visit
+  // that is still open.
   void End(const std::vector<const Fact*>& ends) {
     std::vector<const Fact*> unknown;
     for (const Fact* fact : ends) {
@@ -215,9 +216,8 @@ VisitLogs GatherVisitLogs(absl::Span<const Fact> facts, const Standing& standing
     if (group.size() > 1) result.concurrent_corrections.push_back(group);
     if (!holds->event->visit_corrected().did_not_happen()) gathering.Correct(*holds);
   }
-  std::sort(result.logs.begin(), result.logs.end(), [](const VisitLog& a, const VisitLog& b) {
-    return FactBefore(*a.first, *b.first);
-  });
+  std::sort(result.logs.begin(), result.logs.end(),
+            [](const VisitLog& a, const VisitLog& b) { return FactBefore(*a.first, *b.first); });
   return result;
 }
 

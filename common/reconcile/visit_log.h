@@ -46,7 +46,8 @@ struct VisitLog {
 struct VisitLogs {
   // In fact order.
   std::vector<VisitLog> logs;
-  // Corrections of one thing by several authors: the ones that do not hold for now, and with which they differ.
+  // Corrections of one thing by several authors: the ones that do not hold for now, and with which
+  // they differ.
   std::vector<std::vector<const Fact*>> concurrent_corrections;
   // Ends that belong to no visit.
   std::vector<const Fact*> lone_ends;

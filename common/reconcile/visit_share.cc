@@ -10,7 +10,8 @@
 namespace wijkboek {
 namespace {
 
-// More than a person settles by hand: beyond it the stretches still wait, but are not listed one by one.
+// More than a person settles by hand: beyond it the stretches still wait, but are not listed one by
+// one.
 constexpr std::size_t kTwoAtOnceMax = 1000;
 
 struct Share {
@@ -26,13 +27,13 @@ void AddElsewhere(Share& share, const Interval& shared) {
 
 Discrepancy TwoAtOnce(const Id& person, const VisitRecord& a, const VisitRecord& b,
                       const Interval& shared) {
-  Discrepancy discrepancy{.kind = "two_visits_at_once",
-                          .persons = {person},
-                          .day = DayOf(shared.start_ms),
-                          .detail = absl::StrCat("in two households from ",
-                                                 FormatTime(shared.start_ms), " to ",
-                                                 FormatTimeOfDay(shared.end_ms)),
-                          .events = a.events};
+  Discrepancy discrepancy{
+      .kind = "two_visits_at_once",
+      .persons = {person},
+      .day = DayOf(shared.start_ms),
+      .detail = absl::StrCat("in two households from ", FormatTime(shared.start_ms), " to ",
+                             FormatTimeOfDay(shared.end_ms)),
+      .events = a.events};
   discrepancy.events.insert(discrepancy.events.end(), b.events.begin(), b.events.end());
   SortUnique(discrepancy.events);
   return discrepancy;
@@ -70,8 +71,7 @@ VisitShares ShareVisits(const Id& person, const std::vector<VisitRecord>& visits
   std::map<std::pair<Id, CivilDay>, VisitShareDay> days;
   for (Share& share : shares) {
     const VisitRecord& visit = *share.visit;
-    bool disputed =
-        std::binary_search(visit.disputed.begin(), visit.disputed.end(), person);
+    bool disputed = std::binary_search(visit.disputed.begin(), visit.disputed.end(), person);
     Intervals settled =
         disputed ? Intervals() : Subtract(visit.settled, Union(std::move(share.elsewhere)));
     Intervals waits = Subtract(Union(visit.settled, visit.to_confirm), settled);

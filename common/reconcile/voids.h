@@ -1,5 +1,5 @@
-// Which events are taken out. A void can be voided itself, which gives back what it took out. Voids may be known before what they
-// name. Bounded by the number of voids, however they name each other.
+// Which events are taken out. A void can be voided itself, which gives back what it took out. Voids
+// may be known before what they name. Bounded by the number of voids, however they name each other.
 #ifndef WIJKBOEK_COMMON_RECONCILE_VOIDS_H_
 #define WIJKBOEK_COMMON_RECONCILE_VOIDS_H_
 

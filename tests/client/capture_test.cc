@@ -76,8 +76,7 @@ TEST(CaptureTest, VisitIsSealedForEachPersonAndSignedByTheCoachWhoEntersIt) {
   absl::StatusOr<EventDraft> draft = DraftVisitLog(kContext, people, MakeId(9), request);
   ASSERT_OK(draft.status());
   EXPECT_EQ(draft->event.visit_id(), MakeId(9).bytes());
-  EXPECT_EQ(InstantOf(draft->event.stated_end()) - InstantOf(draft->event.stated_start()),
-            kHourMs);
+  EXPECT_EQ(InstantOf(draft->event.stated_end()) - InstantOf(draft->event.stated_start()), kHourMs);
   EXPECT_EQ(draft->event.actor().person_id(), MakeId(3).bytes());
   EXPECT_EQ(draft->event.actor().method(), v1::METHOD_COACH_PIN);
   // Outcome, tasks and note, for the participant and for the resident.
@@ -172,8 +171,7 @@ TEST(CaptureTest, ExcuseHasExactlyOneScope) {
   ExpectRefused(DraftExcuse(kContext, kParticipant, request, {}, std::nullopt).status(),
                 "only one of them");
   request.set_until_better(true);
-  absl::StatusOr<EventDraft> draft =
-      DraftExcuse(kContext, kParticipant, request, {}, std::nullopt);
+  absl::StatusOr<EventDraft> draft = DraftExcuse(kContext, kParticipant, request, {}, std::nullopt);
   ASSERT_OK(draft.status());
   EXPECT_EQ(draft->event.excuse_given().until_better_from_day(), DayOf(kContext.now_ms));
   EXPECT_EQ(draft->sealed.size(), 1u) << "the reason is sealed";

@@ -1,5 +1,6 @@
-// A server of Push in a few lines: holds events by identity, answers one request at a time. Keeps what the real one promises, so that a
-// kiosk that gets along with this one gets along with that one.
+// A server of Push in a few lines: holds events by identity, answers one request at a time. Keeps
+// what the real one promises, so that a kiosk that gets along with this one gets along with that
+// one.
 #ifndef WIJKBOEK_TESTS_CLIENT_FAKE_SYNC_SERVER_H_
 #define WIJKBOEK_TESTS_CLIENT_FAKE_SYNC_SERVER_H_
 

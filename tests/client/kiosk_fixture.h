@@ -21,14 +21,14 @@
 
 namespace wijkboek {
 
-#define ASSERT_OK(expression)                          \
-  do {                                                 \
-    const absl::Status asserted_status = (expression); \
+#define ASSERT_OK(expression)                             \
+  do {                                                    \
+    const absl::Status asserted_status = (expression);    \
     ASSERT_TRUE(asserted_status.ok()) << asserted_status; \
   } while (false)
-#define EXPECT_OK(expression)                          \
-  do {                                                 \
-    const absl::Status expected_status = (expression); \
+#define EXPECT_OK(expression)                             \
+  do {                                                    \
+    const absl::Status expected_status = (expression);    \
     EXPECT_TRUE(expected_status.ok()) << expected_status; \
   } while (false)
 

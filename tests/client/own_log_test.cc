@@ -1,4 +1,5 @@
-// P1 and P7 at the kiosk: what is called saved is on disk, and the log tells of its device's boots and clocks.
+// P1 and P7 at the kiosk: what is called saved is on disk, and the log tells of its device's boots
+// and clocks.
 
 #include "client/own_log.h"
 
@@ -53,7 +54,8 @@ TEST_F(OwnLogTest, CommitThatMayBeOnDiskIsFoundAndNotMintedAgain) {
   ASSERT_OK(kiosk_.Open());
   ASSERT_OK(kiosk_.log->Append(CheckInDraft(MakeId(7))).status());
   const EventKey before = kiosk_.log->Head();
-  // The commit's sync fails with its bytes written, and so does the one with which SQLite would tidy up as it closes.
+  // The commit's sync fails with its bytes written, and so does the one with which SQLite would
+  // tidy up as it closes.
   disk_.syncs_to_fail = 2;
   absl::StatusOr<StoredEvent> event = kiosk_.log->Append(CheckInDraft(MakeId(8)));
   ASSERT_OK(event.status());

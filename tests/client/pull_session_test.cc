@@ -181,9 +181,8 @@ TEST_F(PullSessionTest, OnlyAcknowledgedOldOwnEventsAreDeletedAndTheirHashesStay
     return deleted;
   };
   EXPECT_EQ(remove(head.seq, 1'000'000), 0) << "the server never had them";
-  ASSERT_OK(kiosk_.store->Write([&](Connection& connection) {
-    return SetReceived(connection, head.epoch, head.seq, 500);
-  }));
+  ASSERT_OK(kiosk_.store->Write(
+      [&](Connection& connection) { return SetReceived(connection, head.epoch, head.seq, 500); }));
   EXPECT_EQ(remove(head.seq, 500), 0) << "not old enough";
   EXPECT_EQ(remove(head.seq - 1, 1'000'000), 1);
   EXPECT_EQ(*kiosk_.outbox->HashAt(head.epoch, head.seq), head.hash);

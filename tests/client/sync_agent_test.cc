@@ -1,8 +1,13 @@
-// The sync agent, stepped by hand against a fake server: what it does when, and what it says about it.
+// The sync agent, stepped by hand against a fake server: what it does when, and what it says about
+// it.
 
 #include "client/sync_agent.h"
 
 #include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
 
 #include "client/settings.h"
 #include "common/tls/x509.h"
@@ -67,44 +72,46 @@ class SyncAgentTest : public ::testing::Test {
     tls_key_ = *MakeTlsKey();
     certificate_ = Certificate(RealNowMs() - kDayMs, RealNowMs() + 80 * kDayMs);
   }
-  void TearDown() override { agent_.reset(); }
-
-  std::string Certificate(std::int64_t from_ms, std::int64_t until_ms) {
-    return *IssueDeviceCertificate(authority_, *MakeSigningRequest(tls_key_),
-                                   {.device = kiosk_.device,
-                                    .centre = MakeId(30),
-                                    .log_key = kiosk_.signing_key.public_key()},
-                                   {.not_before_ms = from_ms, .not_after_ms = until_ms});
+  void TearDown() override {
+    kiosk_.log->OnAppend(nullptr);
+    agent_.reset();
   }
 
-  void MakeAgent() {
+  std::string Certificate(std::int64_t from_ms, std::int64_t until_ms) {
+    return *IssueDeviceCertificate(
+        authority_, *MakeSigningRequest(tls_key_),
+        {.device = kiosk_.device, .centre = MakeId(30), .log_key = kiosk_.signing_key.public_key()},
+        {.not_before_ms = from_ms, .not_after_ms = until_ms});
+  }
+
+  void MakeAgent() { MakeAgent(network_.Opener()); }
+  void MakeAgent(OpenUplink open_uplink) {
     view_ = *View::Open({.path = ":memory:",
                          .store = *kiosk_.store,
                          .keys = *kiosk_.keys,
                          .now_ms = [this] { return kiosk_.log->NowMs(); },
                          .centre = MakeId(30)});
-    agent_ = std::make_unique<SyncAgent>(SyncAgent::Params{
-        .store = *kiosk_.store,
-        .keys = *kiosk_.keys,
-        .log = *kiosk_.log,
-        .outbox = *kiosk_.outbox,
-        .view = *view_,
-        .clock = kiosk_.clock,
-        .random = kiosk_.random,
-        .identity = {.device = kiosk_.device,
-                     .centre = MakeId(30),
-                     .server = "server:1",
-                     .certificate_pem = certificate_},
-        .tls_key_pem = tls_key_,
-        .witness_path = folder_ / "head",
-        .disk_free_bytes = [] { return std::uint64_t{1}; },
-        .open_uplink = network_.Opener(),
-        .renew =
-            [this]() -> absl::StatusOr<std::string> {
-          ++renewals_;
-          return renewed_;
-        },
-        .period_ms = 60'000});
+    agent_ = std::make_unique<SyncAgent>(
+        SyncAgent::Params{.store = *kiosk_.store,
+                          .keys = *kiosk_.keys,
+                          .log = *kiosk_.log,
+                          .outbox = *kiosk_.outbox,
+                          .view = *view_,
+                          .clock = kiosk_.clock,
+                          .random = kiosk_.random,
+                          .identity = {.device = kiosk_.device,
+                                       .centre = MakeId(30),
+                                       .server = "server:1",
+                                       .certificate_pem = certificate_},
+                          .tls_key_pem = tls_key_,
+                          .witness_path = folder_ / "head",
+                          .disk_free_bytes = [] { return std::uint64_t{1}; },
+                          .open_uplink = std::move(open_uplink),
+                          .renew = [this]() -> absl::StatusOr<std::string> {
+                            ++renewals_;
+                            return renewed_;
+                          },
+                          .period_ms = 60'000});
     kiosk_.log->OnAppend([this] { agent_->Wake(); });
   }
 
@@ -254,6 +261,38 @@ TEST_F(SyncAgentTest, ExpiredCertificateStopsSyncAndNothingElse) {
   now_ms_ += 600'000;
   Settle();
   EXPECT_EQ(agent_->Status().unsent, 0u);
+}
+
+TEST_F(SyncAgentTest, RunsBesideCapturesAndStopsAtOnce) {
+  class Dead final : public Uplink {
+   public:
+    bool Push(const v1::PushRequest&) override { return false; }
+    void Cancel() override {}
+  };
+  std::atomic<int> attempts = 0;
+  MakeAgent([&](const UplinkParams& params, Inbox& inbox) -> std::unique_ptr<Uplink> {
+    ++attempts;
+    inbox.Put({.connection = params.connection,
+               .what = UplinkEnded{.status = absl::UnavailableError("refused")}});
+    return std::make_unique<Dead>();
+  });
+  agent_->Start();
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 3; ++i) {
+    threads.emplace_back([this] {
+      for (int tap = 0; tap < 30; ++tap) {
+        EXPECT_OK(kiosk_.log->Append(CheckInDraft(MakeId(7))).status());
+        EXPECT_GT(agent_->Status().unsent, 0u);
+        EXPECT_OK(view_->CatchUp());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  const auto before = std::chrono::steady_clock::now();
+  agent_.reset();
+  EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(5));
+  EXPECT_GT(attempts.load(), 0);
+  EXPECT_EQ(kiosk_.log->Head().seq, 91u);
 }
 
 TEST_F(SyncAgentTest, WitnessFollowsALittleLater) {

@@ -1,4 +1,5 @@
-// P1 and P2 on the way up: whatever is lost, repeated or set back on either side, the server ends up with every event once.
+// P1 and P2 on the way up: whatever is lost, repeated or set back on either side, the server ends
+// up with every event once.
 
 #include "client/sync_session.h"
 
@@ -45,7 +46,8 @@ class SyncSessionTest : public ::testing::Test {
     }
   }
 
-  // A new stream, until it rests or `answers_max` answers were given. An answer that is cut off is lost with the stream.
+  // A new stream, until it rests or `answers_max` answers were given. An answer that is cut off is
+  // lost with the stream.
   void Sync(int answers_max = 1'000'000) {
     queue_.clear();
     in_flight_ = 0;
@@ -137,7 +139,8 @@ TEST_F(SyncSessionTest, EventsCapturedMeanwhileFollow) {
   ExpectServerHoldsEverything();
 }
 
-// The stream is cut after every possible number of answers: the last answer was given, and never arrived.
+// The stream is cut after every possible number of answers: the last answer was given, and never
+// arrived.
 TEST_F(SyncSessionTest, LostAcknowledgementsDoubleNothing) {
   server_.batch_bytes_max = 2000;
   Append(60);

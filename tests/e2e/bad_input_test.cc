@@ -1,4 +1,5 @@
-// What people and machines do wrong: each gets a clear message and an exit code that is not 0, and nothing is lost.
+// What people and machines do wrong: each gets a clear message and an exit code that is not 0, and
+// nothing is lost.
 #include <sys/socket.h>
 
 #include <filesystem>
@@ -29,14 +30,14 @@ class BadInputTest : public testing::Test {
   // A start that must fail: its exit code and what it said.
   absl::StatusOr<Finished> StartServerOn(const std::string& folder,
                                          const std::string& listen = "127.0.0.1:0") {
-    return RunProgram({WIJKBOEK_SERVER_PATH, "--data", folder, "--listen", listen, "--enrolment-listen",
-                "127.0.0.1:0"},
-               {}, std::chrono::seconds(20));
+    return RunProgram({WIJKBOEK_SERVER_PATH, "--data", folder, "--listen", listen,
+                       "--enrolment-listen", "127.0.0.1:0"},
+                      {}, std::chrono::seconds(20));
   }
   absl::StatusOr<Finished> StartKioskOn(const std::string& folder,
                                         const std::string& listen = "127.0.0.1:0") {
     return RunProgram({WIJKBOEK_KIOSK_PATH, "run", "--store", folder, "--listen", listen}, {},
-               std::chrono::seconds(20));
+                      std::chrono::seconds(20));
   }
 
   Town town_;
@@ -56,15 +57,15 @@ TEST_F(BadInputTest, UnknownBadgeIsKeptAndSaid) {
 
 TEST_F(BadInputTest, EndBeforeStartIsRefusedAndSavesNothing) {
   AddKiosk();
-  ASSERT_OK_AND_ASSIGN(const v1::GetStatusResponse before, kiosk_->Status());
-  ASSERT_OK_AND_ASSIGN(
-      const Finished visit,
-      kiosk_->Command({"visit", "log", "--participant", "badge:BADGE-N1", "--resident",
-                       "Bewoner Verzonnen", "--start", "2026-03-03T11:00", "--end",
-                       "2026-03-03T10:00"}));
+  ASSERT_OK_AND_ASSIGN(const Finished visit,
+                       kiosk_->Command({"visit", "log", "--participant", "badge:BADGE-N1",
+                                        "--resident", "Bewoner Verzonnen", "--start",
+                                        "2026-03-03T11:00", "--end", "2026-03-03T10:00"}));
   EXPECT_THAT(visit, FailedSaying("end|before|after"));
-  ASSERT_OK_AND_ASSIGN(const v1::GetStatusResponse after, kiosk_->Status());
-  EXPECT_EQ(before.events(), after.events());
+  ASSERT_OK(kiosk_->Stop());
+  for (const KioskEvent& event : KioskLog(kiosk_->folder())) {
+    EXPECT_FALSE(event.event.has_visit_logged());
+  }
 }
 
 TEST_F(BadInputTest, MalformedHistoryNamesLineColumnAndReasonAndAppliesNothing) {
@@ -189,11 +190,12 @@ TEST_F(BadInputTest, FullDiskRefusesTheTapAndLosesNothing) {
   town_.CutOff(*kiosk_);
   const std::string small = town_.scratch() / "small";
   std::filesystem::create_directory(small);
-  const std::string script = absl::StrCat("mount -t tmpfs -o size=1m,mode=0700 tmpfs ", small,
-                                          " && cp -a ", kiosk_->folder(), "/. ", small,
-                                          " && dd if=/dev/zero of=", small,
-                                          "/ballast bs=1k count=10000 2>/dev/null;"
-                                          " truncate -s -200k ", small, "/ballast; exec \"$@\"");
+  const std::string script =
+      absl::StrCat("mount -t tmpfs -o size=1m,mode=0700 tmpfs ", small, " && cp -a ",
+                   kiosk_->folder(), "/. ", small, " && dd if=/dev/zero of=", small,
+                   "/ballast bs=1k count=10000 2>/dev/null;"
+                   " truncate -s -200k ",
+                   small, "/ballast; exec \"$@\"");
   TownKiosk& cramped = town_.NewKiosk("cramped");
   std::filesystem::create_directory_symlink(small, cramped.folder());
   ASSERT_OK(cramped.Start({"unshare", "-m", "--propagation", "private", "sh", "-c", script, "sh"}));

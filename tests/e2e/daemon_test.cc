@@ -1,4 +1,5 @@
-// How the programs behave as daemons: they stop in time, say how they are, and can be asked what they offer.
+// How the programs behave as daemons: they stop in time, say how they are, and can be asked what
+// they offer.
 #include <chrono>
 #include <filesystem>
 #include <set>

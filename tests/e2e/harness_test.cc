@@ -16,8 +16,9 @@ using testing::Pair;
 
 TEST(ProcessTest, ReadyLineIsRead) {
   const Scratch scratch;
-  ASSERT_OK_AND_ASSIGN(const auto process,
-                       Process::Start({"sh", "-c", "echo ready a=1 b=x=y; sleep 30"}, scratch / "p"));
+  ASSERT_OK_AND_ASSIGN(
+      const auto process,
+      Process::Start({"sh", "-c", "echo ready a=1 b=x=y; sleep 30"}, scratch / "p"));
   ASSERT_OK_AND_ASSIGN(const auto values, process->AwaitReady());
   EXPECT_THAT(values, Contains(Pair("a", "1")));
   EXPECT_THAT(values, Contains(Pair("b", "x=y")));

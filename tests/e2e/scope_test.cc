@@ -1,5 +1,5 @@
-// P10: a kiosk sees only what concerns its centre's participants; and nothing that describes a person lies readable on its disk or
-// in anybody's log.
+// P10: a kiosk sees only what concerns its centre's participants; and nothing that describes a
+// person lies readable on its disk or in anybody's log.
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -72,10 +72,9 @@ TEST_F(ScopeTest, EventsOfOwnPeopleComeFromEveryKiosk) {
   const auto present = [&] {
     v1::GetTodayResponse today;
     if (!noord_->Call("GetToday", v1::GetTodayRequest(), &today).ok()) return false;
-    return std::any_of(today.persons().begin(), today.persons().end(),
-                       [](const v1::PersonToday& person) {
-                         return person.name() == "PersoonN2 VerzonnenN2";
-                       });
+    return std::any_of(
+        today.persons().begin(), today.persons().end(),
+        [](const v1::PersonToday& person) { return person.name() == "PersoonN2 VerzonnenN2"; });
   };
   EXPECT_TRUE(WaitUntil(present, std::chrono::seconds(10)));
 }

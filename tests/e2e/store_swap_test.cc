@@ -1,5 +1,5 @@
-// Clone, restore and swap the stores of a kiosk and of the server: nothing acknowledged is lost, and whatever a readable store
-// still holds is sent.
+// Clone, restore and swap the stores of a kiosk and of the server: nothing acknowledged is lost,
+// and whatever a readable store still holds is sent.
 #include <filesystem>
 #include <set>
 

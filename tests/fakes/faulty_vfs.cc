@@ -70,10 +70,25 @@ int DeviceCharacteristics(sqlite3_file* file) {
 }
 
 // Version 1: without shared memory, which an exclusive connection does not need.
-constexpr sqlite3_io_methods kMethods = {
-    1,        Close, Read, Write,  Truncate,          Sync,        FileSize,
-    Lock,     Unlock, CheckReservedLock, FileControl, SectorSize, DeviceCharacteristics,
-    nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+constexpr sqlite3_io_methods kMethods = {1,
+                                         Close,
+                                         Read,
+                                         Write,
+                                         Truncate,
+                                         Sync,
+                                         FileSize,
+                                         Lock,
+                                         Unlock,
+                                         CheckReservedLock,
+                                         FileControl,
+                                         SectorSize,
+                                         DeviceCharacteristics,
+                                         nullptr,
+                                         nullptr,
+                                         nullptr,
+                                         nullptr,
+                                         nullptr,
+                                         nullptr};
 
 FaultyVfs::Registration* RegistrationOf(sqlite3_vfs* vfs) {
   return static_cast<FaultyVfs::Registration*>(vfs->pAppData);
@@ -85,8 +100,8 @@ int Open(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int*
   if (registration->owner->gone) return SQLITE_CANTOPEN;
   Of(file)->owner = registration->owner;
   Of(file)->real()->pMethods = nullptr;
-  int result = registration->real->xOpen(registration->real, path, Of(file)->real(), flags,
-                                         out_flags);
+  int result =
+      registration->real->xOpen(registration->real, path, Of(file)->real(), flags, out_flags);
   if (result == SQLITE_OK) Of(file)->base.pMethods = &kMethods;
   return result;
 }
@@ -114,8 +129,7 @@ FaultyVfs::FaultyVfs() : registration_(new Registration()) {
   registration_->vfs.pNext = nullptr;
   registration_->vfs.zName = name_.c_str();
   registration_->vfs.pAppData = registration_;
-  registration_->vfs.szOsFile =
-      static_cast<int>(sizeof(File)) + registration_->real->szOsFile;
+  registration_->vfs.szOsFile = static_cast<int>(sizeof(File)) + registration_->real->szOsFile;
   registration_->vfs.xOpen = Open;
   registration_->vfs.xDelete = Delete;
   registration_->vfs.xAccess = Access;

@@ -6,7 +6,8 @@
 
 namespace wijkboek {
 
-// Registers a VFS of its own name for as long as it lives; files opened through it must be closed before. One thread.
+// Registers a VFS of its own name for as long as it lives; files opened through it must be closed
+// before. One thread.
 class FaultyVfs {
  public:
   FaultyVfs();
@@ -16,7 +17,8 @@ class FaultyVfs {
 
   const std::string& name() const { return name_; }
 
-  // What the next calls do. `syncs_to_fail` and `writes_to_fail` count down; the data of a failed sync is written all the same.
+  // What the next calls do. `syncs_to_fail` and `writes_to_fail` count down; the data of a failed
+  // sync is written all the same.
   int syncs_to_fail = 0;
   int writes_to_fail = 0;
   // Every write that makes a file longer says that the disk is full.

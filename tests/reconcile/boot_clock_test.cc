@@ -22,9 +22,7 @@ v1::Event Step(std::uint64_t boottime_ms) {
   return event;
 }
 
-TEST(BootClock, KnowsNothingWithoutASample) {
-  EXPECT_EQ(BootClock().At(1000), std::nullopt);
-}
+TEST(BootClock, KnowsNothingWithoutASample) { EXPECT_EQ(BootClock().At(1000), std::nullopt); }
 
 TEST(BootClock, GoesByTheSmallestRoundTrip) {
   BootClock clock;

@@ -41,12 +41,10 @@ TEST_P(Examples, ComeOutAsWritten) {
 }
 
 const Example kPresence[] = {
-    {"example 1: double taps",
-     "08:55 P in C; 08:56 P in C; 12:05 P out C; 12:06 P out C",
+    {"example 1: double taps", "08:55 P in C; 08:56 P in C; 12:05 P out C; 12:06 P out C",
      R"(P at C 08:55-12:05 out: 190 min
         day P C: 190 min)"},
-    {"example 2: in at one kiosk, out at another",
-     "@A 09:12 P in C; @B 11:40 P out C",
+    {"example 2: in at one kiosk, out at another", "@A 09:12 P in C; @B 11:40 P out C",
      R"(P at C 09:12-11:40 out: 148 min
         day P C: 148 min)"},
     {"example 3: a forgotten check-out closes at the last session's end",
@@ -56,18 +54,14 @@ const Example kPresence[] = {
         day +1 P C: 179 min
         day P C: 0 min, 422 to confirm
         doubt forgotten_check_out P)"},
-    {"example 4: after the last session the closing time counts",
-     "16:30 P in C",
+    {"example 4: after the last session the closing time counts", "16:30 P in C",
      R"(P at C 16:30-17:00 by rule: 0 min, 30 to confirm
         day P C: 0 min, 30 to confirm
         doubt forgotten_check_out P)"},
-    {"after closing time the check-in itself",
-     "17:30 P in C",
+    {"after closing time the check-in itself", "17:30 P in C",
      R"(P at C 17:30-17:30 by rule: 0 min
         doubt forgotten_check_out P)"},
-    {"example 5: only a check-out",
-     "12:00 P out C",
-     "doubt check_out_without_check_in P"},
+    {"example 5: only a check-out", "12:00 P out C", "doubt check_out_without_check_in P"},
     {"example 6: in two places at once, each minute once",
      "09:00 P in C; 10:00 P in D; 12:00 P out C; 13:00 P out D",
      R"(P at C 09:00-12:00 out: 60 min
@@ -82,8 +76,7 @@ const Example kPresence[] = {
         day P C: 0 min, 60 to confirm
         day P D: 180 min
         doubt forgotten_check_out P)"},
-    {"a doubt elsewhere takes no settled minute away",
-     "09:00 P in C; 10:00 P in D; 12:00 P out C",
+    {"a doubt elsewhere takes no settled minute away", "09:00 P in C; 10:00 P in D; 12:00 P out C",
      R"(P at C 09:00-12:00 out: 180 min
         P at D 10:00-17:00 by rule: 0 min, 300 to confirm
         day P C: 180 min
@@ -94,19 +87,16 @@ const Example kPresence[] = {
      "@B 09:05 P in C; @B 12:00 P out C",
      R"(P at C 09:05-12:00 out: 175 min
         day P C: 175 min)"},
-    {"example 13: a night, on two days",
-     "22:30 P in C; +1 06:45 P out C",
+    {"example 13: a night, on two days", "22:30 P in C; +1 06:45 P out C",
      R"(P at C 22:30-+1 06:45 out: 495 min
         day +1 P C: 405 min
         day P C: 90 min)"},
-    {"example 14: the night of the spring change",
-     "22:30 P in C; +1 06:45 P out C",
+    {"example 14: the night of the spring change", "22:30 P in C; +1 06:45 P out C",
      R"(P at C 22:30-+1 06:45 out: 435 min
         day +1 P C: 345 min
         day P C: 90 min)",
      "2026-03-28"},
-    {"the night of the autumn change",
-     "22:30 P in C; +1 06:45 P out C",
+    {"the night of the autumn change", "22:30 P in C; +1 06:45 P out C",
      R"(P at C 22:30-+1 06:45 out: 555 min
         day +1 P C: 465 min
         day P C: 90 min)",
@@ -122,18 +112,15 @@ const Example kPresence[] = {
      R"(P at C 22:30-+1 06:45 out: 495 min
         day +1 P C: 405 min
         day P C: 90 min)"},
-    {"fourteen hours are still one presence",
-     "07:00 P in C; 21:00 P out C",
+    {"fourteen hours are still one presence", "07:00 P in C; 21:00 P out C",
      R"(P at C 07:00-21:00 out: 840 min
         day P C: 840 min)"},
-    {"a minute more is not",
-     "07:00 P in C; 21:01 P out C",
+    {"a minute more is not", "07:00 P in C; 21:01 P out C",
      R"(P at C 07:00-16:00 by rule: 0 min, 540 to confirm
         day P C: 0 min, 540 to confirm
         doubt check_out_without_check_in P
         doubt forgotten_check_out P)"},
-    {"a check-out reaches back to a later check-in",
-     "07:00 P in C; 18:00 P in C; 22:00 P out C",
+    {"a check-out reaches back to a later check-in", "07:00 P in C; 18:00 P in C; 22:00 P out C",
      R"(P at C 07:00-16:00 by rule: 0 min, 540 to confirm
         P at C 18:00-22:00 out: 240 min
         day P C: 240 min, 540 to confirm
@@ -213,12 +200,10 @@ const Example kVisits[] = {
         day P C: 120 min
         share P of R: 60 min
         visit P to R 10:00-11:00: 60 min, 1 witness)"},
-    {"an end without a known visit closes the latest open one",
-     "10:00 P start R V; 11:30 P end R",
+    {"an end without a known visit closes the latest open one", "10:00 P start R V; 11:30 P end R",
      R"(share P of R: 90 min
         visit P to R 10:00-11:30: 90 min, 1 witness)"},
-    {"an end of which nobody knows the start", "11:30 P end R",
-     "doubt visit_end_without_start P"},
+    {"an end of which nobody knows the start", "11:30 P end R", "doubt visit_end_without_start P"},
     {"never ended: two hours, to confirm", "10:00 P start R V",
      R"(doubt visit_never_ended P
         share P of R: 0 min, 120 to confirm
@@ -276,8 +261,7 @@ const Example kVisits[] = {
      R"(share P of R: 110 min
         visit P to R 10:00-11:00: 60 min, 1 witness
         visit P to R 10:10-11:00: 50 min, 1 witness)"},
-    {"a corrected visit",
-     "#a 10:00 P start R V; 18:00 K corrects-visit P R 10:00 10:45 #a",
+    {"a corrected visit", "#a 10:00 P start R V; 18:00 K corrects-visit P R 10:00 10:45 #a",
      R"(share P of R: 45 min
         visit P to R 10:00-10:45: 45 min, 1 witness)"},
     {"a visit that did not happen",
@@ -300,10 +284,10 @@ const Example kHelp[] = {
      R"(doubt help_claim_unanswered P+Q
         help P to Q language: 30 min claimed
         help P to Q language: 60 min confirmed)"},
-    {"fifteen minutes apart is together",
-     "10:00 P gave Q 45 language; 11:00 Q got P 60 language",
+    {"fifteen minutes apart is together", "10:00 P gave Q 45 language; 11:00 Q got P 60 language",
      "help P to Q language: 45 min confirmed"},
-    {"the same log again at once is one", "10:00 P gave Q 30 sums; 10:02 P gave Q 30 sums; 11:00 Q got P 30 sums",
+    {"the same log again at once is one",
+     "10:00 P gave Q 30 sums; 10:02 P gave Q 30 sums; 11:00 Q got P 30 sums",
      "help P to Q sums: 30 min confirmed"},
     {"the same log again later is another",
      "10:00 P gave Q 30 sums; 10:03 P gave Q 30 sums; 11:00 Q got P 30 sums; 11:03 Q got P 30 sums",
@@ -316,7 +300,8 @@ const Example kHelp[] = {
      R"(doubt help_claim_unanswered P+Q
         doubt help_denied P+Q
         help P to Q sums: 30 min claimed, denied)"},
-    {"both ways at once", "10:00 P gave Q 30 sums; 10:00 Q got P 30 sums; 10:20 Q gave P 30 sums; 10:20 P got Q 30 sums",
+    {"both ways at once",
+     "10:00 P gave Q 30 sums; 10:00 Q got P 30 sums; 10:20 Q gave P 30 sums; 10:20 P got Q 30 sums",
      R"(doubt help_both_ways P+Q
         help P to Q sums: 30 min confirmed
         help Q to P sums: 30 min confirmed)"},

@@ -52,7 +52,8 @@ TEST_F(LedgerFile, GoesOnWhereItStopped) {
 
 TEST_F(LedgerFile, ADamagedFileIsBuiltAgain) {
   Fill();
-  Hash before = FoldAll(GenerateWeek({.seed = 3, .events = 150}), now()).ledger->Fingerprint().value();
+  Hash before =
+      FoldAll(GenerateWeek({.seed = 3, .events = 150}), now()).ledger->Fingerprint().value();
   for (std::string rubbish : {std::string("not a database at all"), std::string(8192, 'x')}) {
     std::ofstream(path_, std::ios::trunc) << rubbish;
     std::unique_ptr<Ledger> ledger = Ledger::Open(path_, log_).value();
@@ -148,8 +149,7 @@ TEST(LedgerBadges, OnlyFromWhenItWasTheirs) {
   Scene scene;
   scene.Tell("09:00 badge X in C; 12:00 badge X out C");
   scene.AssignBadge("X", "P", scene.At(0, "10:00"));
-  EXPECT_EQ(scene.Outcome(),
-            "aside checked_in: unknown badge\ndoubt check_out_without_check_in P");
+  EXPECT_EQ(scene.Outcome(), "aside checked_in: unknown badge\ndoubt check_out_without_check_in P");
 }
 
 TEST(LedgerVisits, ResidentsOfOneHouseholdAreVisitedTogether) {

@@ -24,9 +24,10 @@ class Rubbish {
     Fill(event, 0);
     event.set_device_id(IdNamed(absl::StrCat("d", Pick(3))).ToString());
     if (event.seq() == 0) event.set_seq(1);
-    int kind = descriptor->field(static_cast<int>(Pick(
-                                     static_cast<std::uint64_t>(descriptor->field_count()))))
-                   ->number();
+    int kind =
+        descriptor
+            ->field(static_cast<int>(Pick(static_cast<std::uint64_t>(descriptor->field_count()))))
+            ->number();
     // Mostly a kind that goes with its body.
     if (event.body_case() != v1::Event::BODY_NOT_SET && Pick(10) != 0) {
       kind = static_cast<int>(event.body_case());
@@ -39,10 +40,17 @@ class Rubbish {
  private:
   std::uint64_t Pick(std::uint64_t below) { return random_() % below; }
   std::uint64_t Number() {
-    constexpr std::uint64_t kEdges[] = {0,          1,          2,
-                                        86399,      86400,      0x7fffffff,
-                                        0x80000000, 0xffffffff, 0x7fffffffffffffff,
-                                        0x8000000000000000,     0xffffffffffffffff};
+    constexpr std::uint64_t kEdges[] = {0,
+                                        1,
+                                        2,
+                                        86399,
+                                        86400,
+                                        0x7fffffff,
+                                        0x80000000,
+                                        0xffffffff,
+                                        0x7fffffffffffffff,
+                                        0x8000000000000000,
+                                        0xffffffffffffffff};
     switch (Pick(4)) {
       case 0:
         return kEdges[Pick(std::size(kEdges))];
@@ -78,9 +86,9 @@ class Rubbish {
     }
     if (depth == 0) {
       // One body of those that are folded.
-      constexpr int kFolded[] = {100, 101, 102, 108, 120, 121, 122, 123, 124, 125, 126, 127,
-                                 130, 131, 132, 140, 141, 143, 145, 146, 147, 148, 149, 162,
-                                 163, 164, 178, 200, 211, 212};
+      constexpr int kFolded[] = {100, 101, 102, 108, 120, 121, 122, 123, 124, 125,
+                                 126, 127, 130, 131, 132, 140, 141, 143, 145, 146,
+                                 147, 148, 149, 162, 163, 164, 178, 200, 211, 212};
       SetOne(message, *reflection, descriptor->FindFieldByNumber(kFolded[Pick(std::size(kFolded))]),
              depth);
     }
@@ -167,7 +175,8 @@ TEST(Poison, RandomEventsNeitherStopNorDivideTheFold) {
     Hash fingerprint = FoldAll(events, now_ms).ledger->Fingerprint().value();
     std::mt19937_64 random(seed);
     std::shuffle(events.begin(), events.end(), random);
-    ASSERT_EQ(FoldAll(events, now_ms).ledger->Fingerprint().value(), fingerprint) << "seed " << seed;
+    ASSERT_EQ(FoldAll(events, now_ms).ledger->Fingerprint().value(), fingerprint)
+        << "seed " << seed;
   }
 }
 
@@ -204,8 +213,7 @@ TEST(Poison, LongChainsOfVoidsAreBoundedWork) {
     event.add_seen(target.ToString());
     target = scene.Add(std::move(event)).key.hash;
   }
-  EXPECT_EQ(scene.Outcome(),
-            "aside checked_in: voided\ndoubt check_out_without_check_in P");
+  EXPECT_EQ(scene.Outcome(), "aside checked_in: voided\ndoubt check_out_without_check_in P");
 }
 
 TEST(Poison, ThousandsOfCheckInsAtOnceAreBoundedWork) {

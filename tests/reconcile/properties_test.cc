@@ -1,4 +1,5 @@
-// The same facts give the same state, whatever their order, however often they come, folded one at a time or all at once.
+// The same facts give the same state, whatever their order, however often they come, folded one at
+// a time or all at once.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -345,10 +345,10 @@ std::string Describe(const Ledger& ledger, CivilDay first_day) {
   for (const auto& [name, own] : presences) {
     for (const PresenceRecord& each : own) {
       constexpr const char* kEnds[] = {"still there", "out", "to a visit", "by rule", "corrected"};
-      lines.push_back(absl::StrCat(
-          name, " at ", NameOf(each.centre), " ", when(each.span.start_ms), "-",
-          when(each.span.end_ms), " ", kEnds[static_cast<int>(each.end)], ": ",
-          minutes(sum(each.settled), sum(each.to_confirm))));
+      lines.push_back(absl::StrCat(name, " at ", NameOf(each.centre), " ", when(each.span.start_ms),
+                                   "-", when(each.span.end_ms), " ",
+                                   kEnds[static_cast<int>(each.end)], ": ",
+                                   minutes(sum(each.settled), sum(each.to_confirm))));
     }
   }
   std::set<std::string> rows;
@@ -357,12 +357,12 @@ std::string Describe(const Ledger& ledger, CivilDay first_day) {
                              ": ", minutes(each.settled_ms, each.to_confirm_ms)));
   }
   for (const VisitRecord& each : Get(ledger.Visits({}))) {
-    rows.insert(absl::StrCat(
-        "visit ", JoinNames(each.participants), " to ", JoinNames(each.residents), " ",
-        when(each.span.start_ms), "-", when(each.span.end_ms), each.open ? " open" : "",
-        each.estimated_end && !each.open ? " estimated" : "", ": ",
-        minutes(sum(each.settled), sum(each.to_confirm)), ", ", each.witnesses,
-        each.witnesses == 1 ? " witness" : " witnesses"));
+    rows.insert(absl::StrCat("visit ", JoinNames(each.participants), " to ",
+                             JoinNames(each.residents), " ", when(each.span.start_ms), "-",
+                             when(each.span.end_ms), each.open ? " open" : "",
+                             each.estimated_end && !each.open ? " estimated" : "", ": ",
+                             minutes(sum(each.settled), sum(each.to_confirm)), ", ", each.witnesses,
+                             each.witnesses == 1 ? " witness" : " witnesses"));
   }
   for (const VisitShareDay& each : Get(ledger.VisitShares({}))) {
     rows.insert(absl::StrCat("share ", on(each.day), NameOf(each.person), " of ",

@@ -1,4 +1,5 @@
-// Small stories for tests of the fold, written so that a coordinator can read them. One fact a line:
+// Small stories for tests of the fold, written so that a coordinator can read them. One fact a
+// line:
 //
 //   [#name] [+days] TIME WHO in CENTRE [tile|coach]        own badge unless said otherwise
 //                   TIME WHO out CENTRE
@@ -14,7 +15,8 @@
 //                   TIME badge B in|out CENTRE
 //                   TIME nobody in CENTRE
 //
-// Centres C and D close at 17:00; FROM and TO may carry "+days," before the time. All people are invented.
+// Centres C and D close at 17:00; FROM and TO may carry "+days," before the time. All people are
+// invented.
 #ifndef WIJKBOEK_TESTS_RECONCILE_SCENE_H_
 #define WIJKBOEK_TESTS_RECONCILE_SCENE_H_
 

@@ -1,5 +1,5 @@
-// Generated weeks: a seeded neighbourhood of kiosks, participants, residents and coaches doing what really happens, including
-// what makes no sense.
+// Generated weeks: a seeded neighbourhood of kiosks, participants, residents and coaches doing what
+// really happens, including what makes no sense.
 #ifndef WIJKBOEK_TESTS_RECONCILE_WEEK_H_
 #define WIJKBOEK_TESTS_RECONCILE_WEEK_H_
 

@@ -80,8 +80,9 @@ struct PulledStore {
     return result;
   }
   int Count(v1::EventKind kind) const {
-    return static_cast<int>(std::count_if(
-        events.begin(), events.end(), [&](const auto& entry) { return entry.second.kind() == kind; }));
+    return static_cast<int>(std::count_if(events.begin(), events.end(), [&](const auto& entry) {
+      return entry.second.kind() == kind;
+    }));
   }
 
   std::map<std::uint64_t, v1::Event> events;

@@ -77,8 +77,8 @@ TEST_F(PushTest, SplitsOverlapsAndDuplicatesCountOnce) {
 
 TEST_F(PushTest, WhatComesTooEarlyIsAskedForAgain) {
   TestDevice device = DeviceWithEvents(4);
-  EXPECT_TRUE(absl::IsUnavailable(
-      store_.PushBatch(device.identity(), device.Batch(3, 4)).status()));
+  EXPECT_TRUE(
+      absl::IsUnavailable(store_.PushBatch(device.identity(), device.Batch(3, 4)).status()));
   EXPECT_TRUE(store_.Events().empty());
   ASSERT_TRUE(store_.PushBatch(device.identity(), device.Batch(1, 2)).ok());
   ASSERT_TRUE(store_.PushBatch(device.identity(), device.Batch(3, 4)).ok());
@@ -93,18 +93,15 @@ TEST_F(PushTest, OpeningSaysWhatIsHeld) {
   ASSERT_TRUE(opened.ok());
   EXPECT_EQ(*ToEventKey(opened->held()), device.HeadAt(3));
   EXPECT_EQ(opened->generation(), store_.writer->generation());
-  EXPECT_EQ(opened->acknowledgement_key(),
-            store_.keys->acknowledgement_key().public_key().bytes());
+  EXPECT_EQ(opened->acknowledgement_key(), store_.keys->acknowledgement_key().public_key().bytes());
   EXPECT_FALSE(opened->forked());
 }
 
 TEST_F(PushTest, AnotherDevicesLogIsRefused) {
   TestDevice device = DeviceWithEvents(1);
   TestDevice thief(2);
-  EXPECT_TRUE(
-      absl::IsPermissionDenied(store_.PushBatch(thief.identity(), device.All()).status()));
-  EXPECT_TRUE(
-      absl::IsPermissionDenied(store_.PushOpen(thief.identity(), device.head()).status()));
+  EXPECT_TRUE(absl::IsPermissionDenied(store_.PushBatch(thief.identity(), device.All()).status()));
+  EXPECT_TRUE(absl::IsPermissionDenied(store_.PushOpen(thief.identity(), device.head()).status()));
   EXPECT_TRUE(
       absl::IsPermissionDenied(store_.PushEnd(thief.identity(), device.head(), 1).status()));
   EXPECT_TRUE(store_.Events().empty());
@@ -113,8 +110,7 @@ TEST_F(PushTest, AnotherDevicesLogIsRefused) {
 TEST_F(PushTest, ARevokedDeviceIsRefused) {
   TestDevice device = DeviceWithEvents(1);
   store_.directory.Revoke(device.id());
-  EXPECT_TRUE(
-      absl::IsPermissionDenied(store_.PushBatch(device.identity(), device.All()).status()));
+  EXPECT_TRUE(absl::IsPermissionDenied(store_.PushBatch(device.identity(), device.All()).status()));
 }
 
 TEST_F(PushTest, BothBranchesOfAForkAreKept) {
@@ -134,8 +130,7 @@ TEST_F(PushTest, BothBranchesOfAForkAreKept) {
   EXPECT_NE(*ToEventKey(answer.held(1)), clone.HeadAt(4));
   // Its branch goes in unchanged, also in two parts, also twice.
   ASSERT_TRUE(store_.PushBatch(clone.identity(), clone.Batch(4, 4)).ok());
-  absl::StatusOr<v1::Acknowledgement> ack =
-      store_.PushBatch(clone.identity(), clone.Batch(4, 5));
+  absl::StatusOr<v1::Acknowledgement> ack = store_.PushBatch(clone.identity(), clone.Batch(4, 5));
   ASSERT_TRUE(ack.ok()) << ack.status();
   EXPECT_EQ(*ToEventKey(ack->event()), clone.head());
   EXPECT_EQ(store_.Events().size(), 7u);
@@ -193,8 +188,7 @@ TEST_F(PushTest, ARestoredServerGetsBackWhatItAcknowledgedWithItsTimes) {
   store_.BackUpLog();
   store_.clock.Advance(3'600'000);
   std::int64_t then_ms = store_.clock.WallMs();
-  absl::StatusOr<v1::Acknowledgement> ack =
-      store_.PushBatch(device.identity(), device.Batch(3, 4));
+  absl::StatusOr<v1::Acknowledgement> ack = store_.PushBatch(device.identity(), device.Batch(3, 4));
   ASSERT_TRUE(ack.ok());
   store_.RestoreLog();
   store_.clock.Advance(3'600'000);
@@ -232,8 +226,7 @@ TEST_F(PushTest, SilenceDoesNotMakeTheLogGrow) {
   TestDevice device = DeviceWithEvents(1);
   ASSERT_TRUE(store_.PushBatch(device.identity(), device.All()).ok());
   for (int minute = 0; minute < 60; ++minute) {
-    ASSERT_TRUE(
-        store_.PushEnd(device.identity(), device.head(), store_.clock.WallMs()).ok());
+    ASSERT_TRUE(store_.PushEnd(device.identity(), device.head(), store_.clock.WallMs()).ok());
     store_.clock.Advance(60'000);
   }
   EXPECT_LE(store_.Rows(EntryType::kHeardThrough).size(), 13u);

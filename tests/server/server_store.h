@@ -1,4 +1,5 @@
-// The server's stores and its writer in a folder of the test's own, as they stand between restarts and restores.
+// The server's stores and its writer in a folder of the test's own, as they stand between restarts
+// and restores.
 #ifndef WIJKBOEK_TESTS_SERVER_SERVER_STORE_H_
 #define WIJKBOEK_TESTS_SERVER_SERVER_STORE_H_
 
@@ -135,11 +136,12 @@ class ServerStore {
   // One message on a stream of its own; waits for the answer.
   absl::StatusOr<v1::PushResponse> Push(const DeviceIdentity& device, v1::PushRequest request) {
     PushSession session(device, parts());
-    std::promise<absl::StatusOr<v1::PushResponse>> answered;
-    session.Handle(std::move(request), [&](absl::StatusOr<v1::PushResponse> answer) {
-      answered.set_value(std::move(answer));
+    auto answered = std::make_shared<std::promise<absl::StatusOr<v1::PushResponse>>>();
+    auto answer_of = answered->get_future();
+    session.Handle(std::move(request), [answered](absl::StatusOr<v1::PushResponse> answer) {
+      answered->set_value(std::move(answer));
     });
-    return answered.get_future().get();
+    return answer_of.get();
   }
   absl::StatusOr<v1::Acknowledgement> PushBatch(const DeviceIdentity& device,
                                                 v1::EventBatch batch) {

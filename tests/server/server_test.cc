@@ -17,9 +17,7 @@ namespace {
 using ::testing::HasSubstr;
 
 ServerOptions OptionsIn(const TempDir& dir) {
-  return {.data_dir = dir.File("data"),
-          .listen = "127.0.0.1:0",
-          .enrolment_listen = "127.0.0.1:0"};
+  return {.data_dir = dir.File("data"), .listen = "127.0.0.1:0", .enrolment_listen = "127.0.0.1:0"};
 }
 
 TEST(Server, StartsSaysSoAndStops) {
@@ -31,10 +29,9 @@ TEST(Server, StartsSaysSoAndStops) {
   std::string line;
   std::getline(file, line);
   EXPECT_EQ(line, (*server)->ready_line());
-  EXPECT_EQ(line, "ready sync=" + (*server)->sync_address() +
-                      " enrolment=" + (*server)->enrolment_address() +
-                      " socket=" + dir.File("data/admin.sock"));
-  struct stat info{};
+  EXPECT_EQ(line, "ready sync=" + (*server)->sync_address() + " enrolment=" +
+                      (*server)->enrolment_address() + " socket=" + dir.File("data/admin.sock"));
+  struct stat info {};
   ASSERT_EQ(stat(dir.File("data").c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777, 0700u);
   ASSERT_EQ(stat(dir.File("data/admin.sock").c_str(), &info), 0);
@@ -87,8 +84,7 @@ TEST(Server, AFolderThatCantBeMadeIsSaid) {
   TempDir dir;
   ServerOptions options = OptionsIn(dir);
   options.data_dir = dir.File("absent/data");
-  EXPECT_THAT(std::string(Server::Start(options).status().message()),
-              HasSubstr(options.data_dir));
+  EXPECT_THAT(std::string(Server::Start(options).status().message()), HasSubstr(options.data_dir));
 }
 
 TEST(Server, ANewerStoreIsRefusedUntouched) {
@@ -96,9 +92,8 @@ TEST(Server, ANewerStoreIsRefusedUntouched) {
   ServerOptions options = OptionsIn(dir);
   ASSERT_TRUE(Server::Start(options).ok());
   {
-    absl::StatusOr<Database> database =
-        Database::Open(dir.File("data/ledger.db"), {.application_id = 0x574b4c47,
-                                                    .migration_count = 1});
+    absl::StatusOr<Database> database = Database::Open(
+        dir.File("data/ledger.db"), {.application_id = 0x574b4c47, .migration_count = 1});
     ASSERT_TRUE(database.ok()) << database.status();
     ASSERT_TRUE(database->Execute("PRAGMA user_version=99").ok());
   }

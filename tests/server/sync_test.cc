@@ -67,8 +67,8 @@ class SyncTest : public ::testing::Test {
     grpc::ChannelArguments arguments;
     arguments.SetSslTargetNameOverride(std::string(kTlsServerName));
     arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    return v1::SyncService::NewStub(grpc::CreateCustomChannel(
-        listener_->address(), grpc::SslCredentials(options), arguments));
+    return v1::SyncService::NewStub(
+        grpc::CreateCustomChannel(listener_->address(), grpc::SslCredentials(options), arguments));
   }
   std::unique_ptr<v1::SyncService::Stub> StubFor(const TestDevice& device) {
     return StubFor(device, authority_);
@@ -135,8 +135,7 @@ TEST_F(SyncTest, ARefusalSaysWhichSeq) {
 }
 
 TEST_F(SyncTest, ACertificateOfAnotherAuthorityIsShutOut) {
-  Authority other =
-      *Authority::OpenOrCreate(store_.dir.File("other"), real_clock_.WallMs());
+  Authority other = *Authority::OpenOrCreate(store_.dir.File("other"), real_clock_.WallMs());
   auto stub = StubFor(device_, other);
   grpc::ClientContext context;
   SetDeadline(context);

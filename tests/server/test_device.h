@@ -94,8 +94,7 @@ class TestDevice {
     v1::EventBatch batch;
     *batch.mutable_base() = ToProto(HeadAt(first - 1));
     for (std::uint64_t seq = first; seq <= last; ++seq) batch.add_events(events_[seq - 1].bytes);
-    *batch.mutable_signed_head() =
-        SignHead(HeadAt(signed_seq == 0 ? last : signed_seq), key_);
+    *batch.mutable_signed_head() = SignHead(HeadAt(signed_seq == 0 ? last : signed_seq), key_);
     return batch;
   }
   v1::EventBatch All() const { return Batch(1, events_.size()); }

@@ -56,8 +56,9 @@ TEST_F(VerifyTest, AllIsWell) {
 
 TEST_F(VerifyTest, FindsAnEditedByte) {
   // Position 1 opened the generation, so seq 3 lies at 4.
-  Edit("UPDATE log SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || X'01' AS BLOB) "
-       "WHERE position = 4");
+  Edit(
+      "UPDATE log SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) || X'01' AS BLOB) "
+      "WHERE position = 4");
   VerifySummary summary = Verify();
   EXPECT_THAT(summary.breaks, Contains(HasSubstr("position 4")));
   EXPECT_THAT(summary.breaks, Contains(HasSubstr("seq 3")));

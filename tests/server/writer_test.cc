@@ -20,20 +20,21 @@ namespace {
 class Blocker {
  public:
   explicit Blocker(Writer& writer) {
+    auto entered = std::make_shared<std::promise<void>>();
+    std::future<void> inside = entered->get_future();
     WriteJob job;
-    job.apply = [this](LogAppender&, std::int64_t) {
-      entered_.set_value();
-      go_.get_future().wait();
+    job.apply = [entered, go = go_](LogAppender&, std::int64_t) {
+      entered->set_value();
+      go->get_future().wait();
       return absl::OkStatus();
     };
     EXPECT_TRUE(writer.Submit(std::move(job)).ok());
-    entered_.get_future().wait();
+    inside.wait();
   }
-  ~Blocker() { go_.set_value(); }
+  ~Blocker() { go_->set_value(); }
 
  private:
-  std::promise<void> entered_;
-  std::promise<void> go_;
+  std::shared_ptr<std::promise<void>> go_ = std::make_shared<std::promise<void>>();
 };
 
 TEST(Writer, CommitsWhatWaitsTogether) {

@@ -31,14 +31,14 @@ MATCHER_P(FailedSaying, text, "") {
 
 }  // namespace wijkboek
 
-#define ASSERT_OK(expression)                                \
-  do {                                                       \
-    const auto& ok_value = (expression);                     \
+#define ASSERT_OK(expression)                                   \
+  do {                                                          \
+    const auto& ok_value = (expression);                        \
     ASSERT_TRUE(ok_value.ok()) << wijkboek::StatusIn(ok_value); \
   } while (false)
-#define EXPECT_OK(expression)                                \
-  do {                                                       \
-    const auto& ok_value = (expression);                     \
+#define EXPECT_OK(expression)                                   \
+  do {                                                          \
+    const auto& ok_value = (expression);                        \
     EXPECT_TRUE(ok_value.ok()) << wijkboek::StatusIn(ok_value); \
   } while (false)
 

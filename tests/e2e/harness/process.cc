@@ -87,9 +87,7 @@ Process::~Process() { Kill(); }
 
 std::string Process::Errors() const { return ReadFile(log_path_ + ".err"); }
 
-std::string Process::Output() const {
-  return ReadFile(log_path_ + ".out").substr(output_before_);
-}
+std::string Process::Output() const { return ReadFile(log_path_ + ".out").substr(output_before_); }
 
 bool Process::running() {
   if (ended_) return false;
@@ -152,7 +150,7 @@ void Process::Signal(int signal) const {
 }
 
 absl::StatusOr<Finished> RunProgram(const Words& words, const Environment& environment,
-                             std::chrono::seconds timeout) {
+                                    std::chrono::seconds timeout) {
   const Scratch scratch;
   const std::string log_path = scratch / "run";
   absl::StatusOr<std::unique_ptr<Process>> process = Process::Start(words, log_path, environment);
@@ -162,9 +160,8 @@ absl::StatusOr<Finished> RunProgram(const Words& words, const Environment& envir
     return absl::DeadlineExceededError(
         absl::StrCat(absl::StrJoin(words, " "), " goes on: ", (*process)->Errors()));
   }
-  return Finished{.exit_status = *exit_status,
-                  .output = (*process)->Output(),
-                  .errors = (*process)->Errors()};
+  return Finished{
+      .exit_status = *exit_status, .output = (*process)->Output(), .errors = (*process)->Errors()};
 }
 
 }  // namespace wijkboek

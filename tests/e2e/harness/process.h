@@ -1,5 +1,6 @@
-// Real processes: started, watched and ended by their process id alone. A process that a test forgets is killed by the
-// destructor, and by the kernel should the test program die first. Start from the main thread.
+// Real processes: started, watched and ended by their process id alone. A process that a test
+// forgets is killed by the destructor, and by the kernel should the test program die first. Start
+// from the main thread.
 #ifndef WIJKBOEK_TESTS_E2E_HARNESS_PROCESS_H_
 #define WIJKBOEK_TESTS_E2E_HARNESS_PROCESS_H_
 
@@ -29,8 +30,8 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  // The values of the line "ready key=value …", once it was said. FAILED_PRECONDITION with what the process said when it ended
-  // first, DEADLINE_EXCEEDED when it says nothing.
+  // The values of the line "ready key=value …", once it was said. FAILED_PRECONDITION with what the
+  // process said when it ended first, DEADLINE_EXCEEDED when it says nothing.
   absl::StatusOr<std::map<std::string, std::string>> AwaitReady(
       std::chrono::seconds timeout = std::chrono::seconds(20));
 
@@ -68,7 +69,7 @@ struct Finished {
 
 // Runs a program to its end.
 absl::StatusOr<Finished> RunProgram(const Words& words, const Environment& environment = {},
-                             std::chrono::seconds timeout = std::chrono::seconds(60));
+                                    std::chrono::seconds timeout = std::chrono::seconds(60));
 
 }  // namespace wijkboek
 

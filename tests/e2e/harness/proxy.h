@@ -1,4 +1,5 @@
-// A line between a kiosk and a server on loopback that can be cut, held up, made slow or deaf. Thread-safe.
+// A line between a kiosk and a server on loopback that can be cut, held up, made slow or deaf.
+// Thread-safe.
 #ifndef WIJKBOEK_TESTS_E2E_HARNESS_PROXY_H_
 #define WIJKBOEK_TESTS_E2E_HARNESS_PROXY_H_
 
@@ -32,7 +33,8 @@ class Proxy {
   void Connect(const std::string& target);
   // Resets what is connected, and everything that connects until Connect.
   void Cut();
-  // Cuts by itself as soon as so many bytes have passed since now; what exceeds them does not pass. Negative: never.
+  // Cuts by itself as soon as so many bytes have passed since now; what exceeds them does not pass.
+  // Negative: never.
   void CutAfterToServer(std::int64_t bytes);
   void CutAfterToKiosk(std::int64_t bytes);
   // True from the moment on which the line was cut by one of those.

@@ -18,7 +18,7 @@ constexpr char kHealthCheck[] = "/grpc.health.v1.Health/Check";
 constexpr char kReflection[] = "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo";
 
 // Messages of services whose stubs we do not generate, as bytes.
-constexpr char kServing[] = "\x08\x01";         // HealthCheckResponse{status: SERVING}
+constexpr char kServing[] = "\x08\x01";        // HealthCheckResponse{status: SERVING}
 constexpr char kListServices[] = "\x3a\x01*";  // ServerReflectionRequest{list_services: "*"}
 
 grpc::ByteBuffer ToBuffer(const std::string& bytes) {
@@ -118,9 +118,9 @@ absl::StatusOr<ServerProbe> ServerProbe::Connect(const Town& town) {
 
 bool ServerProbe::AdmitsStrangers(const Town& town) {
   const std::string authority = ReadFile(town.server_folder() + "/authority/authority.pem");
-  const auto channel = MakeChannel(
-      town.sync_address(),
-      {.pem_root_certs = authority, .pem_private_key = "", .pem_cert_chain = ""});
+  const auto channel =
+      MakeChannel(town.sync_address(),
+                  {.pem_root_certs = authority, .pem_private_key = "", .pem_cert_chain = ""});
   return Unary(channel, kHealthCheck, "").ok();
 }
 

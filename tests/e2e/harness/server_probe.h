@@ -18,7 +18,8 @@ namespace wijkboek {
 
 class ServerProbe {
  public:
-  // With a certificate of the server's own authority (read from its data folder), as an operator might make one.
+  // With a certificate of the server's own authority (read from its data folder), as an operator
+  // might make one.
   static absl::StatusOr<ServerProbe> Connect(const Town& town);
   // Whether a call without any certificate gets as far as an answer of the server.
   static bool AdmitsStrangers(const Town& town);

@@ -1,4 +1,5 @@
-// What lies in the stores' files: read from a copy, as somebody would who finds the disk. Only while the program does not run.
+// What lies in the stores' files: read from a copy, as somebody would who finds the disk. Only
+// while the program does not run.
 #ifndef WIJKBOEK_TESTS_E2E_HARNESS_STORES_H_
 #define WIJKBOEK_TESTS_E2E_HARNESS_STORES_H_
 

@@ -70,10 +70,10 @@ TownKiosk::TownKiosk(std::string name, std::string folder, std::string clock_pat
     : name_(std::move(name)), folder_(std::move(folder)), clock_(std::move(clock_path)) {}
 
 absl::StatusOr<Finished> TownKiosk::Enrol(const std::string& code, const Words& more) {
-  return RunProgram(Joined({WIJKBOEK_KIOSK_PATH, "enrol", "--store", folder_, "--server",
-                     sync_line_.address(), "--enrolment", enrolment_line_.address(), "--name",
-                     absl::StrCat("Kiosk ", name_), code},
-                    more));
+  return RunProgram(Joined(
+      {WIJKBOEK_KIOSK_PATH, "enrol", "--store", folder_, "--server", sync_line_.address(),
+       "--enrolment", enrolment_line_.address(), "--name", absl::StrCat("Kiosk ", name_), code},
+      more));
 }
 
 absl::Status TownKiosk::Start(const Words& before, const Words& more) {
@@ -136,13 +136,11 @@ Town::Town() : server_clock_(scratch_ / "server.clock") { server_clock_.Boot(kTu
 Town::~Town() = default;
 
 absl::Status Town::StartServer(const Words& before, const Words& more) {
-  const Words own = {WIJKBOEK_SERVER_PATH, "--data",
-                     server_folder(),      "--listen",
-                     "127.0.0.1:0",        "--enrolment-listen",
-                     "127.0.0.1:0",        "--clock-file",
-                     server_clock_.path()};
-  ASSIGN_OR_RETURN(server_, Process::Start(Joined(Joined(before, own), more),
-                                           server_clock_.path() + ".log"));
+  const Words own = {WIJKBOEK_SERVER_PATH, "--data",       server_folder(),
+                     "--listen",           "127.0.0.1:0",  "--enrolment-listen",
+                     "127.0.0.1:0",        "--clock-file", server_clock_.path()};
+  ASSIGN_OR_RETURN(
+      server_, Process::Start(Joined(Joined(before, own), more), server_clock_.path() + ".log"));
   ASSIGN_OR_RETURN(auto ready, server_->AwaitReady());
   sync_address_ = ready["sync"];
   enrolment_address_ = ready["enrolment"];
@@ -198,8 +196,8 @@ absl::StatusOr<TownKiosk*> Town::AddKiosk(const std::string& name, const std::st
   if (enrolled.exit_status != 0) return absl::UnknownError(enrolled.errors);
   RETURN_IF_ERROR(kiosk.Start());
   if (!WaitUntil([&] { return kiosk.InSync(); })) {
-    return absl::DeadlineExceededError(absl::StrCat("kiosk ", name, " does not get in sync: ",
-                                                    kiosk.process()->Errors()));
+    return absl::DeadlineExceededError(
+        absl::StrCat("kiosk ", name, " does not get in sync: ", kiosk.process()->Errors()));
   }
   return &kiosk;
 }

@@ -1,5 +1,5 @@
-// A whole small town of real programs: one server, its kiosks, the lines between them, and everybody's clocks. All in one
-// scratch folder; all ended when the town ends. People are invented.
+// A whole small town of real programs: one server, its kiosks, the lines between them, and
+// everybody's clocks. All in one scratch folder; all ended when the town ends. People are invented.
 #ifndef WIJKBOEK_TESTS_E2E_HARNESS_TOWN_H_
 #define WIJKBOEK_TESTS_E2E_HARNESS_TOWN_H_
 
@@ -43,7 +43,8 @@ class TownKiosk {
   Process* process() { return process_.get(); }
 
   absl::StatusOr<Finished> Enrol(const std::string& code, const Words& more = {});
-  // Starts the daemon and waits until it serves. `before` is put before the program's own words (strace …).
+  // Starts the daemon and waits until it serves. `before` is put before the program's own words
+  // (strace …).
   absl::Status Start(const Words& before = {}, const Words& more = {});
   absl::StatusOr<int> Stop();
   void Kill();

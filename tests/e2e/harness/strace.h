@@ -1,0 +1,33 @@
+// SIGKILL at a chosen system call, by strace.
+#ifndef WIJKBOEK_TESTS_E2E_HARNESS_STRACE_H_
+#define WIJKBOEK_TESTS_E2E_HARNESS_STRACE_H_
+
+#include <sys/types.h>
+
+#include <memory>
+#include <ostream>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "tests/e2e/harness/process.h"
+
+namespace wijkboek {
+
+// The Nth call of one kind in one of the program's threads (each counts for itself).
+struct Moment {
+  const char* call;
+  int nth;
+};
+std::ostream& operator<<(std::ostream& out, const Moment& moment);
+
+// To be put before a program's own words: it is killed at that moment of its life.
+Words KilledAt(const Moment& moment);
+
+// Kills a program that runs already at that moment, counted from now on. It goes on undisturbed
+// when the result ends first.
+absl::StatusOr<std::unique_ptr<Process>> KillAt(pid_t program, const Moment& moment,
+                                                const std::string& log_path);
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_TESTS_E2E_HARNESS_STRACE_H_
