@@ -7,7 +7,7 @@ if(WIJKBOEK_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   # Precompiled headers need the sloppiness: their macros and times are not part of the hash.
   set(CMAKE_CXX_COMPILER_LAUNCHER
       ${CMAKE_COMMAND} -E env
-      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      CCACHE_SLOPPINESS=pch_defines,time_macros
       ${WIJKBOEK_CCACHE})
 endif()
 if(WIJKBOEK_MOLD)

@@ -97,7 +97,7 @@ struct Feed::CentreParticipants {
   std::shared_ptr<const std::vector<Id>> persons;
 };
 
-Feed::Feed(const LogStore& log, Reconciler& reconciler, const KeyStore& keys, const Clock& clock)
+Feed::Feed(const LogStore& log, Reconciler& reconciler, const KeyVault& keys, const Clock& clock)
     : log_(log), reconciler_(reconciler), keys_(keys), clock_(clock) {}
 
 Feed::~Feed() = default;

@@ -17,7 +17,7 @@
 #include "absl/status/statusor.h"
 #include "common/clock.h"
 #include "common/ids.h"
-#include "server/key_store.h"
+#include "server/key_vault.h"
 #include "server/log_store.h"
 #include "server/reconciler.h"
 #include "server/scope.h"
@@ -66,7 +66,7 @@ struct FeedStep {
 // Thread-safe for different sessions. References must outlive it.
 class Feed {
  public:
-  Feed(const LogStore& log, Reconciler& reconciler, const KeyStore& keys, const Clock& clock);
+  Feed(const LogStore& log, Reconciler& reconciler, const KeyVault& keys, const Clock& clock);
   ~Feed();
 
   // INVALID_ARGUMENT when the request's ids or cursor can't be read.
@@ -104,7 +104,7 @@ class Feed {
 
   const LogStore& log_;
   Reconciler& reconciler_;
-  const KeyStore& keys_;
+  const KeyVault& keys_;
   const Clock& clock_;
 
   // Shared by all sessions, and touched only while the ledger is read (which one does at a time).

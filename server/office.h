@@ -11,7 +11,7 @@
 #include "absl/status/statusor.h"
 #include "common/clock.h"
 #include "server/enrolment.h"
-#include "server/key_store.h"
+#include "server/key_vault.h"
 #include "server/log_store.h"
 #include "server/office_log.h"
 #include "server/office_record.h"
@@ -26,7 +26,7 @@ namespace wijkboek {
 // What the desk works with; all of it outlives it and is thread-safe.
 struct OfficeParts {
   OfficeLog& office_log;
-  KeyStore& keys;
+  KeyVault& keys;
   const LogStore& log;
   Reconciler& reconciler;
   const Registry& registry;

@@ -10,7 +10,7 @@
 
 namespace wijkboek {
 
-OfficeLog::OfficeLog(Writer& writer, KeyStore& keys, const Clock& clock, Random& random,
+OfficeLog::OfficeLog(Writer& writer, KeyVault& keys, const Clock& clock, Random& random,
                      std::string version)
     : writer_(writer),
       keys_(keys),
@@ -19,7 +19,7 @@ OfficeLog::OfficeLog(Writer& writer, KeyStore& keys, const Clock& clock, Random&
       version_(std::move(version)),
       device_(keys.office_device()) {}
 
-absl::StatusOr<std::unique_ptr<OfficeLog>> OfficeLog::Open(Writer& writer, KeyStore& keys,
+absl::StatusOr<std::unique_ptr<OfficeLog>> OfficeLog::Open(Writer& writer, KeyVault& keys,
                                                            const Clock& clock, Random& random,
                                                            std::string version) {
   std::unique_ptr<OfficeLog> log(new OfficeLog(writer, keys, clock, random, std::move(version)));

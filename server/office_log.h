@@ -15,7 +15,7 @@
 #include "common/hybrid_clock.h"
 #include "common/ids.h"
 #include "common/random.h"
-#include "server/key_store.h"
+#include "server/key_vault.h"
 #include "server/writer.h"
 
 namespace wijkboek {
@@ -24,7 +24,7 @@ namespace wijkboek {
 class OfficeLog {
  public:
   // Begins this generation's epoch: its first event is durable when this returns.
-  static absl::StatusOr<std::unique_ptr<OfficeLog>> Open(Writer& writer, KeyStore& keys,
+  static absl::StatusOr<std::unique_ptr<OfficeLog>> Open(Writer& writer, KeyVault& keys,
                                                          const Clock& clock, Random& random,
                                                          std::string version);
 
@@ -41,13 +41,13 @@ class OfficeLog {
   const Id& device() const { return device_; }
 
  private:
-  OfficeLog(Writer& writer, KeyStore& keys, const Clock& clock, Random& random,
+  OfficeLog(Writer& writer, KeyVault& keys, const Clock& clock, Random& random,
             std::string version);
   absl::Status BeginEpoch();
   absl::StatusOr<std::vector<EventKey>> AppendLocked(std::vector<EventDraft> drafts);
 
   Writer& writer_;
-  KeyStore& keys_;
+  KeyVault& keys_;
   const Clock& clock_;
   Random& random_;
   const std::string version_;

@@ -7,7 +7,7 @@
 #include "absl/status/statusor.h"
 #include "common/clock.h"
 #include "server/device_directory.h"
-#include "server/key_store.h"
+#include "server/key_vault.h"
 #include "server/writer.h"
 #include "wijkboek/v1/sync.pb.h"
 
@@ -16,7 +16,7 @@ namespace wijkboek {
 // What sync works with; all of it is thread-safe and outlives the streams.
 struct PushParts {
   Writer& writer;
-  const KeyStore& keys;
+  const KeyVault& keys;
   DeviceDirectory& directory;
   const Clock& clock;
 };

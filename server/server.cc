@@ -15,7 +15,7 @@
 #include "server/enrolment.h"
 #include "server/enrolment_adapter.h"
 #include "server/feed.h"
-#include "server/key_store.h"
+#include "server/key_vault.h"
 #include "server/listeners.h"
 #include "server/log_store.h"
 #include "server/office.h"
@@ -101,7 +101,7 @@ class RunningServer final : public Server {
         Authority::OpenOrCreate(folder_->PathOf("authority"), real_clock_.WallMs());
     if (!authority.ok()) return authority.status();
     authority_ = std::make_unique<Authority>(*std::move(authority));
-    ASSIGN_OR_RETURN(keys_, KeyStore::Open(folder_->PathOf("keys.db"), random_));
+    ASSIGN_OR_RETURN(keys_, KeyVault::Open(folder_->PathOf("keys.db"), random_));
     log_ = std::make_unique<LogStore>(folder_->PathOf("ledger.db"));
     ASSIGN_OR_RETURN(writer_,
                      Writer::Open(folder_->PathOf("ledger.db"), *log_, *keys_, *clock_, random_));
@@ -203,7 +203,7 @@ class RunningServer final : public Server {
   SystemClock real_clock_;
   SystemRandom random_;
   std::unique_ptr<Authority> authority_;
-  std::unique_ptr<KeyStore> keys_;
+  std::unique_ptr<KeyVault> keys_;
   std::unique_ptr<LogStore> log_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Registry> registry_;

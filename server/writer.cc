@@ -22,12 +22,12 @@ absl::Status ForCallers(const absl::Status& status) {
 
 }  // namespace
 
-Writer::Writer(std::string path, std::string vfs, LogStore& store, KeyStore& keys,
+Writer::Writer(std::string path, std::string vfs, LogStore& store, KeyVault& keys,
                const Clock& clock)
     : path_(std::move(path)), vfs_(std::move(vfs)), store_(store), keys_(keys), clock_(clock) {}
 
 absl::StatusOr<std::unique_ptr<Writer>> Writer::Open(std::string path, LogStore& store,
-                                                     KeyStore& keys, const Clock& clock,
+                                                     KeyVault& keys, const Clock& clock,
                                                      Random& random, std::string vfs) {
   std::unique_ptr<Writer> writer(new Writer(std::move(path), std::move(vfs), store, keys, clock));
   writer->generation_ = random.NewUint64();

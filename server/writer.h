@@ -20,7 +20,7 @@
 #include "common/random.h"
 #include "common/seal.h"
 #include "server/device_directory.h"
-#include "server/key_store.h"
+#include "server/key_vault.h"
 #include "server/log_appender.h"
 #include "server/log_store.h"
 
@@ -51,7 +51,7 @@ class Writer final : public LifecycleLog {
   // Opens the log for writing, begins a generation in it, and starts the thread. References must
   // outlive this.
   static absl::StatusOr<std::unique_ptr<Writer>> Open(std::string path, LogStore& store,
-                                                      KeyStore& keys, const Clock& clock,
+                                                      KeyVault& keys, const Clock& clock,
                                                       Random& random, std::string vfs = "");
   // Finishes what waits, then ends.
   ~Writer() override;
@@ -76,7 +76,7 @@ class Writer final : public LifecycleLog {
   std::uint64_t generation() const { return generation_; }
 
  private:
-  Writer(std::string path, std::string vfs, LogStore& store, KeyStore& keys, const Clock& clock);
+  Writer(std::string path, std::string vfs, LogStore& store, KeyVault& keys, const Clock& clock);
   absl::Status Reopen();
   void Loop();
   std::vector<WriteJob> TakeGroup();
@@ -87,7 +87,7 @@ class Writer final : public LifecycleLog {
   const std::string path_;
   const std::string vfs_;
   LogStore& store_;
-  KeyStore& keys_;
+  KeyVault& keys_;
   const Clock& clock_;
   std::uint64_t generation_ = 0;
   std::function<void()> on_commit_;

@@ -1,12 +1,11 @@
 #include "common/connect/error.h"
 
-#include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
-#include <google/protobuf/wrappers.pb.h>
 
 #include <array>
 
 #include "absl/strings/str_cat.h"
+#include "wijkboek/v1/kiosk.pb.h"
 
 namespace wijkboek {
 namespace {
@@ -75,30 +74,23 @@ int HttpStatusOf(absl::StatusCode code) {
 }
 
 std::string ConnectErrorJson(const absl::Status& status) {
-  google::protobuf::StringValue message;
-  message.set_value(std::string(status.message()));
-  std::string quoted;
-  if (!google::protobuf::util::MessageToJsonString(message, &quoted).ok()) {
-    // A message that is not UTF-8: the code still says what kind of trouble it is.
-    return absl::StrCat("{\"code\":\"", ConnectCode(status.code()), "\"}");
-  }
-  return absl::StrCat("{\"code\":\"", ConnectCode(status.code()), "\",\"message\":", quoted, "}");
+  v1::CallError error;
+  error.set_code(std::string(ConnectCode(status.code())));
+  error.set_message(std::string(status.message()));
+  std::string json;
+  if (google::protobuf::util::MessageToJsonString(error, &json).ok()) return json;
+  // A message that is not UTF-8: the code still says what kind of trouble it is.
+  return absl::StrCat("{\"code\":\"", error.code(), "\"}");
 }
 
 absl::Status StatusOfAnswer(int http_status, absl::string_view body) {
   if (http_status == 200) return absl::OkStatus();
-  google::protobuf::Struct error;
-  if (google::protobuf::util::JsonStringToMessage(std::string(body), &error).ok()) {
-    auto code = error.fields().find("code");
-    auto message = error.fields().find("message");
-    if (code != error.fields().end()) {
-      for (const CodeRow& row : kCodes) {
-        if (row.name == code->second.string_value()) {
-          return absl::Status(row.code, message == error.fields().end()
-                                            ? std::string()
-                                            : message->second.string_value());
-        }
-      }
+  v1::CallError error;
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
+  if (google::protobuf::util::JsonStringToMessage(std::string(body), &error, options).ok()) {
+    for (const CodeRow& row : kCodes) {
+      if (row.name == error.code()) return absl::Status(row.code, error.message());
     }
   }
   return absl::Status(CodeOfHttp(http_status),

@@ -318,6 +318,38 @@ TEST_F(FeedTest, AStreamThatBreaksWhileSomebodyEntersBeginsWithThemAgain) {
   EXPECT_THAT(north.persons, ElementsAre(amina_));
 }
 
+TEST_F(FeedTest, WhoEntersIsNamedOnlyTogetherWithThoseTheyBring) {
+  Participant(amina_);
+  Resident(rie_, kSouth);
+  for (int i = 0; i < 30; ++i) {
+    Push(south_kiosk_, [&](TestDevice& d) {
+      for (int k = 0; k < 50; ++k) {
+        v1::Event event;
+        event.set_kind(v1::EVENT_KIND_VISIT_PLANNED);
+        event.mutable_visit_planned();
+        AddPerson(event, bilal_, v1::PERSON_ROLE_PARTICIPANT);
+        AddPerson(event, rie_, v1::PERSON_ROLE_RESIDENT);
+        d.Append(event, store_.clock.WallMs());
+      }
+    });
+  }
+  Visit(south_kiosk_, amina_, rie_);
+  PulledStore north;
+  Pull(kNorth, north);
+  Enrol(amina_, kNorth, TestId(80));
+  FeedSession session = *feed_->Begin(kNorth, north.Request());
+  absl::StatusOr<FeedStep> step = feed_->Next(session);
+  ASSERT_TRUE(step.ok() && step->page && step->more);
+  // Everything of hers is there, not everything of the resident's: a stream that breaks now must
+  // begin with both.
+  north.Apply(*step->page);
+  EXPECT_THAT(north.persons, IsEmpty());
+  north.events.clear();
+  Pull(kNorth, north);
+  EXPECT_THAT(north.persons, UnorderedElementsAre(amina_, rie_));
+  EXPECT_EQ(north.Count(v1::EVENT_KIND_VISIT_PLANNED), 1500);
+}
+
 TEST_F(FeedTest, AResidentComesWithWhoVisitsThem) {
   Participant(amina_);
   Participant(bilal_);

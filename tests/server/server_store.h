@@ -16,7 +16,7 @@
 #include "common/chain.h"
 #include "common/clock.h"
 #include "server/device_directory.h"
-#include "server/key_store.h"
+#include "server/key_vault.h"
 #include "server/log_store.h"
 #include "server/push_session.h"
 #include "server/writer.h"
@@ -99,7 +99,7 @@ class ServerStore {
   ServerStore() { Start(); }
 
   void Start() {
-    keys = *KeyStore::Open(dir.File("keys.db"), random);
+    keys = *KeyVault::Open(dir.File("keys.db"), random);
     log = std::make_unique<LogStore>(dir.File("ledger.db"));
     writer = *Writer::Open(dir.File("ledger.db"), *log, *keys, clock, random);
   }
@@ -187,7 +187,7 @@ class ServerStore {
   CountingRandom random;
   ServerTestClock clock;
   FakeDirectory directory;
-  std::unique_ptr<KeyStore> keys;
+  std::unique_ptr<KeyVault> keys;
   std::unique_ptr<LogStore> log;
   std::unique_ptr<Writer> writer;
 };

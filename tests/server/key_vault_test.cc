@@ -1,4 +1,4 @@
-#include "server/key_store.h"
+#include "server/key_vault.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,10 +13,10 @@
 namespace wijkboek {
 namespace {
 
-class KeyStoreTest : public ::testing::Test {
+class KeyVaultTest : public ::testing::Test {
  protected:
-  KeyStoreTest() { Open(); }
-  void Open() { keys_ = *KeyStore::Open(dir_.File("keys.db"), random_); }
+  KeyVaultTest() { Open(); }
+  void Open() { keys_ = *KeyVault::Open(dir_.File("keys.db"), random_); }
   std::string FileBytes(const std::string& name) const {
     std::ifstream file(dir_.File(name), std::ios::binary);
     return {std::istreambuf_iterator<char>(file), {}};
@@ -24,10 +24,10 @@ class KeyStoreTest : public ::testing::Test {
 
   TempDir dir_;
   CountingRandom random_;
-  std::unique_ptr<KeyStore> keys_;
+  std::unique_ptr<KeyVault> keys_;
 };
 
-TEST_F(KeyStoreTest, ItsOwnKeysStay) {
+TEST_F(KeyVaultTest, ItsOwnKeysStay) {
   SecretKey lookup = keys_->lookup_key();
   Id office = keys_->office_device();
   PublicKey acknowledgements = keys_->acknowledgement_key().public_key();
@@ -42,7 +42,7 @@ TEST_F(KeyStoreTest, ItsOwnKeysStay) {
   EXPECT_EQ(keys_->office_signing_key().public_key(), signing);
 }
 
-TEST_F(KeyStoreTest, MakesOneKeyForAPerson) {
+TEST_F(KeyVaultTest, MakesOneKeyForAPerson) {
   PersonKey key = *keys_->KeyFor(TestId(1));
   EXPECT_EQ(keys_->KeyFor(TestId(1))->key_id, key.key_id);
   EXPECT_NE(keys_->KeyFor(TestId(2))->key_id, key.key_id);
@@ -50,7 +50,7 @@ TEST_F(KeyStoreTest, MakesOneKeyForAPerson) {
   EXPECT_TRUE(absl::IsNotFound(keys_->Find(TestId(99)).status()));
 }
 
-TEST_F(KeyStoreTest, TakesDevicesKeysAndKeepsTheFirst) {
+TEST_F(KeyVaultTest, TakesDevicesKeysAndKeepsTheFirst) {
   PersonKey made{.key_id = TestId(10), .person = TestId(1), .key = random_.NewKey()};
   PersonKey forged{.key_id = TestId(10), .person = TestId(2), .key = random_.NewKey()};
   ASSERT_TRUE(keys_->Add({made, forged}).ok());
@@ -59,7 +59,7 @@ TEST_F(KeyStoreTest, TakesDevicesKeysAndKeepsTheFirst) {
   EXPECT_EQ(keys_->KeysOf(persons)->size(), 1u);
 }
 
-TEST_F(KeyStoreTest, WhatIsErasedStaysErased) {
+TEST_F(KeyVaultTest, WhatIsErasedStaysErased) {
   PersonKey key = *keys_->KeyFor(TestId(1));
   PersonKey other = *keys_->KeyFor(TestId(2));
   std::string secret = key.key.ToString();

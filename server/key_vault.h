@@ -1,8 +1,8 @@
 // keys.db: what must be kept apart from the log and backed up apart from it. People's keys and the
 // tombstones of destroyed ones, the key under which badges are hashed, the office's device id and
 // signing key, and the key that signs acknowledgements.
-#ifndef WIJKBOEK_SERVER_KEY_STORE_H_
-#define WIJKBOEK_SERVER_KEY_STORE_H_
+#ifndef WIJKBOEK_SERVER_KEY_VAULT_H_
+#define WIJKBOEK_SERVER_KEY_VAULT_H_
 
 #include <atomic>
 #include <cstdint>
@@ -23,11 +23,11 @@ namespace wijkboek {
 
 // Thread-safe. What a call wrote is durable when it returns. Errors are the database's
 // (common/sqlite/database.h).
-class KeyStore final : public KeySource {
+class KeyVault final : public KeySource {
  public:
   // Makes the file, and the server's own keys in it, when it is not there. `random` must outlive
   // this.
-  static absl::StatusOr<std::unique_ptr<KeyStore>> Open(const std::string& path, Random& random);
+  static absl::StatusOr<std::unique_ptr<KeyVault>> Open(const std::string& path, Random& random);
 
   // ---- the server's own; fixed for the life of the file
   const SecretKey& lookup_key() const { return lookup_key_; }
@@ -56,7 +56,7 @@ class KeyStore final : public KeySource {
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
 
  private:
-  KeyStore(Database database, Random& random);
+  KeyVault(Database database, Random& random);
   absl::Status LoadOwnKeys();
   absl::StatusOr<std::string> Setting(absl::string_view name, std::size_t size);
   absl::StatusOr<PersonKey> KeyForLocked(const Id& person);
@@ -78,4 +78,4 @@ class KeyStore final : public KeySource {
 
 }  // namespace wijkboek
 
-#endif  // WIJKBOEK_SERVER_KEY_STORE_H_
+#endif  // WIJKBOEK_SERVER_KEY_VAULT_H_

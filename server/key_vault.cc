@@ -1,4 +1,4 @@
-#include "server/key_store.h"
+#include "server/key_vault.h"
 
 #include <iterator>
 #include <utility>
@@ -50,7 +50,7 @@ absl::StatusOr<bool> Exists(Statement& statement, const Id& id) {
 
 }  // namespace
 
-KeyStore::KeyStore(Database database, Random& random)
+KeyVault::KeyVault(Database database, Random& random)
     : database_(std::move(database)),
       random_(random),
       find_(database_.Prepare("SELECT key_id, person, key FROM person_key WHERE key_id = ?")),
@@ -61,16 +61,16 @@ KeyStore::KeyStore(Database database, Random& random)
       insert_(database_.Prepare(
           "INSERT INTO person_key(key_id, person, key) VALUES(?, ?, ?) ON CONFLICT DO NOTHING")) {}
 
-absl::StatusOr<std::unique_ptr<KeyStore>> KeyStore::Open(const std::string& path, Random& random) {
+absl::StatusOr<std::unique_ptr<KeyVault>> KeyVault::Open(const std::string& path, Random& random) {
   ASSIGN_OR_RETURN(Database database, Database::Open(path, KeysDatabaseOptions()));
   // What was destroyed must not linger in free pages.
   RETURN_IF_ERROR(database.Execute("PRAGMA secure_delete=ON"));
-  std::unique_ptr<KeyStore> store(new KeyStore(std::move(database), random));
+  std::unique_ptr<KeyVault> store(new KeyVault(std::move(database), random));
   RETURN_IF_ERROR(WithContext(store->LoadOwnKeys(), path));
   return store;
 }
 
-absl::StatusOr<std::string> KeyStore::Setting(absl::string_view name, std::size_t size) {
+absl::StatusOr<std::string> KeyVault::Setting(absl::string_view name, std::size_t size) {
   std::string fresh(size, '\0');
   random_.Fill(fresh.data(), fresh.size());
   Statement insert =
@@ -84,7 +84,7 @@ absl::StatusOr<std::string> KeyStore::Setting(absl::string_view name, std::size_
   return read.String(0);
 }
 
-absl::Status KeyStore::LoadOwnKeys() {
+absl::Status KeyVault::LoadOwnKeys() {
   return database_.Transaction([&]() -> absl::Status {
     ASSIGN_OR_RETURN(std::string lookup, Setting("lookup_key", SecretKey::kSize));
     ASSIGN_OR_RETURN(std::string device, Setting("office_device", Id::kSize));
@@ -100,7 +100,7 @@ absl::Status KeyStore::LoadOwnKeys() {
   });
 }
 
-absl::StatusOr<PersonKey> KeyStore::Find(const Id& key_id) const {
+absl::StatusOr<PersonKey> KeyVault::Find(const Id& key_id) const {
   std::lock_guard lock(mutex_);
   ASSIGN_OR_RETURN(bool found, find_.Bind(key_id.bytes()).Step());
   if (!found) return absl::NotFoundError("no such key");
@@ -109,7 +109,7 @@ absl::StatusOr<PersonKey> KeyStore::Find(const Id& key_id) const {
   return key;
 }
 
-absl::StatusOr<PersonKey> KeyStore::KeyForLocked(const Id& person) {
+absl::StatusOr<PersonKey> KeyVault::KeyForLocked(const Id& person) {
   ASSIGN_OR_RETURN(bool erased, Exists(is_erased_, person));
   if (erased) return absl::FailedPreconditionError("this person was erased");
   ASSIGN_OR_RETURN(bool found, of_person_.Bind(person.bytes()).Step());
@@ -123,12 +123,12 @@ absl::StatusOr<PersonKey> KeyStore::KeyForLocked(const Id& person) {
   return key;
 }
 
-absl::StatusOr<PersonKey> KeyStore::KeyFor(const Id& person) {
+absl::StatusOr<PersonKey> KeyVault::KeyFor(const Id& person) {
   ASSIGN_OR_RETURN(std::vector<PersonKey> keys, KeysFor(absl::MakeConstSpan(&person, 1)));
   return keys.front();
 }
 
-absl::StatusOr<std::vector<PersonKey>> KeyStore::KeysFor(absl::Span<const Id> persons) {
+absl::StatusOr<std::vector<PersonKey>> KeyVault::KeysFor(absl::Span<const Id> persons) {
   std::lock_guard lock(mutex_);
   std::vector<PersonKey> keys;
   keys.reserve(persons.size());
@@ -144,7 +144,7 @@ absl::StatusOr<std::vector<PersonKey>> KeyStore::KeysFor(absl::Span<const Id> pe
   return keys;
 }
 
-absl::Status KeyStore::Add(absl::Span<const PersonKey> keys) {
+absl::Status KeyVault::Add(absl::Span<const PersonKey> keys) {
   if (keys.empty()) return absl::OkStatus();
   std::lock_guard lock(mutex_);
   RETURN_IF_ERROR(database_.Transaction([&]() -> absl::Status {
@@ -165,7 +165,7 @@ absl::Status KeyStore::Add(absl::Span<const PersonKey> keys) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<PersonKey>> KeyStore::KeysOf(absl::Span<const Id> persons) const {
+absl::StatusOr<std::vector<PersonKey>> KeyVault::KeysOf(absl::Span<const Id> persons) const {
   std::lock_guard lock(mutex_);
   std::vector<PersonKey> keys;
   for (const Id& person : persons) {
@@ -179,7 +179,7 @@ absl::StatusOr<std::vector<PersonKey>> KeyStore::KeysOf(absl::Span<const Id> per
   return keys;
 }
 
-absl::StatusOr<std::vector<Id>> KeyStore::DestroyedAmong(absl::Span<const Id> key_ids) const {
+absl::StatusOr<std::vector<Id>> KeyVault::DestroyedAmong(absl::Span<const Id> key_ids) const {
   std::lock_guard lock(mutex_);
   std::vector<Id> destroyed;
   for (const Id& key_id : key_ids) {
@@ -189,7 +189,7 @@ absl::StatusOr<std::vector<Id>> KeyStore::DestroyedAmong(absl::Span<const Id> ke
   return destroyed;
 }
 
-absl::StatusOr<std::vector<Id>> KeyStore::Erase(const Id& person, std::int64_t now_ms) {
+absl::StatusOr<std::vector<Id>> KeyVault::Erase(const Id& person, std::int64_t now_ms) {
   std::lock_guard lock(mutex_);
   std::vector<Id> gone;
   RETURN_IF_ERROR(database_.Transaction([&]() -> absl::Status {
