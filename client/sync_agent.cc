@@ -141,7 +141,7 @@ void SyncAgent::Connect(std::int64_t now_ms) {
   session_.emplace(params_.outbox, params_.identity.device);
   silent_since_ms_ = now_ms;
   beat_at_ms_ = now_ms + params_.period_ms;
-  absl::Status status = Do(session_->Start(Describe()));
+  absl::Status status = Do(session_->Start());
   if (!status.ok()) Disconnect({.status = status}, now_ms);
 }
 
@@ -208,10 +208,10 @@ absl::Status SyncAgent::Do(absl::StatusOr<SyncStep> step) {
     }));
   }
   if (step->heard_through) status_.heard_through_ms = step->heard_through->server_ms();
-  for (const v1::PushRequest& request : step->send) {
+  for (v1::PushRequest& request : step->send) {
     if (request.has_time_query()) time_asked_ = params_.clock.Now();
     // A broken stream tells its reason through the inbox.
-    if (!uplink_->Push(request)) return absl::OkStatus();
+    if (!uplink_->Push(WithStatus(std::move(request)))) return absl::OkStatus();
   }
   if (step->leave) {
     RETURN_IF_ERROR(params_.log.LeaveEpoch(*step->leave));
@@ -303,6 +303,20 @@ v1::DeviceStatus SyncAgent::Describe() const {
   status.set_disk_free_bytes(params_.disk_free_bytes());
   status.set_wall_ms(params_.clock.WallMs());
   return status;
+}
+
+// How the device is doing is said as it is when a message leaves, not when the stream began.
+v1::PushRequest SyncAgent::WithStatus(v1::PushRequest request) {
+  v1::DeviceStatus* status = request.has_open()      ? request.mutable_open()->mutable_status()
+                             : request.has_log_end() ? request.mutable_log_end()->mutable_status()
+                             : request.has_time_query()
+                                 ? request.mutable_time_query()->mutable_status()
+                                 : nullptr;
+  if (status != nullptr) {
+    Publish();
+    *status = Describe();
+  }
+  return request;
 }
 
 void SyncAgent::Publish() {

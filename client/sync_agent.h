@@ -81,6 +81,7 @@ class SyncAgent {
   void Publish();
   void CountUnsent(const ServerHolds& holds, SyncStatus& status) const;
   v1::DeviceStatus Describe() const;
+  v1::PushRequest WithStatus(v1::PushRequest request);
 
   const Params params_;
   Inbox inbox_;

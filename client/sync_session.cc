@@ -18,8 +18,7 @@ EventKey SyncSession::Key(std::uint64_t seq, const Hash& hash) const {
   return {.device = device_, .epoch = head_.epoch, .seq = seq, .hash = hash};
 }
 
-absl::StatusOr<SyncStep> SyncSession::Start(const v1::DeviceStatus& status) {
-  status_ = status;
+absl::StatusOr<SyncStep> SyncSession::Start() {
   SyncStep step;
   RETURN_IF_ERROR(Advance(step));
   return step;
@@ -116,7 +115,6 @@ absl::Status SyncSession::OpenNext(const std::vector<EpochHead>& epochs, SyncSte
     phase_ = Phase::kOpening;
     v1::PushOpen* open = step.send.emplace_back().mutable_open();
     *open->mutable_head() = ToProto(Key(epoch.seq, epoch.hash));
-    *open->mutable_status() = status_;
     return absl::OkStatus();
   }
   return absl::OkStatus();

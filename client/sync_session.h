@@ -40,7 +40,7 @@ class SyncSession {
   SyncSession(const OutboxLog& log, Id device) : log_(log), device_(device) {}
 
   // The stream is open.
-  absl::StatusOr<SyncStep> Start(const v1::DeviceStatus& status);
+  absl::StatusOr<SyncStep> Start();
   absl::StatusOr<SyncStep> Receive(const v1::PushResponse& response);
   // Something was appended to the log.
   absl::StatusOr<SyncStep> LogGrew();
@@ -71,7 +71,6 @@ class SyncSession {
 
   const OutboxLog& log_;
   const Id device_;
-  v1::DeviceStatus status_;
 
   Phase phase_ = Phase::kNothing;
   std::set<Epoch> finished_;

@@ -1,5 +1,5 @@
-#include "absl/strings/string_view.h"
 #include "common/chain.h"
+#include "absl/strings/string_view.h"
 
 #include "common/status.h"
 
@@ -62,10 +62,10 @@ bool VerifyAcknowledgement(const v1::Acknowledgement& acknowledgement, const Pub
   absl::StatusOr<EventKey> event = ToEventKey(acknowledgement.event());
   absl::StatusOr<Signature> signature = Signature::FromBytes(acknowledgement.signature());
   return event.ok() && signature.ok() &&
-         VerifySignature(key,
-                         AcknowledgementText(*event, acknowledgement.position(),
-                                             acknowledgement.received_ms()),
-                         *signature);
+         VerifySignature(
+             key,
+             AcknowledgementText(*event, acknowledgement.position(), acknowledgement.received_ms()),
+             *signature);
 }
 
 absl::StatusOr<EventKey> ToEventKey(const v1::EventId& id) {

@@ -8,9 +8,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
-#include "absl/strings/string_view.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -70,16 +70,14 @@ std::int64_t InstantOf(const v1::CivilTime& time) {
   return InstantOf(time.day(), time.second_of_day(), time.second_pass());
 }
 
-int WeekdayOf(CivilDay day) {
-  return static_cast<int>(absl::GetWeekday(ToAbslDay(day))) + 1;
-}
+int WeekdayOf(CivilDay day) { return static_cast<int>(absl::GetWeekday(ToAbslDay(day))) + 1; }
 
 v1::CivilTime ToCivilTime(std::int64_t t_ms) {
   absl::CivilSecond local = LocalInfo(t_ms).cs;
   v1::CivilTime time;
   time.set_day(FromAbslDay(absl::CivilDay(local)));
-  time.set_second_of_day(static_cast<std::uint32_t>(local.hour() * 3600 + local.minute() * 60 +
-                                                    local.second()));
+  time.set_second_of_day(
+      static_cast<std::uint32_t>(local.hour() * 3600 + local.minute() * 60 + local.second()));
   absl::TimeZone::TimeInfo info = Amsterdam().At(local);
   time.set_second_pass(info.kind == absl::TimeZone::TimeInfo::REPEATED &&
                        absl::FromUnixMillis(t_ms) >= info.trans);

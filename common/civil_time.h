@@ -1,5 +1,5 @@
-// Civil time in Europe/Amsterdam, the only zone Wijkboek keeps books in. Instants are UTC milliseconds. Pure and thread-safe;
-// needs the operating system's time zone data (package tzdata).
+// Civil time in Europe/Amsterdam, the only zone Wijkboek keeps books in. Instants are UTC
+// milliseconds. Pure and thread-safe; needs the operating system's time zone data (package tzdata).
 #ifndef WIJKBOEK_COMMON_CIVIL_TIME_H_
 #define WIJKBOEK_COMMON_CIVIL_TIME_H_
 
@@ -22,8 +22,9 @@ inline constexpr std::int64_t kHourMs = 60 * kMinuteMs;
 CivilDay DayOf(std::int64_t t_ms);
 // The instant at which a civil day begins (days of 23 and 25 hours exist).
 std::int64_t StartOfDay(CivilDay day);
-// The instant of a wall-clock second on a day; 86400 is the next midnight. A time that the spring change skips gives the
-// instant of the change; in the repeated hour of autumn `second_pass` chooses.
+// The instant of a wall-clock second on a day; 86400 is the next midnight. A time that the spring
+// change skips gives the instant of the change; in the repeated hour of autumn `second_pass`
+// chooses.
 std::int64_t InstantOf(CivilDay day, std::uint32_t second_of_day, bool second_pass = false);
 std::int64_t InstantOf(const v1::CivilTime& time);
 // 1 Monday … 7 Sunday.
@@ -34,8 +35,9 @@ v1::CivilTime ToCivilTime(std::int64_t t_ms);
 // "2026-03-03" and back. INVALID_ARGUMENT for anything that is no day.
 absl::StatusOr<CivilDay> ParseDay(absl::string_view text);
 std::string FormatDay(CivilDay day);
-// "2026-03-03T10:00" or "2026-03-03T10:00:30", optionally ending in "+01:00" or "+02:00" for the repeated hour; a blank may
-// stand for the T. INVALID_ARGUMENT for what is no time or does not exist on that day (the night of the spring change).
+// "2026-03-03T10:00" or "2026-03-03T10:00:30", optionally ending in "+01:00" or "+02:00" for the
+// repeated hour; a blank may stand for the T. INVALID_ARGUMENT for what is no time or does not
+// exist on that day (the night of the spring change).
 absl::StatusOr<v1::CivilTime> ParseCivilTime(absl::string_view text);
 // "2026-03-03 10:00:30" (seconds only where there are any).
 std::string FormatTime(std::int64_t t_ms);

@@ -1,4 +1,5 @@
-// Clocks come in as parameters. Times of facts come from a Clock; timeouts and retries use std::chrono::steady_clock.
+// Clocks come in as parameters. Times of facts come from a Clock; timeouts and retries use
+// std::chrono::steady_clock.
 #ifndef WIJKBOEK_COMMON_CLOCK_H_
 #define WIJKBOEK_COMMON_CLOCK_H_
 
@@ -14,9 +15,9 @@ namespace wijkboek {
 
 // One reading of a device's clocks, taken together.
 struct ClockReading {
-  std::int64_t wall_ms = 0;        // UTC as this machine believes it to be.
-  std::uint64_t boottime_ms = 0;   // CLOCK_BOOTTIME: since boot, suspend included.
-  Id boot;                         // Which boot.
+  std::int64_t wall_ms = 0;       // UTC as this machine believes it to be.
+  std::uint64_t boottime_ms = 0;  // CLOCK_BOOTTIME: since boot, suspend included.
+  Id boot;                        // Which boot.
 
   friend bool operator==(const ClockReading&, const ClockReading&) = default;
 };
@@ -40,8 +41,9 @@ class SystemClock final : public Clock {
   Id boot_;
 };
 
-// Reads "wall_ms boottime_ms boot_id_hex" from a file at every call, so that a recorded day can be played to real processes.
-// For demonstrations and tests. The file is replaced by rename, never rewritten in place.
+// Reads "wall_ms boottime_ms boot_id_hex" from a file at every call, so that a recorded day can be
+// played to real processes. For demonstrations and tests. The file is replaced by rename, never
+// rewritten in place.
 class FileClock final : public Clock {
  public:
   // INVALID_ARGUMENT when the file can't be read as a clock.

@@ -1,5 +1,6 @@
-// The few cryptographic functions that Wijkboek uses, with fixed algorithms: SHA-256 for chains, Ed25519 for signatures, keyed
-// BLAKE2b-128 for look-ups. Sealing is in seal.h, X.509 in tls/. All are pure and thread-safe.
+// The few cryptographic functions that Wijkboek uses, with fixed algorithms: SHA-256 for chains,
+// Ed25519 for signatures, keyed BLAKE2b-128 for look-ups. Sealing is in seal.h, X.509 in tls/. All
+// are pure and thread-safe.
 #ifndef WIJKBOEK_COMMON_CRYPTO_H_
 #define WIJKBOEK_COMMON_CRYPTO_H_
 
@@ -16,7 +17,8 @@ Hash Sha256(absl::string_view bytes);
 // SHA-256 of a || b without joining them.
 Hash Sha256(absl::string_view a, absl::string_view b);
 
-// Keyed BLAKE2b with 16 bytes of output: equal inputs can be found, but not guessed without the key.
+// Keyed BLAKE2b with 16 bytes of output: equal inputs can be found, but not guessed without the
+// key.
 Id KeyedHash(const SecretKey& key, absl::string_view text);
 
 struct PublicKeyTag {

@@ -25,9 +25,9 @@ absl::StatusOr<StoredEvent> CompleteDraft(
   }
   StoredEvent stored = WriteEvent(std::move(event), head.hash);
   if (stored.bytes.size() > kEventBytesMax) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("this record has ", stored.bytes.size(), " bytes, at most ", kEventBytesMax,
-                     " fit: make the picture or recording smaller"));
+    return absl::InvalidArgumentError(absl::StrCat("this record has ", stored.bytes.size(),
+                                                   " bytes, at most ", kEventBytesMax,
+                                                   " fit: make the picture or recording smaller"));
   }
   return stored;
 }

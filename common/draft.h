@@ -1,5 +1,5 @@
-// A fact on its way into a log: everything but its identity. Capture and the office make drafts; the log that owns the next seq
-// completes them.
+// A fact on its way into a log: everything but its identity. Capture and the office make drafts;
+// the log that owns the next seq completes them.
 #ifndef WIJKBOEK_COMMON_DRAFT_H_
 #define WIJKBOEK_COMMON_DRAFT_H_
 
@@ -25,7 +25,8 @@ struct SealedDraft {
 };
 
 struct EventDraft {
-  // Kind, envelope and body; without device, epoch, seq, captured and hybrid time, and sealed parts.
+  // Kind, envelope and body; without device, epoch, seq, captured and hybrid time, and sealed
+  // parts.
   v1::Event event;
   std::vector<SealedDraft> sealed;
 };
@@ -45,8 +46,9 @@ struct CaptureMoment {
   HybridTime hybrid;
 };
 
-// Gives the draft its place, time and seals, and writes its bytes. `key_for` returns a key of that person (making one where there
-// is none yet is its own business); its error is passed on and nothing was written.
+// Gives the draft its place, time and seals, and writes its bytes. `key_for` returns a key of that
+// person (making one where there is none yet is its own business); its error is passed on and
+// nothing was written.
 absl::StatusOr<StoredEvent> CompleteDraft(
     EventDraft draft, const LogHead& head, const CaptureMoment& moment,
     absl::FunctionRef<absl::StatusOr<PersonKey>(const Id& person)> key_for, Random& random);

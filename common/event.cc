@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/strip.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "common/chain.h"
 #include "common/limits.h"
 #include "common/status.h"
@@ -64,8 +64,7 @@ StoredEvent WriteEvent(v1::Event event, const Hash& previous) {
 }
 
 bool IsKnownKind(const v1::Event& event) {
-  return v1::EventKind_IsValid(event.kind()) &&
-         event.body_case() != v1::Event::BODY_NOT_SET &&
+  return v1::EventKind_IsValid(event.kind()) && event.body_case() != v1::Event::BODY_NOT_SET &&
          static_cast<int>(event.kind()) == static_cast<int>(event.body_case());
 }
 

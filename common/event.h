@@ -12,7 +12,8 @@
 
 namespace wijkboek {
 
-// One event with its identity. `bytes` are verbatim; `event` is only a reading of them and is never serialized again.
+// One event with its identity. `bytes` are verbatim; `event` is only a reading of them and is never
+// serialized again.
 struct StoredEvent {
   EventKey key;
   Hash previous;
@@ -20,14 +21,16 @@ struct StoredEvent {
   v1::Event event;
 };
 
-// Reads an event that follows `previous`. INVALID_ARGUMENT when the bytes are no event at all (not protobuf, no device or seq,
-// too large); everything else, however senseless, is an event.
+// Reads an event that follows `previous`. INVALID_ARGUMENT when the bytes are no event at all (not
+// protobuf, no device or seq, too large); everything else, however senseless, is an event.
 absl::StatusOr<StoredEvent> ReadEvent(std::string bytes, const Hash& previous);
 
-// Only the identity: as ReadEvent, without the body being kept. For ingest, which has no use for more.
+// Only the identity: as ReadEvent, without the body being kept. For ingest, which has no use for
+// more.
 absl::StatusOr<EventKey> ReadEventKey(absl::string_view bytes, const Hash& previous);
 
-// Writes an event's bytes, once, and reads its identity. The caller has filled everything, sealed parts included.
+// Writes an event's bytes, once, and reads its identity. The caller has filled everything, sealed
+// parts included.
 StoredEvent WriteEvent(v1::Event event, const Hash& previous);
 
 // True if this binary knows the kind and the body is the kind's.

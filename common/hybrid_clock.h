@@ -1,5 +1,5 @@
-// The hybrid logical clock (Kulkarni et al., "Logical Physical Clocks", 2014): an edit made after another was seen is ordered
-// after it, whatever the wall clocks say.
+// The hybrid logical clock (Kulkarni et al., "Logical Physical Clocks", 2014): an edit made after
+// another was seen is ordered after it, whatever the wall clocks say.
 #ifndef WIJKBOEK_COMMON_HYBRID_CLOCK_H_
 #define WIJKBOEK_COMMON_HYBRID_CLOCK_H_
 
@@ -25,7 +25,8 @@ class HybridClock {
   // The time of a new event, later than anything ticked or observed.
   HybridTime Tick(std::int64_t wall_ms);
 
-  // Somebody else's time was seen. One that is more than kHybridAheadMaxMs ahead of `server_ms` is ignored.
+  // Somebody else's time was seen. One that is more than kHybridAheadMaxMs ahead of `server_ms` is
+  // ignored.
   void Observe(HybridTime seen, std::int64_t server_ms);
 
   // The latest time ticked or observed.

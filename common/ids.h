@@ -16,7 +16,8 @@
 
 namespace wijkboek {
 
-// N bytes that name something. The zero value means "none". Ordered by bytes. Tag keeps kinds apart.
+// N bytes that name something. The zero value means "none". Ordered by bytes. Tag keeps kinds
+// apart.
 template <std::size_t N, typename Tag>
 class Bytes {
  public:
@@ -46,7 +47,8 @@ class Bytes {
   static absl::StatusOr<Bytes> FromHex(absl::string_view hex) {
     if (hex.size() != 2 * N ||
         hex.find_first_not_of("0123456789abcdefABCDEF") != absl::string_view::npos) {
-      return absl::InvalidArgumentError(absl::StrCat(Tag::kName, " must be ", 2 * N, " hex digits"));
+      return absl::InvalidArgumentError(
+          absl::StrCat(Tag::kName, " must be ", 2 * N, " hex digits"));
     }
     return FromBytes(absl::HexStringToBytes(hex));
   }

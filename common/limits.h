@@ -14,7 +14,8 @@ inline constexpr std::size_t kEventBytesMax = 512 * 1024;
 inline constexpr std::int64_t kHybridAheadMaxMs = 10 * 60 * 1000;
 
 // ---- sync
-// One message stays below gRPC's cap with room for keys; small enough that many kiosks' batches fit in the server's memory.
+// One message stays below gRPC's cap with room for keys; small enough that many kiosks' batches fit
+// in the server's memory.
 inline constexpr std::size_t kBatchBytesMax = 256 * 1024;
 inline constexpr std::size_t kBatchEventsMax = 1000;
 // Hides the round trip without letting one kiosk fill the server's queue.
@@ -22,14 +23,16 @@ inline constexpr int kBatchesInFlightMax = 4;
 inline constexpr int kMessageBytesMax = 2 * 1024 * 1024;
 // What all kiosks together may have waiting for the writer.
 inline constexpr std::size_t kIngestQueueBytesMax = 64 * 1024 * 1024;
-// One transaction of the server's writer: long enough to share the fsync, short enough to answer quickly.
+// One transaction of the server's writer: long enough to share the fsync, short enough to answer
+// quickly.
 inline constexpr std::size_t kGroupCommitEventsMax = 8000;
 // A TLS connection costs about 170 KiB; 2,000 fit in 512 MiB beside the rest.
 inline constexpr int kConnectionsMax = 2000;
 inline constexpr std::size_t kPullPageBytes = 256 * 1024;
 inline constexpr std::size_t kPullPageEntries = 1000;
 inline constexpr std::size_t kHashQuerySeqsMax = 256;
-// A kiosk that has nothing new to say is noted as heard through this often: the log must not grow with time alone.
+// A kiosk that has nothing new to say is noted as heard through this often: the log must not grow
+// with time alone.
 inline constexpr std::int64_t kHeardThroughStepMs = 5 * 60 * 1000;
 // A device needs one of each kind; a clone and a half-open connection take others.
 inline constexpr int kStreamsPerDeviceMax = 4;
@@ -57,7 +60,8 @@ inline constexpr std::int64_t kRenewalClockMaxMs = 10 * 60 * 1000;
 inline constexpr int kAuthorityDays = 3653;
 // Made again by itself at a start, in its last third.
 inline constexpr int kServerCertificateDays = 1096;
-// A secret of 80 bits cannot be guessed; this keeps the attempts cheap and visible. Everybody behind one address shares the first.
+// A secret of 80 bits cannot be guessed; this keeps the attempts cheap and visible. Everybody
+// behind one address shares the first.
 inline constexpr int kWrongCodesPerMinute = 20;
 inline constexpr int kWrongCodesPerMinuteAll = 300;
 inline constexpr std::size_t kDeviceNameBytesMax = 100;

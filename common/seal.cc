@@ -1,5 +1,5 @@
-#include "absl/strings/string_view.h"
 #include "common/seal.h"
+#include "absl/strings/string_view.h"
 
 #include <sodium.h>
 
@@ -19,10 +19,10 @@ const unsigned char* AsBytes(absl::string_view text) {
 std::string Encrypt(const SecretKey& key, absl::string_view nonce, absl::string_view associated,
                     absl::string_view plaintext) {
   std::string ciphertext(plaintext.size() + kTagBytes, '\0');
-  crypto_aead_xchacha20poly1305_ietf_encrypt(
-      reinterpret_cast<unsigned char*>(ciphertext.data()), nullptr, AsBytes(plaintext),
-      plaintext.size(), AsBytes(associated), associated.size(), nullptr, AsBytes(nonce),
-      key.data());
+  crypto_aead_xchacha20poly1305_ietf_encrypt(reinterpret_cast<unsigned char*>(ciphertext.data()),
+                                             nullptr, AsBytes(plaintext), plaintext.size(),
+                                             AsBytes(associated), associated.size(), nullptr,
+                                             AsBytes(nonce), key.data());
   return ciphertext;
 }
 
@@ -33,9 +33,9 @@ absl::StatusOr<std::string> Decrypt(const SecretKey& key, absl::string_view nonc
   }
   std::string plaintext(ciphertext.size() - kTagBytes, '\0');
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-          reinterpret_cast<unsigned char*>(plaintext.data()), nullptr, nullptr,
-          AsBytes(ciphertext), ciphertext.size(), AsBytes(associated), associated.size(),
-          AsBytes(nonce), key.data()) != 0) {
+          reinterpret_cast<unsigned char*>(plaintext.data()), nullptr, nullptr, AsBytes(ciphertext),
+          ciphertext.size(), AsBytes(associated), associated.size(), AsBytes(nonce),
+          key.data()) != 0) {
     return absl::DataLossError("sealed bytes do not open with this key");
   }
   return plaintext;

@@ -1,4 +1,5 @@
-// Sealing: XChaCha20-Poly1305 with one person's key, bound to the event and field by associated data (see sealed.proto).
+// Sealing: XChaCha20-Poly1305 with one person's key, bound to the event and field by associated
+// data (see sealed.proto).
 #ifndef WIJKBOEK_COMMON_SEAL_H_
 #define WIJKBOEK_COMMON_SEAL_H_
 
@@ -14,7 +15,8 @@
 
 namespace wijkboek {
 
-// One of a person's keys. A person may have several: each device that met them without a key at hand made one.
+// One of a person's keys. A person may have several: each device that met them without a key at
+// hand made one.
 struct PersonKey {
   Id key_id;
   Id person;
@@ -29,11 +31,13 @@ class KeySource {
   virtual absl::StatusOr<PersonKey> Find(const Id& key_id) const = 0;
 };
 
-// Adds a sealed part for `key.person` to the event, whose device_id, epoch and seq must be set already.
+// Adds a sealed part for `key.person` to the event, whose device_id, epoch and seq must be set
+// already.
 void AddSealedPart(v1::Event& event, v1::SealedField field, absl::string_view plaintext,
                    const PersonKey& key, Random& random);
 
-// The plaintext. NOT_FOUND without the key, DATA_LOSS when the part was changed or belongs to another event.
+// The plaintext. NOT_FOUND without the key, DATA_LOSS when the part was changed or belongs to
+// another event.
 absl::StatusOr<std::string> OpenSealedPart(const v1::Event& event, const v1::SealedPart& part,
                                            const KeySource& keys);
 
@@ -50,7 +54,8 @@ std::optional<Message> FindSealed(const v1::Event& event, v1::SealedField field,
   return std::nullopt;
 }
 
-// Encrypts small secrets at rest under a master key (XChaCha20-Poly1305, nonce in front). `label` binds the purpose.
+// Encrypts small secrets at rest under a master key (XChaCha20-Poly1305, nonce in front). `label`
+// binds the purpose.
 std::string WrapSecret(const SecretKey& master, absl::string_view label, absl::string_view secret,
                        Random& random);
 // DATA_LOSS when the master key is another one or the bytes were changed.

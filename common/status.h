@@ -23,9 +23,9 @@ inline absl::Status WithContext(const absl::Status& status, absl::string_view co
 #define WIJKBOEK_CONCAT(a, b) WIJKBOEK_CONCAT_INNER(a, b)
 
 // Returns from the calling function if the expression's status is not OK.
-#define RETURN_IF_ERROR(expression)                 \
-  do {                                              \
-    absl::Status wijkboek_status = (expression);    \
+#define RETURN_IF_ERROR(expression)                    \
+  do {                                                 \
+    absl::Status wijkboek_status = (expression);       \
     if (!wijkboek_status.ok()) return wijkboek_status; \
   } while (false)
 

@@ -169,6 +169,9 @@ class Checker {
       Ok("household", CheckOfficeKey(fact.household()));
       person.person.household = OfficeId(lookup_key_, "household", fact.household());
     }
+    if (!fact.centre().empty()) {
+      person.person.centre = Reference("centre", "centre", fact.centre(), record_.centres);
+    }
     checked_.persons.push_back(std::move(person));
   }
 

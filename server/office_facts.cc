@@ -91,6 +91,7 @@ class Planner {
     // What the file leaves empty says nothing.
     OfficePerson wanted = checked.person;
     if (said != nullptr && wanted.language.empty()) wanted.language = said->thing.language;
+    if (said != nullptr && wanted.centre.IsZero()) wanted.centre = said->thing.centre;
     if (said != nullptr && !checked.birth_date) {
       wanted.birth_date_digest = said->thing.birth_date_digest;
     }
@@ -109,6 +110,7 @@ class Planner {
       case v1::PERSON_ROLE_RESIDENT:
         event.set_kind(v1::EVENT_KIND_RESIDENT_REGISTERED);
         event.mutable_resident_registered()->set_state(v1::RESIDENT_STATE_ACTIVE);
+        if (!checked.person.centre.IsZero()) event.set_centre_id(checked.person.centre.ToString());
         if (!checked.person.household.IsZero()) {
           event.mutable_resident_registered()->set_household_id(
               checked.person.household.ToString());
@@ -129,6 +131,9 @@ class Planner {
     AddPerson(event, checked.id, checked.person.role);
     v1::DetailChanged& body = *event.mutable_detail_changed();
     if (checked.person.language != said.thing.language) body.set_language(checked.person.language);
+    if (!checked.person.centre.IsZero() && checked.person.centre != said.thing.centre) {
+      event.set_centre_id(checked.person.centre.ToString());
+    }
     if (checked.person.household != said.thing.household) {
       // Out of a household: into one of their own.
       const Id& household =

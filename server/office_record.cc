@@ -100,6 +100,9 @@ void OfficeRecordBuilder::ApplyPerson(const StoredEvent& stored) {
   const Id household = Id::FromBytesOrZero(event.kind() == v1::EVENT_KIND_DETAIL_CHANGED
                                                ? event.detail_changed().household_id()
                                                : event.resident_registered().household_id());
+  if (person.role == v1::PERSON_ROLE_RESIDENT && !event.centre_id().empty()) {
+    person.centre = Id::FromBytesOrZero(event.centre_id());
+  }
   // A resident's own id says that they are a household of their own.
   if (!household.IsZero()) person.household = household == id ? Id() : household;
   if (auto name = FindSealed<v1::SealedName>(event, v1::SEALED_FIELD_NAME, id, keys_)) {

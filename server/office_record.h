@@ -31,6 +31,8 @@ struct OfficePerson {
   std::string language;
   // Of residents; zero: one of their own.
   Id household;
+  // Of residents: whose participants visit them. Zero: nobody's yet.
+  Id centre;
   // Keyed hashes of the sealed details, so that they can be compared without being kept. Zero:
   // never said, or unreadable.
   Id name_digest;

@@ -11,6 +11,17 @@
 
 namespace wijkboek {
 
+namespace {
+
+// What the device says of itself in this message; empty where it says nothing.
+const v1::DeviceStatus& StatusIn(const v1::PushRequest& request) {
+  if (request.has_open()) return request.open().status();
+  if (request.has_log_end()) return request.log_end().status();
+  return request.time_query().status();
+}
+
+}  // namespace
+
 PushSession::PushSession(const DeviceIdentity& device, const PushParts& parts)
     : device_(device), parts_(parts) {}
 
@@ -18,8 +29,7 @@ void PushSession::Handle(v1::PushRequest request, Answer answer) {
   if (parts_.directory.IsRevoked(device_.device)) {
     return answer(absl::PermissionDeniedError("this device was revoked"));
   }
-  if (request.has_open() && request.open().has_status()) status_ = request.open().status();
-  parts_.directory.Heard(device_.device, status_, parts_.clock.WallMs());
+  parts_.directory.Heard(device_.device, StatusIn(request), parts_.clock.WallMs());
   switch (request.request_case()) {
     case v1::PushRequest::kOpen:
       return Open(request.open(), std::move(answer));

@@ -42,7 +42,6 @@ class PushSession {
   const DeviceIdentity device_;
   const PushParts parts_;
   // As the device said last on this stream.
-  v1::DeviceStatus status_;
 };
 
 }  // namespace wijkboek

@@ -115,7 +115,7 @@ bool Concerns(const v1::Event& event, const Scope& scope, const Reference& refer
   }
   if (resident_in_scope && (!participants || IsAboutVisits(event.kind()))) return true;
   if (participants || others) return false;
-  return !residents || event.centre_id().empty() || IsCentres(event, scope);
+  return !residents || IsCentres(event, scope);
 }
 
 std::vector<Id> ResidentsBroughtBy(const v1::Event& event, const Scope& scope,

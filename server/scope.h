@@ -26,7 +26,7 @@ struct Scope {
 //   - of the centre: what names nobody (an unowned check-in, a check-in under a badge nobody has),
 //   and its residents;
 //   - for everybody: centres, programmes, rules, cohorts, sessions; devices and their clocks;
-//   coaches; residents of no centre.
+//   coaches.
 // Reports and imports stay at the office.
 bool Concerns(const v1::Event& event, const Scope& scope, const Reference& reference);
 

@@ -37,9 +37,8 @@ absl::StatusCode CodeOf(int result) {
 }
 
 absl::Status ErrorOf(sqlite3* handle, int result) {
-  return absl::Status(CodeOf(result),
-                      absl::StrCat(sqlite3_errmsg(handle), " (SQLite ",
-                                   sqlite3_extended_errcode(handle), ")"));
+  return absl::Status(CodeOf(result), absl::StrCat(sqlite3_errmsg(handle), " (SQLite ",
+                                                   sqlite3_extended_errcode(handle), ")"));
 }
 
 absl::StatusOr<std::int64_t> Pragma(Database& database, const std::string& name) {
@@ -116,9 +115,8 @@ absl::Status Statement::Run() {
 absl::StatusOr<bool> Statement::Step() {
   int result = sqlite3_step(statement_);
   if (result == SQLITE_ROW) return true;
-  absl::Status status = result == SQLITE_DONE
-                            ? absl::OkStatus()
-                            : ErrorOf(sqlite3_db_handle(statement_), result);
+  absl::Status status =
+      result == SQLITE_DONE ? absl::OkStatus() : ErrorOf(sqlite3_db_handle(statement_), result);
   Reset();
   if (!status.ok()) return status;
   return false;
@@ -173,9 +171,9 @@ absl::StatusOr<Database> Database::Open(const std::string& path, const DatabaseO
   if (status.ok() && !options.read_only) {
     status = database.Execute("PRAGMA journal_mode=WAL");
     if (status.ok()) {
-      status = database.Execute(options.durability == Durability::kDurable
-                                    ? "PRAGMA synchronous=FULL"
-                                    : "PRAGMA synchronous=OFF");
+      status =
+          database.Execute(options.durability == Durability::kDurable ? "PRAGMA synchronous=FULL"
+                                                                      : "PRAGMA synchronous=OFF");
     }
   }
   if (status.ok()) status = Migrate(database, options);
@@ -206,8 +204,7 @@ Statement Database::Prepare(absl::string_view sql) {
 }
 
 absl::Status Database::Execute(absl::string_view sql) {
-  int result =
-      sqlite3_exec(handle_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
+  int result = sqlite3_exec(handle_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
   return result == SQLITE_OK ? absl::OkStatus() : ErrorOf(handle_, result);
 }
 
@@ -227,8 +224,8 @@ std::int64_t Database::Changes() const { return sqlite3_changes64(handle_); }
 
 absl::Status Database::BackupTo(const std::string& path) {
   sqlite3* target = nullptr;
-  int result = sqlite3_open_v2(path.c_str(), &target,
-                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  int result =
+      sqlite3_open_v2(path.c_str(), &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   Database owner(target);
   if (result != SQLITE_OK) return WithContext(ErrorOf(target, result), path);
   sqlite3_backup* backup = sqlite3_backup_init(target, "main", handle_, "main");

@@ -1,6 +1,7 @@
-// A thin, typed face on SQLite. One connection, one thread at a time (callers lock). SQLite's codes are translated to absl::Status
-// here and nowhere else: SQLITE_FULL is RESOURCE_EXHAUSTED, SQLITE_CORRUPT and SQLITE_NOTADB are DATA_LOSS, SQLITE_BUSY is
-// FAILED_PRECONDITION (somebody else has the file), SQLITE_CONSTRAINT is ALREADY_EXISTS, the rest is UNAVAILABLE (I/O) or INTERNAL.
+// A thin, typed face on SQLite. One connection, one thread at a time (callers lock). SQLite's codes
+// are translated to absl::Status here and nowhere else: SQLITE_FULL is RESOURCE_EXHAUSTED,
+// SQLITE_CORRUPT and SQLITE_NOTADB are DATA_LOSS, SQLITE_BUSY is FAILED_PRECONDITION (somebody else
+// has the file), SQLITE_CONSTRAINT is ALREADY_EXISTS, the rest is UNAVAILABLE (I/O) or INTERNAL.
 #ifndef WIJKBOEK_COMMON_SQLITE_DATABASE_H_
 #define WIJKBOEK_COMMON_SQLITE_DATABASE_H_
 
@@ -19,7 +20,8 @@ struct sqlite3_stmt;
 
 namespace wijkboek {
 
-// A prepared statement. Bind all parameters, step through the rows, and it resets itself. Kept and reused.
+// A prepared statement. Bind all parameters, step through the rows, and it resets itself. Kept and
+// reused.
 class Statement {
  public:
   Statement() = default;
@@ -85,7 +87,8 @@ enum class Durability {
 struct DatabaseOptions {
   // Who made the file: a file of another kind is refused with FAILED_PRECONDITION.
   std::int32_t application_id = 0;
-  // Forward migrations; entry i brings version i to i + 1. A file of a newer version is refused with FAILED_PRECONDITION.
+  // Forward migrations; entry i brings version i to i + 1. A file of a newer version is refused
+  // with FAILED_PRECONDITION.
   const absl::string_view* migrations = nullptr;
   int migration_count = 0;
   Durability durability = Durability::kDurable;
@@ -106,14 +109,14 @@ class Database {
   Database& operator=(Database&& other) noexcept;
   ~Database();
 
-  // Prepares a statement that is part of the program: a mistake in it is a programmer's error and aborts. Any other trouble
-  // (a damaged file) shows when it is run.
+  // Prepares a statement that is part of the program: a mistake in it is a programmer's error and
+  // aborts. Any other trouble (a damaged file) shows when it is run.
   Statement Prepare(absl::string_view sql);
   // Runs statements without parameters or rows.
   absl::Status Execute(absl::string_view sql);
 
-  // BEGIN IMMEDIATE … COMMIT; rolled back when `work` returns an error. A failed COMMIT is ambiguous: the caller must stop using
-  // this connection, reopen and look.
+  // BEGIN IMMEDIATE … COMMIT; rolled back when `work` returns an error. A failed COMMIT is
+  // ambiguous: the caller must stop using this connection, reopen and look.
   absl::Status Transaction(const std::function<absl::Status()>& work);
 
   std::int64_t LastInsertRowId() const;

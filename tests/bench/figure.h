@@ -1,4 +1,5 @@
-// What a measurement says: a value beside a reference that was measured interleaved in the same run.
+// What a measurement says: a value beside a reference that was measured interleaved in the same
+// run.
 #ifndef WIJKBOEK_TESTS_BENCH_FIGURE_H_
 #define WIJKBOEK_TESTS_BENCH_FIGURE_H_
 

@@ -1,5 +1,5 @@
-// The fold: a ledger is built from nothing over a log of many days, and then catches up with one more day. Reference: reading every
-// event of the log once, which is the least that a fold must do.
+// The fold: a ledger is built from nothing over a log of many days, and then catches up with one
+// more day. Reference: reading every event of the log once, which is the least that a fold must do.
 #include <chrono>
 #include <memory>
 #include <vector>

@@ -1,5 +1,6 @@
-// Ingest: many devices push at once over mutual TLS to the real server, until everything is durable and acknowledged. Reference: the
-// same rows, same schema and same rows per commit, inserted into bare SQLite. Both sides in turn, round by round.
+// Ingest: many devices push at once over mutual TLS to the real server, until everything is durable
+// and acknowledged. Reference: the same rows, same schema and same rows per commit, inserted into
+// bare SQLite. Both sides in turn, round by round.
 #include <chrono>
 #include <memory>
 #include <thread>
@@ -97,15 +98,15 @@ absl::StatusOr<std::vector<Figure>> MeasureIngest(const Options& options) {
   Town town;
   SystemRandom random;
   // The real clock: rows of one commit are told by their time.
-  Words words = {options.server_path,       "--data",      town.server_folder(), "--listen",
-                 "127.0.0.1:0",             "--enrolment-listen", "127.0.0.1:0"};
+  Words words = {options.server_path, "--data",      town.server_folder(),
+                 "--listen",          "127.0.0.1:0", "--enrolment-listen",
+                 "127.0.0.1:0"};
   ASSIGN_OR_RETURN(std::unique_ptr<Process> server,
                    Process::Start(words, town.scratch() / "server-log"));
   ASSIGN_OR_RETURN(auto ready, server->AwaitReady());
   RETURN_IF_ERROR(town.ApplyFacts());
-  ASSIGN_OR_RETURN(std::string codes,
-                   town.OfficeSays({"device", "invite", "--centre", "Noord", "--batch",
-                                    absl::StrCat(kDevices)}));
+  ASSIGN_OR_RETURN(std::string codes, town.OfficeSays({"device", "invite", "--centre", "Noord",
+                                                       "--batch", absl::StrCat(kDevices)}));
   std::vector<Id> people;
   for (int i = 0; i < 400; ++i) people.push_back(random.NewId());
   std::vector<std::unique_ptr<PushingDevice>> devices;
@@ -115,22 +116,23 @@ absl::StatusOr<std::vector<Figure>> MeasureIngest(const Options& options) {
     devices.push_back(std::move(device));
   }
 
-  ASSIGN_OR_RETURN(Database bare, Database::Open(town.scratch() / "bare.db",
-                                                 LogDatabaseOptions(false, "")));
+  ASSIGN_OR_RETURN(Database bare,
+                   Database::Open(town.scratch() / "bare.db", LogDatabaseOptions(false, "")));
   std::vector<double> values, references;
   std::int64_t position = 0;
   std::size_t rows_all = 0, commits_all = 0;
   // The first round warms both up and is not counted.
   for (int round = 0; round <= options.rounds; ++round) {
     for (auto& device : devices) {
-      device->Prepare(kEventsPerDevice, kEventsPerBatch, people,
-                      1772521200000 + round * 86400000LL, random);
+      device->Prepare(kEventsPerDevice, kEventsPerBatch, people, 1772521200000 + round * 86400000LL,
+                      random);
     }
     ASSIGN_OR_RETURN(double seconds, PushAll(devices));
     ASSIGN_OR_RETURN(std::vector<Row> rows,
                      RowsAfter(town.server_folder() + "/ledger.db", position));
     position = rows.back().position;
-    // Everything that was acknowledged is there (the office's own few rows come in the first round).
+    // Everything that was acknowledged is there (the office's own few rows come in the first
+    // round).
     const std::size_t expected = devices.size() * kEventsPerDevice;
     if (rows.size() < expected) return absl::DataLossError("acknowledged events are missing");
     ASSIGN_OR_RETURN(Replay replay, InsertBare(bare, rows));
@@ -143,8 +145,9 @@ absl::StatusOr<std::vector<Figure>> MeasureIngest(const Options& options) {
   (void)server->Terminate();
   return std::vector<Figure>{MedianFigure(
       "ingest", "events/s",
-      absl::StrCat(kDevices, " devices, mutual TLS, durable, signed; reference: the same rows in "
-                             "bare SQLite with the same ",
+      absl::StrCat(kDevices,
+                   " devices, mutual TLS, durable, signed; reference: the same rows in "
+                   "bare SQLite with the same ",
                    rows_all / std::max<std::size_t>(commits_all, 1), " rows per commit"),
       values, references)};
 }

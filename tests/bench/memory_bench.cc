@@ -1,4 +1,5 @@
-// Memory of a real kiosk daemon after a busy day, in sync with a real server. Reference: the aim of 40 MiB.
+// Memory of a real kiosk daemon after a busy day, in sync with a real server. Reference: the aim of
+// 40 MiB.
 #include <vector>
 
 #include "absl/strings/match.h"

@@ -100,8 +100,8 @@ absl::Status PushingDevice::Open() {
   context_->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(120));
   stream_ = stub_->Push(context_.get());
   v1::PushRequest request;
-  *request.mutable_open()->mutable_head() = ToProto(EventKey{
-      .device = head_.device, .epoch = head_.epoch, .seq = head_.seq, .hash = head_.hash});
+  *request.mutable_open()->mutable_head() = ToProto(
+      EventKey{.device = head_.device, .epoch = head_.epoch, .seq = head_.seq, .hash = head_.hash});
   v1::PushResponse response;
   if (!stream_->Write(request) || !stream_->Read(&response) || !response.has_opened()) {
     grpc::Status status = stream_->Finish();

@@ -1,4 +1,5 @@
-// A device for measurements: enrolled like a kiosk, with a log that was written beforehand, and nothing to do but push it.
+// A device for measurements: enrolled like a kiosk, with a log that was written beforehand, and
+// nothing to do but push it.
 #ifndef WIJKBOEK_TESTS_BENCH_PUSHING_DEVICE_H_
 #define WIJKBOEK_TESTS_BENCH_PUSHING_DEVICE_H_
 
@@ -33,7 +34,8 @@ class PushingDevice {
                std::int64_t wall_ms, Random& random);
   // Opens a stream and waits for the server's answer; not part of what is measured.
   absl::Status Open();
-  // Sends what was prepared, with as many batches in flight as the server allows, and returns when all of it is acknowledged.
+  // Sends what was prepared, with as many batches in flight as the server allows, and returns when
+  // all of it is acknowledged.
   absl::Status Push();
   void Close();
 

@@ -1,5 +1,6 @@
-// A tap: from the call until the event is durable in the kiosk's own log (draft completed, hashed, committed). Reference: a bare
-// durable SQLite insert of the same row into the same table, tap by tap in turn.
+// A tap: from the call until the event is durable in the kiosk's own log (draft completed, hashed,
+// committed). Reference: a bare durable SQLite insert of the same row into the same table, tap by
+// tap in turn.
 #include <chrono>
 #include <memory>
 #include <vector>

@@ -52,7 +52,7 @@ class SyncSessionTest : public ::testing::Test {
     queue_.clear();
     in_flight_ = 0;
     session_.emplace(*kiosk_.outbox, kiosk_.device);
-    Do(session_->Start({}));
+    Do(session_->Start());
     for (int answers = 0; !queue_.empty(); ++answers) {
       v1::PushRequest request = std::move(queue_.front());
       queue_.pop_front();
@@ -237,7 +237,7 @@ TEST_F(CloneTest, CutAnywhereItStillEndsWell) {
 TEST_F(SyncSessionTest, WrongAnswersEndTheStream) {
   Append(1);
   session_.emplace(*kiosk_.outbox, kiosk_.device);
-  ASSERT_OK(session_->Start({}).status());
+  ASSERT_OK(session_->Start().status());
   v1::PushResponse answer;
   answer.mutable_hash_answer();
   EXPECT_FALSE(session_->Receive(answer).ok());

@@ -1,9 +1,9 @@
 // What people and machines do wrong: each gets a clear message and an exit code that is not 0, and
 // nothing is lost.
-#include <sys/socket.h>
-
 #include <filesystem>
 #include <fstream>
+#include <set>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "tests/e2e/harness/expect_ok.h"
@@ -14,6 +14,7 @@ namespace wijkboek {
 namespace {
 
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
@@ -45,7 +46,7 @@ class BadInputTest : public testing::Test {
 };
 
 TEST_F(BadInputTest, UnknownBadgeIsKeptAndSaid) {
-  AddKiosk();
+  ASSERT_NO_FATAL_FAILURE(AddKiosk());
   ASSERT_OK_AND_ASSIGN(const Finished tap, kiosk_->Command({"check-in", "--badge", "NOBODYS"}));
   EXPECT_NE(tap.exit_status, 0);
   EXPECT_THAT(tap.output + tap.errors, AllOf(HasSubstr("saved"), HasSubstr("not known")));
@@ -56,7 +57,7 @@ TEST_F(BadInputTest, UnknownBadgeIsKeptAndSaid) {
 }
 
 TEST_F(BadInputTest, EndBeforeStartIsRefusedAndSavesNothing) {
-  AddKiosk();
+  ASSERT_NO_FATAL_FAILURE(AddKiosk());
   ASSERT_OK_AND_ASSIGN(const Finished visit,
                        kiosk_->Command({"visit", "log", "--participant", "badge:BADGE-N1",
                                         "--resident", "Bewoner Verzonnen", "--start",
@@ -99,7 +100,7 @@ TEST_F(BadInputTest, MalformedFactsAreRefused) {
 }
 
 TEST_F(BadInputTest, SecondInstanceOnOneStoreIsRefused) {
-  AddKiosk();
+  ASSERT_NO_FATAL_FAILURE(AddKiosk());
   ASSERT_OK_AND_ASSIGN(const Finished server, StartServerOn(town_.server_folder()));
   EXPECT_THAT(server, FailedSaying("already|in use|another|uses"));
   ASSERT_OK_AND_ASSIGN(const Finished kiosk, StartKioskOn(kiosk_->folder()));
@@ -110,7 +111,7 @@ TEST_F(BadInputTest, SecondInstanceOnOneStoreIsRefused) {
 }
 
 TEST_F(BadInputTest, PortInUseIsSaid) {
-  AddKiosk();
+  ASSERT_NO_FATAL_FAILURE(AddKiosk());
   ASSERT_OK_AND_ASSIGN(const Finished server,
                        StartServerOn(town_.scratch() / "other", town_.sync_address()));
   EXPECT_THAT(server, FailedSaying("in use|port|listen"));
@@ -129,7 +130,7 @@ TEST_F(BadInputTest, FolderThatCannotBeMadeIsSaid) {
 }
 
 TEST_F(BadInputTest, StoreOfANewerVersionIsRefusedAndLeftAsItIs) {
-  AddKiosk();
+  ASSERT_NO_FATAL_FAILURE(AddKiosk());
   ASSERT_OK(kiosk_->Stop());
   ASSERT_OK(town_.StopServer());
   for (const std::string& path : {kiosk_->database(), town_.server_folder() + "/ledger.db"}) {
@@ -160,7 +161,7 @@ void Corrupt(const std::string& path) {
 }
 
 TEST_F(BadInputTest, CorruptStoreIsRefusedAndLeftAsItIs) {
-  AddKiosk();
+  ASSERT_NO_FATAL_FAILURE(AddKiosk());
   ASSERT_OK(kiosk_->CheckIn("BADGE-N1"));
   ASSERT_OK(kiosk_->Stop());
   ASSERT_OK(town_.StopServer());
@@ -183,28 +184,29 @@ TEST_F(BadInputTest, CallerOfAKioskThatIsNotThereIsTold) {
   EXPECT_THAT(tap, FailedSaying("127.0.0.1:1"));
 }
 
-// A disk of 1 MiB, seen by the kiosk alone.
-TEST_F(BadInputTest, FullDiskRefusesTheTapAndLosesNothing) {
-  AddKiosk();
+// To be put before a program's own words: it sees a copy of its folder, on a disk of its own with
+// so much room left.
+Words OnSmallDisk(const std::string& folder, int disk_kib, int room_kib) {
+  const std::string disk = folder + "-disk";
+  std::filesystem::create_directory(disk);
+  const std::string script =
+      absl::StrCat("mount -t tmpfs -o mode=0700,size=", disk_kib, "k tmpfs ", disk, " && cp -a ",
+                   folder, "/. ", disk, " && mount --bind ", disk, " ", folder,
+                   " || exit 9; dd if=/dev/zero of=", folder, "/ballast bs=1k count=", disk_kib,
+                   " 2>/dev/null; truncate -s -", room_kib, "k ", folder, "/ballast; exec \"$@\"");
+  return {"unshare", "-m", "--propagation", "private", "sh", "-c", script, "sh"};
+}
+
+TEST_F(BadInputTest, FullDiskOfTheKioskRefusesTheTapAndLosesNothing) {
+  ASSERT_NO_FATAL_FAILURE(AddKiosk());
   ASSERT_OK(kiosk_->Stop());
   town_.CutOff(*kiosk_);
-  const std::string small = town_.scratch() / "small";
-  std::filesystem::create_directory(small);
-  const std::string script =
-      absl::StrCat("mount -t tmpfs -o size=1m,mode=0700 tmpfs ", small, " && cp -a ",
-                   kiosk_->folder(), "/. ", small, " && dd if=/dev/zero of=", small,
-                   "/ballast bs=1k count=10000 2>/dev/null;"
-                   " truncate -s -200k ",
-                   small, "/ballast; exec \"$@\"");
-  TownKiosk& cramped = town_.NewKiosk("cramped");
-  std::filesystem::create_directory_symlink(small, cramped.folder());
-  ASSERT_OK(cramped.Start({"unshare", "-m", "--propagation", "private", "sh", "-c", script, "sh"}));
-
+  ASSERT_OK(kiosk_->Start(OnSmallDisk(kiosk_->folder(), 1024, 200)));
   std::set<std::string> saved;
   absl::Status refusal;
   for (int tap = 0; tap < 3000 && refusal.ok(); ++tap) {
-    cramped.clock().Advance(1000);
-    const absl::StatusOr<v1::Saved> answer = cramped.CheckIn("BADGE-N1");
+    kiosk_->clock().Advance(1000);
+    const absl::StatusOr<v1::Saved> answer = kiosk_->CheckIn("BADGE-N1");
     if (answer.ok()) {
       saved.insert(answer->event());
     } else {
@@ -213,20 +215,66 @@ TEST_F(BadInputTest, FullDiskRefusesTheTapAndLosesNothing) {
   }
   EXPECT_GT(saved.size(), 0u);
   EXPECT_EQ(refusal.code(), absl::StatusCode::kResourceExhausted) << refusal;
-  EXPECT_THAT(std::string(refusal.message()), testing::ContainsRegex("disk|full|space"));
-  ASSERT_OK_AND_ASSIGN(const Finished tap, cramped.Command({"check-in", "--badge", "BADGE-N1"}));
+  ASSERT_OK_AND_ASSIGN(const Finished tap, kiosk_->Command({"check-in", "--badge", "BADGE-N1"}));
   EXPECT_THAT(tap, FailedSaying("disk|full|space"));
 
   // What was saved is sent, full disk or not.
-  town_.ConnectLines(cramped);
+  town_.ConnectLines(*kiosk_);
   EXPECT_TRUE(WaitUntil([&] {
-    const auto status = cramped.Status();
+    const auto status = kiosk_->Status();
     return status.ok() && status->unsent() == 0;
-  })) << cramped.process()->Errors();
+  })) << kiosk_->process()->Errors();
   ASSERT_OK(town_.StopServer());
   const Hashes held = ServerEvents(town_.server_folder());
   EXPECT_THAT(Missing(saved, held), IsEmpty());
   EXPECT_THAT(Doubled(held), IsEmpty());
+}
+
+TEST_F(BadInputTest, FullDiskOfTheServerIsSaidAtTheKioskAndLosesNothing) {
+  ASSERT_NO_FATAL_FAILURE(AddKiosk());
+  town_.CutOff(*kiosk_);
+  std::set<std::string> saved;
+  for (int tap = 0; tap < 1500; ++tap) {
+    kiosk_->clock().Advance(1000);
+    ASSERT_OK_AND_ASSIGN(const v1::Saved answer, kiosk_->CheckIn("BADGE-N1"));
+    saved.insert(answer.event());
+  }
+  ASSERT_OK(town_.StopServer());
+  ASSERT_OK(town_.StartServer(OnSmallDisk(town_.server_folder(), 4096, 500)));
+  town_.ConnectLines(*kiosk_);
+  EXPECT_TRUE(WaitUntil([&] {
+    const auto status = kiosk_->Status();
+    return status.ok() && testing::Value(status->reason(), ContainsRegex("disk|full|space"));
+  })) << kiosk_->Status()->reason();
+  EXPECT_TRUE(town_.server()->running());
+  ASSERT_OK(town_.StopServer());
+
+  // That disk is gone with what it held; the old one has room. What was acknowledged is sent again.
+  ASSERT_OK(town_.StartServer());
+  ASSERT_TRUE(WaitUntil([&] { return kiosk_->InSync(); })) << kiosk_->process()->Errors();
+  ASSERT_OK(town_.StopServer());
+  const Hashes held = ServerEvents(town_.server_folder());
+  EXPECT_THAT(Missing(saved, held), IsEmpty());
+  EXPECT_THAT(Doubled(held), IsEmpty());
+}
+
+TEST_F(BadInputTest, FolderThatCannotBeWrittenIsSaid) {
+  ASSERT_NO_FATAL_FAILURE(AddKiosk());
+  ASSERT_OK(kiosk_->Stop());
+  ASSERT_OK(town_.StopServer());
+  const auto read_only = [](const std::string& folder) -> Words {
+    const std::string script =
+        absl::StrCat("mount --bind ", folder, " ", folder, " && mount -o remount,bind,ro ", folder,
+                     " || exit 9; exec \"$@\"");
+    return {"unshare", "-m", "--propagation", "private", "sh", "-c", script, "sh"};
+  };
+  EXPECT_THAT(std::string(town_.StartServer(read_only(town_.server_folder())).message()),
+              ContainsRegex("ended with 1 .*(read-only|Read-only|written)"));
+  EXPECT_THAT(std::string(kiosk_->Start(read_only(kiosk_->folder())).message()),
+              ContainsRegex("ended with 1 .*(read-only|Read-only|written)"));
+  ASSERT_OK(town_.StartServer());
+  ASSERT_OK(kiosk_->Start());
+  EXPECT_TRUE(WaitUntil([&] { return kiosk_->InSync(); }));
 }
 
 }  // namespace

@@ -7,7 +7,7 @@ FILE.csv has the columns kind, start, end, person, role, other, other_role; time
 to the second. It is taken to be captured like this:
 
   presence  own-badge check-in at the start, check-out at the end, at one centre that closes at 23:59.
-            No sessions, nobody enrolled.
+            No sessions.
   care      one visit logged afterwards by `person` at the household of `other` (each its own household),
             with stated start and end. A log written afterwards neither opens nor closes a presence.
   help      buddy help by `person` for `other`, subject "other", both sides capturing at the row's end.

@@ -53,7 +53,7 @@ def office_facts(rows):
         "participants": [{"key": f"staff-{n}", "name": {"given": n}} for n in sorted(staff)],
         "enrolments": [{"participant": f"staff-{n}", "cohort": "staff", "centre": "ward", "firstDay": "2010-01-01"}
                        for n in sorted(staff)],
-        "residents": [{"key": f"patient-{n}", "name": {"given": n}} for n in sorted(patients)],
+        "residents": [{"key": f"patient-{n}", "name": {"given": n}, "centre": "ward"} for n in sorted(patients)],
         "badges": [{"person": f"staff-{n}", "text": f"ward-{n}"} for n in sorted(staff)],
     }
 

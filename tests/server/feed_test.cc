@@ -373,6 +373,21 @@ TEST_F(FeedTest, AResidentComesWithWhoVisitsThem) {
   EXPECT_THAT(north.left, UnorderedElementsAre(amina_, rie_));
 }
 
+TEST_F(FeedTest, AResidentOfNoCentreGoesToNoKioskUnasked) {
+  Participant(amina_);
+  Enrol(amina_, kNorth, TestId(80));
+  EventDraft draft = Draft(v1::EVENT_KIND_RESIDENT_REGISTERED);
+  draft.event.mutable_resident_registered();
+  AddPerson(draft.event, rie_, v1::PERSON_ROLE_RESIDENT);
+  AddName(draft, rie_);
+  Append(std::move(draft));
+  PulledStore north;
+  Pull(kNorth, north);
+  EXPECT_THAT(north.persons, UnorderedElementsAre(amina_));
+  EXPECT_EQ(north.Count(v1::EVENT_KIND_RESIDENT_REGISTERED), 0);
+  EXPECT_THAT(north.PersonsOfKeys(), UnorderedElementsAre(amina_));
+}
+
 TEST_F(FeedTest, FromTheBeginningAResidentComesTheSameWay) {
   Participant(amina_);
   Participant(bilal_);

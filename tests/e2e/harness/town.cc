@@ -45,7 +45,7 @@ std::string Facts() {
       "\"participants\":[",
       participants,
       "],\"residents\":[{\"key\":\"bewoner\",\"name\":{\"given\":\"Bewoner\",\"family\":"
-      "\"Verzonnen\"}}],"
+      "\"Verzonnen\"},\"centre\":\"noord\"}],"
       "\"coaches\":[{\"key\":\"coach\",\"name\":{\"given\":\"Coach\",\"family\":\"Verzonnen\"}}],"
       "\"cohorts\":[{\"key\":\"c-noord\",\"name\":\"Noord "
       "1\",\"firstDay\":\"2025-09-01\"},{\"key\":\"c-zuid\",\"name\":\"Zuid "
