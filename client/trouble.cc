@@ -43,7 +43,8 @@ std::string ExplainTrouble(const absl::Status& status, absl::string_view server,
       return absl::StrCat("the server does not accept this kiosk's certificate (", status.message(),
                           "); ", kSafe);
     case absl::StatusCode::kResourceExhausted:
-      return absl::StrCat("the server is busy; ", again);
+      return absl::StrCat("the server can take nothing just now (", status.message(), "); ", kSafe,
+                          " (", again, ")");
     case absl::StatusCode::kInvalidArgument:
       return absl::StrCat("the server can't read this kiosk's records (", status.message(),
                           "): call the office; ", kSafe);

@@ -28,6 +28,12 @@ class BadInputTest : public testing::Test {
 
   void AddKiosk() { ASSERT_OK_AND_ASSIGN(kiosk_, town_.AddKiosk("A", "Noord")); }
 
+  // So that it tries at once what it would try again later.
+  void RestartKiosk() {
+    ASSERT_OK(kiosk_->Stop());
+    ASSERT_OK(kiosk_->Start());
+  }
+
   // A start that must fail: its exit code and what it said.
   absl::StatusOr<Finished> StartServerOn(const std::string& folder,
                                          const std::string& listen = "127.0.0.1:0") {
@@ -215,7 +221,12 @@ TEST_F(BadInputTest, FullDiskOfTheKioskRefusesTheTapAndLosesNothing) {
   }
   EXPECT_GT(saved.size(), 0u);
   EXPECT_EQ(refusal.code(), absl::StatusCode::kResourceExhausted) << refusal;
-  ASSERT_OK_AND_ASSIGN(const Finished tap, kiosk_->Command({"check-in", "--badge", "BADGE-N1"}));
+  // A checkpoint may have made a little room meanwhile.
+  Finished tap;
+  for (int attempt = 0; attempt < 200 && tap.exit_status != 1; ++attempt) {
+    ASSERT_OK_AND_ASSIGN(tap, kiosk_->Command({"check-in", "--badge", "BADGE-N1"}));
+    if (tap.exit_status == 0) saved.insert(tap.output.substr(6, 64));
+  }
   EXPECT_THAT(tap, FailedSaying("disk|full|space"));
 
   // What was saved is sent, full disk or not.
@@ -234,7 +245,7 @@ TEST_F(BadInputTest, FullDiskOfTheServerIsSaidAtTheKioskAndLosesNothing) {
   ASSERT_NO_FATAL_FAILURE(AddKiosk());
   town_.CutOff(*kiosk_);
   std::set<std::string> saved;
-  for (int tap = 0; tap < 1500; ++tap) {
+  for (int tap = 0; tap < 1000; ++tap) {
     kiosk_->clock().Advance(1000);
     ASSERT_OK_AND_ASSIGN(const v1::Saved answer, kiosk_->CheckIn("BADGE-N1"));
     saved.insert(answer.event());
@@ -242,6 +253,7 @@ TEST_F(BadInputTest, FullDiskOfTheServerIsSaidAtTheKioskAndLosesNothing) {
   ASSERT_OK(town_.StopServer());
   ASSERT_OK(town_.StartServer(OnSmallDisk(town_.server_folder(), 4096, 500)));
   town_.ConnectLines(*kiosk_);
+  RestartKiosk();
   EXPECT_TRUE(WaitUntil([&] {
     const auto status = kiosk_->Status();
     return status.ok() && testing::Value(status->reason(), ContainsRegex("disk|full|space"));
@@ -251,6 +263,7 @@ TEST_F(BadInputTest, FullDiskOfTheServerIsSaidAtTheKioskAndLosesNothing) {
 
   // That disk is gone with what it held; the old one has room. What was acknowledged is sent again.
   ASSERT_OK(town_.StartServer());
+  RestartKiosk();
   ASSERT_TRUE(WaitUntil([&] { return kiosk_->InSync(); })) << kiosk_->process()->Errors();
   ASSERT_OK(town_.StopServer());
   const Hashes held = ServerEvents(town_.server_folder());

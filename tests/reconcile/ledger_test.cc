@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -127,6 +128,29 @@ TEST(LedgerEdits, AVoidMayArriveFirst) {
     ASSERT_TRUE(ledger->CatchUp(scene.later()).ok());
   }
   EXPECT_EQ(Describe(*ledger, scene.day()), "aside checked_in: voided");
+}
+
+// An old copy of a store runs on days later, in the same epoch: its branch must not pull the times
+// of the other one along.
+TEST(LedgerForks, TimeGoesOnAlongEachBranchByItself) {
+  Scene scene;
+  scene.Tell("@A 09:00 P in C; @A 12:00 P out C; @A 13:00 P in C; @A 16:00 P out C");
+  std::vector<StoredEvent> events = scene.events();
+  const StoredEvent first = *std::find_if(
+      events.begin(), events.end(), [](const auto& event) { return event.event.has_checked_in(); });
+  v1::Event restarted = scene.New(v1::EVENT_KIND_DEVICE_STARTED, scene.At(9, "08:00"), "A");
+  restarted.set_seq(first.key.seq + 1);
+  restarted.mutable_device_started()->set_reason(v1::START_REASON_BOOT);
+  const StoredEvent branch = WriteEvent(restarted, first.key.hash);
+  const std::string expected = scene.Outcome();
+  EXPECT_NE(expected.find("P at C 09:00-12:00 out: 180 min"), std::string::npos) << expected;
+
+  for (std::size_t place = 0; place <= events.size(); ++place) {
+    std::vector<StoredEvent> arrived = events;
+    arrived.insert(arrived.begin() + static_cast<std::ptrdiff_t>(place), branch);
+    EXPECT_EQ(Describe(*FoldAll(arrived, scene.later()).ledger, scene.day()), expected)
+        << "the branch arrives as number " << place + 1;
+  }
 }
 
 TEST(LedgerBadges, AnUnknownBadgeFindsItsOwnerLater) {
