@@ -28,7 +28,7 @@ class Backoff {
   void Succeeded() { next_ms_ = first_ms_; }
 
  private:
-  // Whatever a server asks for, a kiosk comes back within the day.
+  // Whatever a server asks for, a kiosk comes back within an hour and a half (jitter included).
   static constexpr std::int64_t kAskedMaxMs = 60 * 60 * 1000;
 
   std::int64_t Below(std::int64_t bound) {

@@ -1,7 +1,11 @@
 #include "client/event_table.h"
 
+#include <limits>
 #include <utility>
 
+#include "client/settings.h"
+#include "common/crypto.h"
+#include "common/reconcile/fact.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -30,6 +34,33 @@ absl::Status IndexPersons(Connection& connection, std::int64_t position, const v
                         .Run());
   }
   return absl::OkStatus();
+}
+
+constexpr char kLateReceived[] = "late_received";
+constexpr std::size_t kPositionSize = 8;
+
+// Only what says beforehand that somebody will visit can change by it.
+bool MayBeginAfter(const v1::Event& event, std::int64_t received_ms) {
+  switch (event.kind()) {
+    case v1::EVENT_KIND_VISIT_STARTED:
+    case v1::EVENT_KIND_VISIT_LOGGED:
+    case v1::EVENT_KIND_VISIT_CORRECTED:
+      break;
+    default:
+      return false;
+  }
+  // When it was captured depends on the clock samples of its boot, which may still come.
+  if (!event.has_stated_start()) return true;
+  std::optional<std::int64_t> start_ms = StatedStart(event);
+  return start_ms && *start_ms > received_ms;
+}
+
+absl::Status AddLateReceived(Connection& connection, const std::vector<std::uint64_t>& positions) {
+  if (positions.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::optional<std::string> list, GetSetting(connection, kLateReceived));
+  std::string bytes = std::move(list).value_or("");
+  for (std::uint64_t position : positions) AppendUint64(bytes, position);
+  return SetSetting(connection, kLateReceived, bytes);
 }
 
 LogEvent RowToLogEvent(const Statement& row) {
@@ -119,13 +150,27 @@ absl::StatusOr<std::uint64_t> CountOwn(Connection& connection) {
 
 absl::Status SetReceived(Connection& connection, Epoch epoch, std::uint64_t seq,
                          std::int64_t received_ms) {
-  // From the newest back to the first that has its time: the cost is that of what is new.
-  Statement& last = connection.Use(
-      "SELECT seq FROM event WHERE epoch = ?1 AND seq <= ?2 AND received_ms IS NOT NULL "
-      "ORDER BY seq DESC LIMIT 1");
+  // From the acknowledgement before this one: the cost is that of what is new. (The time of a later
+  // event says nothing of earlier ones: it may have come by pull.)
+  Statement& last =
+      connection.Use("SELECT max(seq) FROM acknowledgement WHERE epoch = ?1 AND seq < ?2");
   ASSIGN_OR_RETURN(bool row, last.Bind(epoch, seq).Step());
   std::uint64_t done = row ? last.Uint(0) : 0;
   last.Reset();
+  Statement& fresh = connection.Use(
+      "SELECT position, bytes FROM event WHERE epoch = ?1 AND seq > ?2 AND seq <= ?3 "
+      "AND received_ms IS NULL AND bytes IS NOT NULL");
+  fresh.Bind(epoch, done, seq);
+  std::vector<std::uint64_t> late;
+  v1::Event event;
+  while (true) {
+    ASSIGN_OR_RETURN(bool found, fresh.Step());
+    if (!found) break;
+    if (event.ParseFromString(fresh.String(1)) && MayBeginAfter(event, received_ms)) {
+      late.push_back(fresh.Uint(0));
+    }
+  }
+  RETURN_IF_ERROR(AddLateReceived(connection, late));
   return connection
       .Use(
           "UPDATE event SET received_ms = ?3 WHERE epoch = ?1 AND seq > ?4 AND seq <= ?2 "
@@ -148,12 +193,19 @@ absl::StatusOr<std::int64_t> DeleteOwnBytes(Connection& connection, Epoch epoch,
 
 absl::StatusOr<bool> InsertPulled(Connection& connection, const StoredEvent& event,
                                   std::int64_t received_ms) {
-  Statement& known = connection.Use("SELECT position, bytes IS NULL FROM event WHERE hash = ?1");
-  ASSIGN_OR_RETURN(bool here, known.Bind(event.key.hash.bytes()).Step());
+  Statement& known = connection.Use(
+      "SELECT position, bytes IS NULL, received_ms IS ?2 FROM event WHERE hash = ?1");
+  ASSIGN_OR_RETURN(bool here, known.Bind(event.key.hash.bytes(), received_ms).Step());
   if (here) {
     const std::int64_t position = known.Int(0);
     const bool deleted = known.Int(1) != 0;
+    const bool same_time = known.Int(2) != 0;
     known.Reset();
+    // A restored server may have received it at another time: a visit in the future may cease to
+    // be.
+    if (!same_time && MayBeginAfter(event.event, std::numeric_limits<std::int64_t>::min())) {
+      RETURN_IF_ERROR(AddLateReceived(connection, {static_cast<std::uint64_t>(position)}));
+    }
     RETURN_IF_ERROR(
         connection
             .Use("UPDATE event SET received_ms = ?2, pulled = 1, bytes = ?3 WHERE position = ?1")
@@ -230,6 +282,29 @@ absl::Status InsertServerEntry(Connection& connection, std::uint64_t position,
   return connection.Use("INSERT OR REPLACE INTO server_entry (position, bytes) VALUES (?1, ?2)")
       .Bind(position, bytes)
       .Run();
+}
+
+// ---- visits whose received time came late
+
+absl::StatusOr<std::vector<std::uint64_t>> LateReceived(Connection& connection) {
+  ASSIGN_OR_RETURN(std::optional<std::string> list, GetSetting(connection, kLateReceived));
+  std::vector<std::uint64_t> positions;
+  if (!list) return positions;
+  for (std::size_t at = 0; at + kPositionSize <= list->size(); at += kPositionSize) {
+    std::uint64_t position = 0;
+    for (std::size_t i = 0; i < kPositionSize; ++i) {
+      position = position << 8 | static_cast<unsigned char>((*list)[at + i]);
+    }
+    positions.push_back(position);
+  }
+  return positions;
+}
+
+absl::Status ForgetLateReceived(Connection& connection, std::size_t count) {
+  ASSIGN_OR_RETURN(std::optional<std::string> list, GetSetting(connection, kLateReceived));
+  if (!list) return absl::OkStatus();
+  if (list->size() <= count * kPositionSize) return RemoveSetting(connection, kLateReceived);
+  return SetSetting(connection, kLateReceived, list->substr(count * kPositionSize));
 }
 
 // ---- both

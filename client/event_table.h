@@ -75,6 +75,14 @@ absl::Status AddScopePerson(Connection& connection, const Id& person);
 absl::Status InsertServerEntry(Connection& connection, std::uint64_t position,
                                const std::string& bytes);
 
+// ---- visits whose received time came after they may have been folded
+
+// Positions, each at least once. Own visits get it with the acknowledgement, or when they come back
+// with the pull; it shows whether a visit was written down before it began.
+absl::StatusOr<std::vector<std::uint64_t>> LateReceived(Connection& connection);
+// Forgets the first `count` of them.
+absl::Status ForgetLateReceived(Connection& connection, std::size_t count);
+
 // ---- both
 
 absl::StatusOr<bool> HasEvent(Connection& connection, const Hash& hash);

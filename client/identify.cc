@@ -49,7 +49,8 @@ absl::StatusOr<GivenCredential> Identifier::HashCredential(const v1::Who& who) c
   return given;
 }
 
-absl::StatusOr<Identified> Identifier::Identify(const v1::Who& who, std::int64_t now_ms) const {
+absl::StatusOr<Identified> Identifier::Identify(const v1::Who& who, std::int64_t now_ms,
+                                                Patience patience) const {
   Identified found;
   found.subject.method = MethodOf(who);
   if (who.who_case() == v1::Who::kPerson) {
@@ -61,7 +62,7 @@ absl::StatusOr<Identified> Identifier::Identify(const v1::Who& who, std::int64_t
   }
   ASSIGN_OR_RETURN(GivenCredential given, HashCredential(who));
   bool certain = false;
-  std::optional<Id> owner = view_.BadgeOwner(given.badge_hash, now_ms, &certain);
+  std::optional<Id> owner = view_.BadgeOwner(given.badge_hash, now_ms, patience, &certain);
   if (!owner) {
     found.subject.badge_hash = given.badge_hash;
     found.notice =

@@ -29,7 +29,8 @@ class Identifier {
   // Somebody at the kiosk. A badge that nobody is known to own is no error: the subject then has
   // its hash alone. INVALID_ARGUMENT for a credential that can't be one, NOT_FOUND for an id that
   // nobody has.
-  absl::StatusOr<Identified> Identify(const v1::Who& who, std::int64_t now_ms) const;
+  absl::StatusOr<Identified> Identify(const v1::Who& who, std::int64_t now_ms,
+                                      Patience patience = Patience::kForm) const;
   // Somebody who must be a coach: INVALID_ARGUMENT otherwise.
   absl::StatusOr<Identified> IdentifyCoach(const v1::Who& who, std::int64_t now_ms) const;
   // INVALID_ARGUMENT when it is no credential.

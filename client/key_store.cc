@@ -177,15 +177,40 @@ absl::Status KeyStore::Destroy(absl::Span<const Id> key_ids) {
   return connection_->database().Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
-absl::Status KeyStore::RemovePersons(absl::Span<const Id> persons, bool keep_made_here) {
+absl::Status KeyStore::RemovePersons(absl::Span<const Id> persons) {
   if (persons.empty()) return absl::OkStatus();
   std::lock_guard<std::mutex> lock(mutex_);
   RETURN_IF_ERROR(connection_->database().Transaction([&]() -> absl::Status {
     for (const Id& person : persons) {
-      RETURN_IF_ERROR(
-          connection_->Use("DELETE FROM person_key WHERE person = ?1 AND (made_here = 0 OR ?2 = 0)")
-              .Bind(person.bytes(), keep_made_here)
-              .Run());
+      RETURN_IF_ERROR(connection_->Use("DELETE FROM person_key WHERE person = ?1 AND made_here = 0")
+                          .Bind(person.bytes())
+                          .Run());
+    }
+    return absl::OkStatus();
+  }));
+  return connection_->database().Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+absl::StatusOr<std::vector<PersonKeyName>> KeyStore::MadeHere() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<PersonKeyName> names;
+  Statement& made = connection_->Use("SELECT key_id, person FROM person_key WHERE made_here = 1");
+  while (true) {
+    ASSIGN_OR_RETURN(bool row, made.Step());
+    if (!row) return names;
+    names.push_back({.key_id = Id::FromBytesOrZero(made.Bytes(0)),
+                     .person = Id::FromBytesOrZero(made.Bytes(1))});
+  }
+}
+
+absl::Status KeyStore::RemoveMadeHere(absl::Span<const Id> key_ids) {
+  if (key_ids.empty()) return absl::OkStatus();
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(connection_->database().Transaction([&]() -> absl::Status {
+    for (const Id& key_id : key_ids) {
+      RETURN_IF_ERROR(connection_->Use("DELETE FROM person_key WHERE key_id = ?1 AND made_here = 1")
+                          .Bind(key_id.bytes())
+                          .Run());
     }
     return absl::OkStatus();
   }));

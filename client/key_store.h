@@ -18,6 +18,12 @@
 
 namespace wijkboek {
 
+// A key without its secret.
+struct PersonKeyName {
+  Id key_id;
+  Id person;
+};
+
 // Thread-safe. Writes are on disk when they return.
 class KeyStore final : public KeySource {
  public:
@@ -37,9 +43,11 @@ class KeyStore final : public KeySource {
   absl::Status Put(absl::Span<const PersonKey> keys);
   // For good: the ids are remembered.
   absl::Status Destroy(absl::Span<const Id> key_ids);
-  // Persons who left the scope. With `keep_made_here` the keys that this device made stay, because
-  // the server may not have them yet.
-  absl::Status RemovePersons(absl::Span<const Id> persons, bool keep_made_here);
+  // Persons who left the scope: what came from the server goes. Keys made here stay for as long as
+  // the events that they sealed, because a restored server may need both again; see MadeHere.
+  absl::Status RemovePersons(absl::Span<const Id> persons);
+  absl::StatusOr<std::vector<PersonKeyName>> MadeHere() const;
+  absl::Status RemoveMadeHere(absl::Span<const Id> key_ids);
   // All that came from the server; those made here stay.
   absl::Status RemovePulled();
 

@@ -81,6 +81,13 @@ absl::StatusOr<v1::GetTodayResponse> KioskService::GetToday(const v1::GetTodayRe
     for (const Id& person : doubt.persons) row->add_persons(person.hex());
     row->set_detail(doubt.detail);
   }
+  for (const Session& session : today.sessions) {
+    v1::SessionToday* row = response.add_sessions();
+    row->set_session(session.id.hex());
+    row->set_title(session.title);
+    row->set_start(FormatTimeOfDay(session.span.start_ms));
+    row->set_end(FormatTimeOfDay(session.span.end_ms));
+  }
   return response;
 }
 

@@ -59,7 +59,8 @@ absl::StatusOr<KnownPerson> KioskService::Participant(const std::string& id) con
 
 absl::StatusOr<v1::CheckInResponse> KioskService::CheckIn(const v1::CheckInRequest& request) {
   const CaptureContext context = Context();
-  ASSIGN_OR_RETURN(Identified who, identifier_.Identify(request.who(), context.now_ms));
+  ASSIGN_OR_RETURN(Identified who,
+                   identifier_.Identify(request.who(), context.now_ms, Patience::kTap));
   ASSIGN_OR_RETURN(EventDraft draft, DraftCheckIn(context, who.subject, request.practice()));
   v1::CheckInResponse response;
   ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), who));
@@ -68,7 +69,8 @@ absl::StatusOr<v1::CheckInResponse> KioskService::CheckIn(const v1::CheckInReque
 
 absl::StatusOr<v1::CheckOutResponse> KioskService::CheckOut(const v1::CheckOutRequest& request) {
   const CaptureContext context = Context();
-  ASSIGN_OR_RETURN(Identified who, identifier_.Identify(request.who(), context.now_ms));
+  ASSIGN_OR_RETURN(Identified who,
+                   identifier_.Identify(request.who(), context.now_ms, Patience::kTap));
   ASSIGN_OR_RETURN(EventDraft draft, DraftCheckOut(context, who.subject, request.practice()));
   v1::CheckOutResponse response;
   ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), who));
@@ -155,7 +157,8 @@ absl::StatusOr<v1::RegisterWalkInResponse> KioskService::RegisterWalkIn(
   if (request.credential().who_case() != v1::Who::WHO_NOT_SET) {
     ASSIGN_OR_RETURN(credential, identifier_.HashCredential(request.credential()));
     bool certain = false;
-    if (params_.view.BadgeOwner(credential->badge_hash, params_.log.NowMs(), &certain)) {
+    if (params_.view.BadgeOwner(credential->badge_hash, params_.log.NowMs(), Patience::kForm,
+                                &certain)) {
       return absl::InvalidArgumentError("this badge or PIN is somebody else's: choose another");
     }
   }

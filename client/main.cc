@@ -95,7 +95,11 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(std::int64_t{20}, std::int64_t{3600 * 1000}))
       ->capture_default_str();
 
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
   return enrol_command->parsed() ? RunEnrol(std::move(enrol)) : RunDaemon(std::move(run));
 }
 

@@ -70,23 +70,25 @@ absl::Status OwnLog::Start() {
 }
 
 absl::Status OwnLog::LoadHead() {
-  head_ = LogHead{.device = params_.device};
+  // Kept apart until it is complete: a head that was half read must never reach the witness.
+  LogHead loaded{.device = params_.device};
   RETURN_IF_ERROR(params_.store.Read([&](Connection& connection) -> absl::Status {
     ASSIGN_OR_RETURN(std::vector<EpochHead> epochs, OwnEpochs(connection));
     if (epochs.empty()) return absl::OkStatus();
-    head_.epoch = epochs.back().epoch;
-    head_.seq = epochs.back().seq;
-    head_.hash = epochs.back().hash;
-    absl::StatusOr<StoredEvent> last = FindEvent(connection, head_.hash);
+    loaded.epoch = epochs.back().epoch;
+    loaded.seq = epochs.back().seq;
+    loaded.hash = epochs.back().hash;
+    absl::StatusOr<StoredEvent> last = FindEvent(connection, loaded.hash);
     if (absl::IsNotFound(last.status())) return absl::OkStatus();
     if (!last.ok()) return last.status();
-    if (last->key != KeyOf(head_)) {
+    if (last->key != KeyOf(loaded)) {
       return absl::DataLossError("the last event of the log does not match its hash");
     }
     const HybridTime hybrid = FromProto(last->event.hybrid());
     hybrid_.Observe(hybrid, hybrid.wall_ms);
     return absl::OkStatus();
   }));
+  head_ = loaded;
   head_known_ = true;
   return absl::OkStatus();
 }

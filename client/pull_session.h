@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 
 #include "absl/status/statusor.h"
 #include "client/key_store.h"
@@ -29,10 +30,16 @@ absl::StatusOr<v1::PullRequest> MakePullRequest(Store& store, const KeyStore& ke
                                                 const v1::DeviceStatus& status);
 
 // Applies one answer: keys first, each of their steps harmless to repeat; then events, scope and
-// cursor in one transaction. What fails is asked for again from the old cursor. With `unsent` own
-// events the keys that this device made stay for them.
+// cursor in one transaction. Who left goes before who entered: one answer may name somebody as
+// both. What fails is asked for again from the old cursor.
 absl::StatusOr<PullSummary> ApplyPull(const v1::PullResponse& response, Store& store,
-                                      KeyStore& keys, bool unsent);
+                                      KeyStore& keys);
+
+// Keys that this device made, of persons in whose scope it is no more, go once no event of its own
+// log that is still here was sealed with them: until then a restored server may need both again. A
+// key is made a moment before its first event is appended, so only what was found spent the time
+// before as well goes; `suspects` keeps that from call to call.
+absl::Status DropSpentKeys(Store& store, KeyStore& keys, std::set<Id>& suspects);
 
 }  // namespace wijkboek
 

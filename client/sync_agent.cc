@@ -137,6 +137,8 @@ void SyncAgent::Connect(std::int64_t now_ms) {
   {
     std::lock_guard<std::mutex> lock(mutex_);
     uplink_ = std::move(uplink);
+    // Asked to stop while the line was opened, when there was nothing to cancel yet.
+    if (inbox_.stopped()) uplink_->Cancel();
   }
   session_.emplace(params_.outbox, params_.identity.device);
   silent_since_ms_ = now_ms;
@@ -206,6 +208,7 @@ absl::Status SyncAgent::Do(absl::StatusOr<SyncStep> step) {
       }
       return absl::OkStatus();
     }));
+    view_is_behind_ = true;
   }
   if (step->heard_through) status_.heard_through_ms = step->heard_through->server_ms();
   for (v1::PushRequest& request : step->send) {
@@ -221,8 +224,7 @@ absl::Status SyncAgent::Do(absl::StatusOr<SyncStep> step) {
 }
 
 absl::Status SyncAgent::TakePull(const v1::PullResponse& response) {
-  const bool unsent = status_.unsent > 0 || !session_->drained();
-  ASSIGN_OR_RETURN(PullSummary summary, ApplyPull(response, params_.store, params_.keys, unsent));
+  ASSIGN_OR_RETURN(PullSummary summary, ApplyPull(response, params_.store, params_.keys));
   params_.log.Observe(summary.hybrid, summary.server_ms);
   status_.up_to_date = summary.up_to_date;
   if (response.has_cursor()) status_.pulled_position = summary.position;
@@ -245,14 +247,15 @@ absl::Status SyncAgent::Retain() {
   if (params_.log.quality() == v1::CLOCK_QUALITY_UNKNOWN) return absl::OkStatus();
   const std::int64_t before_ms = params_.log.NowMs() - kKeepAcknowledgedMs;
   const ServerHolds holds = session_->holds();
-  return params_.store.Write([&](Connection& connection) -> absl::Status {
+  RETURN_IF_ERROR(params_.store.Write([&](Connection& connection) -> absl::Status {
     std::int64_t deleted = 0;
     for (const auto& [epoch, seq] : holds) {
       ASSIGN_OR_RETURN(std::int64_t count, DeleteOwnBytes(connection, epoch, seq, before_ms));
       deleted += count;
     }
     return deleted > 0 ? MarkLedgerStale(connection) : absl::OkStatus();
-  });
+  }));
+  return DropSpentKeys(params_.store, params_.keys, spent_key_suspects_);
 }
 
 absl::Status SyncAgent::RenewIfDue(std::int64_t now_ms) {
@@ -278,7 +281,7 @@ absl::Status SyncAgent::RenewIfDue(std::int64_t now_ms) {
 
 void SyncAgent::TendWitness(std::int64_t now_ms) {
   const EventKey head = params_.log.Head();
-  if (head == witnessed_) {
+  if (head == witnessed_ || head.seq == 0) {
     witness_due_ = false;
     return;
   }

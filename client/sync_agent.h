@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 
@@ -99,6 +100,7 @@ class SyncAgent {
   std::int64_t beat_at_ms_ = 0;
   std::int64_t silent_since_ms_ = 0;
   std::int64_t renew_at_ms_ = 0;
+  std::set<Id> spent_key_suspects_;
   std::int64_t retain_at_ms_ = 0;
   bool certificate_suspect_ = false;
   bool view_is_behind_ = true;

@@ -13,7 +13,8 @@
 namespace wijkboek {
 namespace {
 
-constexpr auto kBadgeWait = std::chrono::milliseconds(50);
+constexpr auto kTapWait = std::chrono::milliseconds(50);
+constexpr auto kFormWait = std::chrono::seconds(10);
 // A mark is made for a session of these days around today.
 constexpr CivilDay kSessionDays = 35;
 
@@ -48,9 +49,11 @@ absl::Status View::CatchUp() {
 
 absl::Status View::CatchUpLocked() {
   bool stale = false;
+  std::vector<std::uint64_t> late;
   RETURN_IF_ERROR(params_.store.Read([&](Connection& connection) -> absl::Status {
     ASSIGN_OR_RETURN(std::optional<std::string> mark, GetSetting(connection, "ledger_stale"));
     stale = mark.has_value();
+    ASSIGN_OR_RETURN(late, LateReceived(connection));
     return absl::OkStatus();
   }));
   if (stale) {
@@ -59,13 +62,21 @@ absl::Status View::CatchUpLocked() {
         [](Connection& connection) { return RemoveSetting(connection, "ledger_stale"); }));
     names_.clear();
   }
+  if (!late.empty()) {
+    RETURN_IF_ERROR(ledger_->Touch(late));
+    // More may have been added meanwhile.
+    RETURN_IF_ERROR(params_.store.Write(
+        [&](Connection& connection) { return ForgetLateReceived(connection, late.size()); }));
+  }
   ASSIGN_OR_RETURN(CatchUpSummary summary, ledger_->CatchUp(params_.now_ms()));
   if (summary.events > 0) names_.clear();
   return absl::OkStatus();
 }
 
-bool View::LockSoon(std::unique_lock<std::mutex>& lock) const {
-  const auto deadline = std::chrono::steady_clock::now() + kBadgeWait;
+bool View::LockWithin(Patience patience, std::unique_lock<std::mutex>& lock) const {
+  const auto deadline =
+      std::chrono::steady_clock::now() +
+      (patience == Patience::kTap ? std::chrono::steady_clock::duration(kTapWait) : kFormWait);
   while (!lock.try_lock()) {
     if (std::chrono::steady_clock::now() >= deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -73,10 +84,11 @@ bool View::LockSoon(std::unique_lock<std::mutex>& lock) const {
   return true;
 }
 
-std::optional<Id> View::BadgeOwner(const Id& badge_hash, std::int64_t t_ms, bool* certain) {
+std::optional<Id> View::BadgeOwner(const Id& badge_hash, std::int64_t t_ms, Patience patience,
+                                   bool* certain) {
   *certain = false;
   std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
-  if (!LockSoon(lock)) return std::nullopt;
+  if (!LockWithin(patience, lock)) return std::nullopt;
   std::optional<Id> owner = ledger_->reference().BadgeOwner(badge_hash, t_ms);
   if (!owner && CatchUpLocked().ok()) {
     *certain = true;
@@ -271,6 +283,7 @@ absl::StatusOr<Today> View::DayView(CivilDay day) {
   for (Discrepancy& doubt : doubts) {
     if (doubt.day == day) today.doubts.push_back(std::move(doubt));
   }
+  today.sessions = ledger_->reference().SessionsAt(params_.centre, day);
   return today;
 }
 

@@ -39,7 +39,13 @@ struct PersonDay {
 struct Today {
   std::vector<PersonDay> persons;
   std::vector<Discrepancy> doubts;
+  // At this centre, by start.
+  std::vector<Session> sessions;
 };
+
+// How long somebody may wait for a fold that is going on: a tap hardly, a form as long as a form's
+// sender does.
+enum class Patience : std::uint8_t { kTap, kForm };
 
 // Thread-safe. Everything but BadgeOwner brings the fold up to date first, and may wait while
 // somebody else does.
@@ -58,10 +64,11 @@ class View {
   // Folds what is new in the log. Events left the log: everything is folded anew.
   absl::Status CatchUp();
 
-  // Whose badge it is. Never waits for a long fold: nullopt then too, and the event keeps the
+  // Whose badge it is. A tap never waits for a long fold: nullopt then too, and the event keeps the
   // badge's hash until the owner is found. `certain` says whether nobody owns it as far as this
   // kiosk knows.
-  std::optional<Id> BadgeOwner(const Id& badge_hash, std::int64_t t_ms, bool* certain);
+  std::optional<Id> BadgeOwner(const Id& badge_hash, std::int64_t t_ms, Patience patience,
+                               bool* certain);
 
   // By id or its unique beginning in hex. NOT_FOUND, INVALID_ARGUMENT (several).
   absl::StatusOr<KnownPerson> FindPerson(absl::string_view hex_prefix);
@@ -80,7 +87,7 @@ class View {
  private:
   explicit View(Params params) : params_(std::move(params)), log_(params_.store) {}
   absl::Status CatchUpLocked();
-  bool LockSoon(std::unique_lock<std::mutex>& lock) const;
+  bool LockWithin(Patience patience, std::unique_lock<std::mutex>& lock) const;
   std::string NameOf(const Person& person);
   KnownPerson Known(const Person& person);
   std::vector<const Person*> Everybody(std::initializer_list<PersonType> types) const;

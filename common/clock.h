@@ -59,7 +59,7 @@ class FileClock final : public Clock {
   ClockReading first_;
 };
 
-// Moves only when told to. For tests and the simulator; not thread-safe against Set.
+// Moves only when told to. For tests; not thread-safe against Set and Advance.
 class FakeClock final : public Clock {
  public:
   explicit FakeClock(ClockReading reading) : reading_(reading) {}

@@ -1,4 +1,4 @@
-// Randomness comes in as a parameter, so that tests and the simulator can repeat a run.
+// Randomness comes in as a parameter, so that tests can repeat a run.
 #ifndef WIJKBOEK_COMMON_RANDOM_H_
 #define WIJKBOEK_COMMON_RANDOM_H_
 

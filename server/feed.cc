@@ -235,6 +235,9 @@ absl::Status Feed::DropWhoLeft(FeedSession& session, const Ledger& ledger, Page&
                   [&](const EnteringPerson& entering) { return entering.person == person; });
     std::erase(session.to_announce, person);
   }
+  // The kiosk removes their keys with them; should they come back, these must be sent again.
+  ASSIGN_OR_RETURN(std::vector<PersonKey> removed, keys_.KeysOf(left));
+  for (const PersonKey& key : removed) session.key_ids.erase(key.key_id);
   return absl::OkStatus();
 }
 

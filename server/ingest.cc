@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "common/chain.h"
 #include "common/event.h"
 #include "common/limits.h"
@@ -71,7 +72,10 @@ void NotePredecessor(const v1::Event& event, VerifiedBatch& batch) {
   batch.predecessor = predecessor.ok() ? *predecessor : EventKey{.device = batch.device};
 }
 
-absl::Status ReadEvents(v1::EventBatch& batch, VerifiedBatch& verified) {
+// Key id and person id, as the sealed parts of a batch name them.
+using SealedUnder = absl::flat_hash_set<std::pair<std::string, std::string>>;
+
+absl::Status ReadEvents(v1::EventBatch& batch, VerifiedBatch& verified, SealedUnder& sealed_under) {
   Hash previous = verified.base_hash;
   std::uint64_t seq = verified.base_seq;
   verified.events.reserve(static_cast<std::size_t>(batch.events_size()));
@@ -81,6 +85,9 @@ absl::Status ReadEvents(v1::EventBatch& batch, VerifiedBatch& verified) {
     if (!stored.ok()) return WithContext(stored.status(), absl::StrCat("seq ", seq));
     RETURN_IF_ERROR(CheckPlace(*stored, seq, verified));
     if (seq == 1) NotePredecessor(stored->event, verified);
+    for (const v1::SealedPart& part : stored->event.sealed()) {
+      sealed_under.emplace(part.key_id(), part.person_id());
+    }
     verified.hybrid = std::max(verified.hybrid, FromProto(stored->event.hybrid()));
     verified.bytes += stored->bytes.size();
     verified.events.push_back({.seq = seq,
@@ -114,8 +121,11 @@ absl::Status CheckSignedHead(const v1::SignedHead& head, VerifiedBatch& batch) {
   return absl::OkStatus();
 }
 
-absl::Status ReadKeys(const v1::EventBatch& batch, VerifiedBatch& verified) {
+// A key that nothing here is sealed with would only be there to be used by others.
+absl::Status ReadKeys(const v1::EventBatch& batch, const SealedUnder& sealed_under,
+                      VerifiedBatch& verified) {
   for (const v1::PersonKey& key : batch.keys()) {
+    if (!sealed_under.contains(std::make_pair(key.key_id(), key.person_id()))) continue;
     PersonKey read;
     ASSIGN_OR_RETURN(read.key_id, Id::FromBytes(key.key_id()));
     ASSIGN_OR_RETURN(read.person, Id::FromBytes(key.person_id()));
@@ -155,9 +165,10 @@ absl::StatusOr<VerifiedBatch> VerifyBatch(v1::EventBatch batch, const DeviceIden
   VerifiedBatch verified;
   RETURN_IF_ERROR(CheckSize(batch));
   RETURN_IF_ERROR(ReadBase(batch, sender, verified));
-  RETURN_IF_ERROR(ReadEvents(batch, verified));
+  SealedUnder sealed_under;
+  RETURN_IF_ERROR(ReadEvents(batch, verified, sealed_under));
   RETURN_IF_ERROR(CheckSignedHead(batch.signed_head(), verified));
-  RETURN_IF_ERROR(WithContext(ReadKeys(batch, verified), "a person's key"));
+  RETURN_IF_ERROR(WithContext(ReadKeys(batch, sealed_under, verified), "a person's key"));
   TakeTimes(batch, acknowledgement_key, verified);
   return verified;
 }

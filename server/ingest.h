@@ -41,6 +41,7 @@ struct VerifiedBatch {
   EventKey signed_head;
   Signature signature;
   PublicKey log_key;
+  // Only those that its own events are sealed with; others are nobody's business here.
   std::vector<PersonKey> keys;
   // What the epoch's first event names, when that is among the events.
   std::optional<EventKey> predecessor;

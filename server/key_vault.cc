@@ -5,6 +5,7 @@
 
 #include "absl/strings/string_view.h"
 #include "common/status.h"
+#include "server/checkpoint.h"
 
 namespace wijkboek {
 namespace {
@@ -12,6 +13,8 @@ namespace {
 constexpr std::int32_t kKeysApplicationId = 0x574b4b59;  // "WKKY"
 
 // setting: the server's own keys, by name. destroyed_key, erased_person: tombstones, kept for ever.
+// person_key.arrival orders the keys of one person; a device chooses its key ids, so these say
+// nothing.
 constexpr absl::string_view kKeysMigrations[] = {R"sql(
   CREATE TABLE setting(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE person_key(
@@ -26,6 +29,9 @@ constexpr absl::string_view kKeysMigrations[] = {R"sql(
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX destroyed_key_person ON destroyed_key(person, key_id);
   CREATE TABLE erased_person(person BLOB PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)sql",
+                                                 R"sql(
+  ALTER TABLE person_key ADD COLUMN arrival INTEGER NOT NULL DEFAULT 0;
 )sql"};
 
 DatabaseOptions KeysDatabaseOptions() {
@@ -54,17 +60,20 @@ KeyVault::KeyVault(Database database, Random& random)
     : database_(std::move(database)),
       random_(random),
       find_(database_.Prepare("SELECT key_id, person, key FROM person_key WHERE key_id = ?")),
-      of_person_(database_.Prepare(
-          "SELECT key_id, person, key FROM person_key WHERE person = ? ORDER BY key_id")),
+      of_person_(database_.Prepare("SELECT key_id, person, key FROM person_key WHERE person = ? "
+                                   "ORDER BY arrival, key_id")),
       is_destroyed_(database_.Prepare("SELECT 1 FROM destroyed_key WHERE key_id = ?")),
       is_erased_(database_.Prepare("SELECT 1 FROM erased_person WHERE person = ?")),
       insert_(database_.Prepare(
-          "INSERT INTO person_key(key_id, person, key) VALUES(?, ?, ?) ON CONFLICT DO NOTHING")) {}
+          "INSERT INTO person_key(key_id, person, key, arrival) VALUES(?1, ?2, ?3, (SELECT "
+          "COALESCE(MAX(arrival), 0) + 1 FROM person_key WHERE person = ?2)) ON CONFLICT DO "
+          "NOTHING")) {}
 
 absl::StatusOr<std::unique_ptr<KeyVault>> KeyVault::Open(const std::string& path, Random& random) {
   ASSIGN_OR_RETURN(Database database, Database::Open(path, KeysDatabaseOptions()));
   // What was destroyed must not linger in free pages.
   RETURN_IF_ERROR(database.Execute("PRAGMA secure_delete=ON"));
+  RETURN_IF_ERROR(WithContext(Checkpoint(database), path));
   std::unique_ptr<KeyVault> store(new KeyVault(std::move(database), random));
   RETURN_IF_ERROR(WithContext(store->LoadOwnKeys(), path));
   return store;

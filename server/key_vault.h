@@ -25,8 +25,8 @@ namespace wijkboek {
 // (common/sqlite/database.h).
 class KeyVault final : public KeySource {
  public:
-  // Makes the file, and the server's own keys in it, when it is not there. `random` must outlive
-  // this.
+  // Makes the file, and the server's own keys in it, when it is not there. What it finds is on the
+  // disk itself when this returns. `random` must outlive this.
   static absl::StatusOr<std::unique_ptr<KeyVault>> Open(const std::string& path, Random& random);
 
   // ---- the server's own; fixed for the life of the file
@@ -37,14 +37,15 @@ class KeyVault final : public KeySource {
 
   // ---- people's keys
   absl::StatusOr<PersonKey> Find(const Id& key_id) const override;
-  // A key of that person; made when there is none. FAILED_PRECONDITION when the person was erased.
+  // The key of that person that was here first; made when there is none. FAILED_PRECONDITION when
+  // the person was erased.
   absl::StatusOr<PersonKey> KeyFor(const Id& person);
   // The same for many, in one transaction; in the order of `persons`.
   absl::StatusOr<std::vector<PersonKey>> KeysFor(absl::Span<const Id> persons);
   // Takes in keys that devices made, in one transaction. One that is known, destroyed, or of an
   // erased person is dropped.
   absl::Status Add(absl::Span<const PersonKey> keys);
-  // All keys of these persons, by person and key id.
+  // All keys of these persons, in their order and each one's in the order of arrival.
   absl::StatusOr<std::vector<PersonKey>> KeysOf(absl::Span<const Id> persons) const;
   // Which of these key ids were destroyed.
   absl::StatusOr<std::vector<Id>> DestroyedAmong(absl::Span<const Id> key_ids) const;

@@ -3,6 +3,7 @@
 #include "common/crypto.h"
 #include "common/limits.h"
 #include "common/status.h"
+#include "server/checkpoint.h"
 
 namespace wijkboek {
 namespace {
@@ -64,6 +65,7 @@ absl::StatusOr<std::unique_ptr<LogAppender>> LogAppender::Open(const std::string
   ASSIGN_OR_RETURN(Database database,
                    Database::Open(path, LogDatabaseOptions(/*read_only=*/false, vfs)));
   RETURN_IF_ERROR(database.Execute(kCheckpointPragma));
+  RETURN_IF_ERROR(WithContext(Checkpoint(database), path));
   std::unique_ptr<LogAppender> appender(new LogAppender(std::move(database)));
   RETURN_IF_ERROR(WithContext(appender->LoadTail(), path));
   return appender;
@@ -169,10 +171,9 @@ absl::StatusOr<bool> LogAppender::PredecessorFits(const VerifiedBatch& batch) {
 }
 
 absl::Status LogAppender::MarkForked(const VerifiedBatch& batch, Progress& progress,
-                                     BatchOutcome& outcome, std::int64_t now_ms) {
+                                     std::int64_t now_ms) {
   if (progress.forked) return absl::OkStatus();
   progress.forked = true;
-  outcome.newly_forked = true;
   v1::DeviceLifecycle lifecycle;
   lifecycle.set_device_id(batch.device.ToString());
   lifecycle.set_state(v1::DEVICE_STATE_FORKED);
@@ -227,7 +228,8 @@ absl::StatusOr<BatchOutcome> LogAppender::AppendBatch(const VerifiedBatch& batch
     }
   }
   bool stranger = outcome.stored > 0 && !predecessor_fits;
-  if (branches || stranger) RETURN_IF_ERROR(MarkForked(batch, *progress, outcome, now_ms));
+  if (branches || stranger) RETURN_IF_ERROR(MarkForked(batch, *progress, now_ms));
+  outcome.forked = progress->forked;
   if (outcome.stored > 0) dirty_.insert(EpochKey(batch.device, batch.epoch));
   // One that is further on comes again with the event it is about.
   if (batch.signed_head == outcome.last) {

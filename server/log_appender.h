@@ -52,8 +52,8 @@ struct BatchOutcome {
   EventKey last;
   Placed placed;
   std::size_t stored = 0;
-  // Became forked by this batch.
-  bool newly_forked = false;
+  // The epoch is forked, by this batch or before.
+  bool forked = false;
 };
 
 // What became of the end of a device's log.
@@ -66,7 +66,8 @@ struct HeardOutcome {
 // One thread.
 class LogAppender {
  public:
-  // Makes and migrates the file.
+  // Makes and migrates the file. What it finds is on the disk itself when this returns
+  // (checkpoint.h): it will be acknowledged as held.
   static absl::StatusOr<std::unique_ptr<LogAppender>> Open(const std::string& path,
                                                            const std::string& vfs = "");
 
@@ -111,8 +112,7 @@ class LogAppender {
   absl::Status InsertSignedHead(const EventKey& head, const Signature& signature,
                                 const PublicKey& key);
   absl::StatusOr<bool> PredecessorFits(const VerifiedBatch& batch);
-  absl::Status MarkForked(const VerifiedBatch& batch, Progress& progress, BatchOutcome& outcome,
-                          std::int64_t now_ms);
+  absl::Status MarkForked(const VerifiedBatch& batch, Progress& progress, std::int64_t now_ms);
   absl::Status WriteProgress();
 
   Database database_;

@@ -14,11 +14,11 @@ namespace wijkboek {
 inline constexpr std::int32_t kLogApplicationId = 0x574b4c47;  // "WKLG"
 
 // log: every entry, at positions 1, 2, 3 … without gaps. `hash` is an event's chain hash, and of
-// any other entry the SHA-256 of its
-//   bytes. `running_hash` is over all entries up to this one. Never updated, never deleted.
+// any other entry the SHA-256 of its bytes. `running_hash` is over all entries up to this one.
+// Never updated, never deleted.
 // progress: one row for each epoch of each device. seq, hash and position are the head of the
-// branch that was taken first.
-//   `predecessor` is the hash that the epoch's first event names. `heard_through_ms` 0: never said.
+// branch that was taken first. `predecessor` is the hash that the epoch's first event names.
+// `heard_through_ms` 0: never said.
 // signed_head: every head that a device signed and whose event is held.
 inline constexpr absl::string_view kLogMigrations[] = {R"sql(
   CREATE TABLE log(

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include "server/server.h"
@@ -36,9 +37,11 @@ int Serve(const wijkboek::ServerOptions& options, const sigset_t& signals) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  // gRPC writes a line for every stray connection; what matters is said by ourselves.
+  setenv("GRPC_VERBOSITY", "NONE", /*overwrite=*/0);
   wijkboek::ServerOptions options;
   std::int64_t certificate_seconds = options.certificate_ms / 1000;
-  CLI::App app("The sync server of Wijkboek");
+  CLI::App app("The sync server of Wijkboek", "wijkboek-server");
   app.set_version_flag("--version", WIJKBOEK_VERSION);
   app.add_option("--data", options.data_dir, "Folder that everything is kept in")->required();
   app.add_option("--listen", options.listen, "Address for sync (port 0: a free one)")
@@ -51,7 +54,11 @@ int main(int argc, char** argv) {
   app.add_option("--certificate-seconds", certificate_seconds,
                  "How long certificates of devices are valid")
       ->check(CLI::PositiveNumber);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
   options.certificate_ms = certificate_seconds * 1000;
 
   umask(0077);

@@ -64,12 +64,14 @@ void PushSession::Open(const v1::PushOpen& open, Answer answer) {
   Id device = device_.device;
   Epoch epoch = open.head().epoch();
   WriteJob job;
+  job.events = 1;
   job.apply = [=](LogAppender& log, std::int64_t) -> absl::Status {
     ASSIGN_OR_RETURN(*progress, log.ProgressOf(device, epoch));
     return absl::OkStatus();
   };
   job.done = [=, parts = parts_](const absl::Status& committed) {
     if (!committed.ok()) return answer(committed);
+    if (progress->forked) parts.directory.Forked(device);
     v1::PushResponse response;
     v1::PushOpened& opened = *response.mutable_opened();
     if (progress->seq > 0) {
@@ -95,6 +97,8 @@ void PushSession::Query(const v1::HashQuery& query, Answer answer) {
   auto response = std::make_shared<v1::PushResponse>();
   Id device = device_.device;
   WriteJob job;
+  // Each is looked up, which costs about what an event does.
+  job.events = 1 + static_cast<std::size_t>(query.seqs_size());
   job.apply = [=](LogAppender& log, std::int64_t) -> absl::Status {
     v1::HashAnswer& held = *response->mutable_hash_answer();
     held.set_epoch(query.epoch());
@@ -122,7 +126,7 @@ void PushSession::Store(v1::EventBatch batch, Answer answer) {
   auto outcome = std::make_shared<BatchOutcome>();
   WriteJob job;
   job.bytes = verified->bytes;
-  job.events = verified->events.size();
+  job.events = 1 + verified->events.size();
   job.keys = std::move(verified->keys);
   job.apply = [=](LogAppender& log, std::int64_t now_ms) -> absl::Status {
     ASSIGN_OR_RETURN(*outcome, log.AppendBatch(*verified, now_ms));
@@ -131,7 +135,8 @@ void PushSession::Store(v1::EventBatch batch, Answer answer) {
   job.done = [=, parts = parts_](const absl::Status& committed) {
     if (!committed.ok()) return answer(committed);
     if (!outcome->status.ok()) return answer(outcome->status);
-    if (outcome->newly_forked) parts.directory.Forked(verified->device);
+    // Also for what is sent again: whoever was to be told the first time may not have been.
+    if (outcome->forked) parts.directory.Forked(verified->device);
     if (outcome->stored > 0) parts.writer.ObserveHybrid(verified->hybrid);
     v1::PushResponse response;
     *response.mutable_acknowledgement() =
@@ -151,6 +156,7 @@ void PushSession::NoteLogEnd(const v1::LogEnd& end, Answer answer) {
   auto outcome = std::make_shared<HeardOutcome>();
   std::int64_t through_ms = end.server_ms();
   WriteJob job;
+  job.events = 1;
   job.apply = [=, head = *head](LogAppender& log, std::int64_t now_ms) -> absl::Status {
     ASSIGN_OR_RETURN(*outcome, log.AdvanceHeardThrough(head, through_ms, now_ms));
     return absl::OkStatus();

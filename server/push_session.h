@@ -41,7 +41,6 @@ class PushSession {
 
   const DeviceIdentity device_;
   const PushParts parts_;
-  // As the device said last on this stream.
 };
 
 }  // namespace wijkboek

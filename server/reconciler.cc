@@ -24,6 +24,12 @@ absl::StatusOr<std::unique_ptr<Ledger>> OpenOrRemake(const std::string& path, co
   return Ledger::Open(path, log);
 }
 
+absl::Status CatchUp(Ledger& ledger, std::int64_t now_ms) {
+  absl::Status status = ledger.CatchUp(now_ms).status();
+  if (absl::IsCancelled(status)) return absl::UnavailableError("the server is stopping");
+  return WithContext(status, "catching up with the log");
+}
+
 using FingerprintMap = std::map<std::string, Hash>;
 
 absl::StatusOr<FingerprintMap> FingerprintsOf(const Ledger& ledger) {
@@ -51,7 +57,9 @@ std::vector<std::string> Differing(const FingerprintMap& a, const FingerprintMap
 
 Reconciler::Reconciler(std::string path, const EventLog& log, const Clock& clock,
                        std::unique_ptr<Ledger> ledger)
-    : path_(std::move(path)), log_(log), clock_(clock), ledger_(std::move(ledger)) {}
+    : path_(std::move(path)), log_(log), clock_(clock), ledger_(std::move(ledger)) {
+  ledger_->StopOn(stop_);
+}
 
 absl::StatusOr<std::unique_ptr<Reconciler>> Reconciler::Open(std::string path, const EventLog& log,
                                                              const Clock& clock) {
@@ -63,7 +71,10 @@ absl::StatusOr<std::unique_ptr<Reconciler>> Reconciler::Open(std::string path, c
   return reconciler;
 }
 
+void Reconciler::Stop() { stop_ = true; }
+
 Reconciler::~Reconciler() {
+  Stop();
   {
     std::lock_guard lock(wake_mutex_);
     stopping_ = true;
@@ -79,7 +90,7 @@ absl::Status Reconciler::Read(absl::FunctionRef<absl::Status(const Ledger&)> rea
 absl::Status Reconciler::ReadAt(std::int64_t now_ms,
                                 absl::FunctionRef<absl::Status(const Ledger&)> read) {
   std::lock_guard lock(ledger_mutex_);
-  RETURN_IF_ERROR(WithContext(ledger_->CatchUp(now_ms).status(), "catching up with the log"));
+  RETURN_IF_ERROR(CatchUp(*ledger_, now_ms));
   return read(*ledger_);
 }
 
@@ -89,11 +100,12 @@ absl::StatusOr<RebuildSummary> Reconciler::Rebuild() {
   absl::StatusOr<RebuildSummary> summary = [&]() -> absl::StatusOr<RebuildSummary> {
     ASSIGN_OR_RETURN(std::unique_ptr<Ledger> fresh, Ledger::Open(beside, log_));
     // Most of the work, while others go on reading.
-    RETURN_IF_ERROR(fresh->CatchUp(clock_.WallMs()).status());
+    fresh->StopOn(stop_);
+    RETURN_IF_ERROR(CatchUp(*fresh, clock_.WallMs()));
     std::lock_guard lock(ledger_mutex_);
     std::int64_t now_ms = clock_.WallMs();
-    RETURN_IF_ERROR(ledger_->CatchUp(now_ms).status());
-    RETURN_IF_ERROR(fresh->CatchUp(now_ms).status());
+    RETURN_IF_ERROR(CatchUp(*ledger_, now_ms));
+    RETURN_IF_ERROR(CatchUp(*fresh, now_ms));
     ASSIGN_OR_RETURN(FingerprintMap kept, FingerprintsOf(*ledger_));
     ASSIGN_OR_RETURN(FingerprintMap refolded, FingerprintsOf(*fresh));
     RebuildSummary result{.partitions = refolded.size(), .differing = Differing(kept, refolded)};

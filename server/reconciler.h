@@ -3,6 +3,7 @@
 #ifndef WIJKBOEK_SERVER_RECONCILER_H_
 #define WIJKBOEK_SERVER_RECONCILER_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -53,6 +54,10 @@ class Reconciler {
   // The log grew: catch up soon, on the own thread.
   void LogGrew();
 
+  // From now on nothing long is begun, and what is under way ends soon: readers for whom the ledger
+  // is not level with the log, and a rebuild, get UNAVAILABLE. For good.
+  void Stop();
+
  private:
   Reconciler(std::string path, const EventLog& log, const Clock& clock,
              std::unique_ptr<Ledger> ledger);
@@ -61,6 +66,7 @@ class Reconciler {
   const std::string path_;
   const EventLog& log_;
   const Clock& clock_;
+  std::atomic<bool> stop_{false};
 
   std::mutex ledger_mutex_;
   std::unique_ptr<Ledger> ledger_;

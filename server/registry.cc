@@ -111,6 +111,7 @@ absl::StatusOr<DeviceRecord> Registry::Redeem(const Hash& secret_hash, const App
     return record;
   }
   const std::int64_t state_ms = NextStateMs(applicant.device, now_ms);
+  const bool was_forked = WasForked(applicant.device);
   auto enrol = [&](DeviceRecord& record) {
     record.device = applicant.device;
     record.log_key = applicant.log_key;
@@ -120,6 +121,7 @@ absl::StatusOr<DeviceRecord> Registry::Redeem(const Hash& secret_hash, const App
     record.state_ms = state_ms;
     record.state_logged = false;
     record.enrolled_ms = now_ms;
+    record.forked = record.forked || was_forked;
   };
   DeviceRecord enrolled = Find(applicant.device).value_or(DeviceRecord());
   enrol(enrolled);
@@ -130,6 +132,7 @@ absl::StatusOr<DeviceRecord> Registry::Redeem(const Hash& secret_hash, const App
   std::lock_guard<std::mutex> memory_lock(mutex_);
   enrol(devices_[applicant.device]);
   recalled_.erase(applicant.device);
+  recalled_forks_.erase(applicant.device);
   return enrolled;
 }
 
@@ -144,13 +147,19 @@ absl::StatusOr<DeviceRecord> Registry::Find(const Id& device) const {
 
 absl::StatusOr<DeviceRecord> Registry::FindByText(absl::string_view text) const {
   if (text.empty()) return absl::InvalidArgumentError("which device? Give its id or its name");
-  std::string id_beginning = absl::AsciiStrToLower(text);
+  const std::string id_beginning = absl::AsciiStrToLower(text);
+  // Fewer digits are more likely a slip than an id, and what follows may shut a kiosk out.
+  const bool may_be_id = text.size() >= kIdBeginningMin;
   std::vector<DeviceRecord> found;
+  std::vector<DeviceRecord> by_id;
   for (DeviceRecord& record : List()) {
-    if (record.name == text || absl::StartsWith(record.device.hex(), id_beginning)) {
+    if (record.name == text) {
       found.push_back(std::move(record));
+    } else if (may_be_id && absl::StartsWith(record.device.hex(), id_beginning)) {
+      by_id.push_back(std::move(record));
     }
   }
+  if (found.empty()) found = std::move(by_id);
   if (found.empty()) return absl::NotFoundError(absl::StrCat("no device is called ", text));
   if (found.size() > 1) {
     return absl::FailedPreconditionError(
@@ -225,6 +234,7 @@ absl::StatusOr<DeviceIdentity> Registry::Admit(const DeviceIdentity& from_certif
     record.state_logged = true;
     recalled_.erase(recalled);
   }
+  record.forked = recalled_forks_.erase(record.device) > 0;
   unsaved_.insert(record.device);
   return IdentityOf(record);
 }
@@ -239,6 +249,11 @@ bool Registry::IsRevokedLocked(const Id& device) const {
   if (found != devices_.end()) return found->second.IsRevoked();
   auto recalled = recalled_.find(device);
   return recalled != recalled_.end() && recalled->second.state() == v1::DEVICE_STATE_REVOKED;
+}
+
+bool Registry::WasForked(const Id& device) const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return recalled_forks_.contains(device);
 }
 
 std::int64_t Registry::NextStateMs(const Id& device, std::int64_t now_ms) const {
@@ -289,6 +304,13 @@ void Registry::OnRevoked(std::function<void(const Id& device)> listener) {
 // ---- the server's log
 
 void Registry::Recall(const v1::DeviceLifecycle& entry) {
+  if (entry.state() == v1::DEVICE_STATE_FORKED) {
+    const Id device = Id::FromBytesOrZero(entry.device_id());
+    Forked(device);
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (!devices_.contains(device)) recalled_forks_.insert(device);
+    return;
+  }
   if (entry.state() != v1::DEVICE_STATE_ENROLLED && entry.state() != v1::DEVICE_STATE_REVOKED) {
     return;
   }

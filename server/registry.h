@@ -40,6 +40,9 @@ struct Applicant {
   std::string name;
 };
 
+// Digits of a device id that name it.
+inline constexpr std::size_t kIdBeginningMin = 4;
+
 // Thread-safe.
 class Registry final : public DeviceDirectory {
  public:
@@ -74,8 +77,8 @@ class Registry final : public DeviceDirectory {
 
   // NOT_FOUND.
   absl::StatusOr<DeviceRecord> Find(const Id& device) const;
-  // By id (hex, a unique beginning is enough) or name. NOT_FOUND, or FAILED_PRECONDITION when
-  // several fit.
+  // By name, else by id (hex; a unique beginning of at least kIdBeginningMin digits). NOT_FOUND, or
+  // FAILED_PRECONDITION when several fit.
   absl::StatusOr<DeviceRecord> FindByText(absl::string_view text) const;
   // Ordered by name, then id.
   std::vector<DeviceRecord> List() const;
@@ -100,7 +103,7 @@ class Registry final : public DeviceDirectory {
 
   // Takes in one entry of the log; called at start with all of them, oldest first. Should this
   // registry be older than the log (its file was lost or restored), what the log says last holds:
-  // above all, who was revoked stays shut out.
+  // above all, who was revoked stays shut out, and who was forked stays marked.
   void Recall(const v1::DeviceLifecycle& entry);
   // Devices whose state is not in the log yet.
   std::vector<DeviceRecord> Unlogged() const;
@@ -114,6 +117,8 @@ class Registry final : public DeviceDirectory {
   Registry(Database database, std::int64_t flush_period_ms);
   void FlushFromTimeToTime();
   bool IsRevokedLocked(const Id& device) const;
+  // By the log, of a device that is otherwise unknown here.
+  bool WasForked(const Id& device) const;
   // When a state that is taken at `now_ms` begins.
   std::int64_t NextStateMs(const Id& device, std::int64_t now_ms) const;
   // Under database_mutex_: commits a change of one device, then makes it in memory. `change` may
@@ -134,6 +139,8 @@ class Registry final : public DeviceDirectory {
   std::set<Id> unsaved_;
   // What the log says last about devices that are otherwise unknown here.
   std::map<Id, v1::DeviceLifecycle> recalled_;
+  // And which of them are forked.
+  std::set<Id> recalled_forks_;
   bool stopping_ = false;
 
   const std::int64_t flush_period_ms_;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/limits.h"
 
 namespace wijkboek {
 namespace {
@@ -21,25 +22,30 @@ std::string Span(const DayRange& days) {
 
 // Which kiosks in use may still hold something of these days.
 std::string Coverage(const ReportBasis& basis) {
+  // Kiosks speak up once a minute: what they have not said since is no silence yet.
+  const std::int64_t just_now_ms = basis.now_ms - 2 * kHeartbeatMs;
   const std::int64_t end_ms = basis.days.last == std::numeric_limits<CivilDay>::max()
-                                  ? basis.now_ms
-                                  : std::min(basis.now_ms, StartOfDay(basis.days.last + 1));
-  std::size_t in_use = 0;
+                                  ? just_now_ms
+                                  : std::min(just_now_ms, StartOfDay(basis.days.last + 1));
+  std::size_t kiosks = 0;
   std::vector<std::string> waiting;
   for (const KioskLine& kiosk : basis.kiosks) {
-    if (!kiosk.InUse()) continue;
-    ++in_use;
-    if (kiosk.heard_through_ms >= end_ms) continue;
-    waiting.push_back(absl::StrCat(kiosk.name.empty() ? ShortId(kiosk.device) : kiosk.name, " (",
+    const bool heard = kiosk.heard_through_ms >= end_ms;
+    // One that was shut out may still hold something, too.
+    if (heard && !kiosk.InUse()) continue;
+    ++kiosks;
+    if (heard) continue;
+    waiting.push_back(absl::StrCat(kiosk.name.empty() ? ShortId(kiosk.device) : kiosk.name,
+                                   kiosk.InUse() ? "" : ", out of use", " (",
                                    TimeCell(kiosk.heard_through_ms), ")"));
   }
-  if (in_use == 0) return "coverage: no kiosk is in use";
-  std::string text = absl::StrCat("coverage: ", in_use - waiting.size(), " of ", in_use,
-                                  " kiosks in use were heard through ", FormatTime(end_ms));
+  if (kiosks == 0) return "coverage: no kiosk is in use";
+  std::string text = absl::StrCat("coverage: ", kiosks - waiting.size(), " of ", kiosks,
+                                  " kiosks were heard through ", FormatTime(end_ms));
   if (waiting.empty()) return text;
   const std::size_t named = std::min(waiting.size(), kKiosksNamedMax);
   absl::StrAppend(
-      &text, "; the others until: ",
+      &text, "; not yet: ",
       absl::StrJoin(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(named), ", "));
   if (named < waiting.size()) absl::StrAppend(&text, " and ", waiting.size() - named, " more");
   return text;

@@ -82,6 +82,8 @@ class RunningServer final : public Server {
 
   void Stop() override {
     if (folder_ != nullptr) folder_->SayNotReady();
+    // First: all others wait for those who read the ledger.
+    if (reconciler_ != nullptr) reconciler_->Stop();
     if (adapter_ != nullptr) adapter_->Stop();
     if (sync_ != nullptr) sync_->Stop(kStopGraceMs);
     if (enrolment_listener_ != nullptr) enrolment_listener_->Stop(kStopGraceMs);

@@ -13,6 +13,8 @@ namespace {
 // Long enough to get something done meanwhile; spread, so that not all come at once.
 constexpr std::int64_t kRetryAfterMs = 5000;
 
+constexpr std::size_t kInFlightMax = kBatchesInFlightMax;
+
 }  // namespace
 
 grpc::Status ToGrpc(const absl::Status& status) {
@@ -39,7 +41,9 @@ void PushStream::Start() {
 }
 
 void PushStream::Read() {
-  if (ended_ || reading_ || read_all_ || unanswered_ >= kBatchesInFlightMax) return;
+  if (ended_ || reading_ || read_all_) return;
+  // What waits to be written counts too: a device that only sends is not read for ever.
+  if (static_cast<std::size_t>(unanswered_) + answers_.size() >= kInFlightMax) return;
   reading_ = true;
   StartRead(&request_);
 }
@@ -87,7 +91,8 @@ void PushStream::OnWriteDone(bool ok) {
   answers_.pop_front();
   if (ended_) return;
   if (!ok) return End(absl::CancelledError("the device is gone"));
-  if (!answers_.empty()) return Write();
+  if (!answers_.empty()) Write();
+  Read();
   EndWhenAnswered();
 }
 

@@ -28,7 +28,7 @@ namespace wijkboek {
 
 // One piece of work, done as a whole or not at all.
 struct WriteJob {
-  // What it weighs in the queue and in a transaction.
+  // What it weighs in the queue, and in a transaction (what it reads there weighs as well).
   std::size_t bytes = 0;
   std::size_t events = 0;
   // Committed to the key store before the events are: no event is acknowledged without its key.

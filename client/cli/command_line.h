@@ -40,7 +40,7 @@ int RunCommandLine(int argc, const char* const* argv, const Surroundings& surrou
 struct CommandContext {
   const Surroundings* surroundings = nullptr;
   std::string kiosk_url = "http://127.0.0.1:8440";
-  std::string socket_path = "/var/lib/wijkboek-server/admin.sock";
+  std::string socket_path = "/var/lib/wijkboek/admin.sock";
   bool json = false;
   // What a command that was done exits with.
   int exit_code = kExitDone;

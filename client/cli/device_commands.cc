@@ -11,7 +11,7 @@
 namespace wijkboek {
 namespace {
 
-constexpr int kInviteDaysMax = 365;
+constexpr int kInviteDaysMax = static_cast<int>(kInviteHoursMax / 24);
 
 absl::Status Invite(const CommandContext& context, const v1::InviteDevicesRequest& request) {
   v1::InviteDevicesResponse response;
@@ -51,9 +51,14 @@ void AddInvite(CLI::App& device, CommandContext& context) {
   auto request = std::make_shared<v1::InviteDevicesRequest>();
   CLI::App* command = device.add_subcommand("invite", "Prints invitation codes, one a line");
   command->fallthrough();
-  command->add_option_function<std::string>(
-      "--centre", [request](const std::string& centre) { request->set_centre(centre); },
-      "Id or name; without it the centre is chosen on site");
+  command
+      ->add_option_function<std::string>(
+          "--centre", [request](const std::string& centre) { request->set_centre(centre); },
+          "Id or name; without it the centre is chosen on site")
+      ->check([](const std::string& centre) {
+        return centre.empty() ? "is empty; leave the option out where the centre is chosen on site"
+                              : std::string();
+      });
   command
       ->add_option_function<std::uint32_t>(
           "--batch", [request](std::uint32_t count) { request->set_count(count); },

@@ -187,6 +187,11 @@ std::string TodayText(const v1::GetTodayResponse& today) {
   std::string out = TableText({Text("name"), Text("here"), Number("minutes"), Number("to confirm"),
                                Number("visits"), Text("person")},
                               rows);
+  if (today.sessions_size() > 0) out.append("\nsessions:\n");
+  for (const v1::SessionToday& session : today.sessions()) {
+    absl::StrAppend(&out, "  ", session.start(), "-", session.end(), "  ", session.session(), "  ",
+                    Printable(session.title()), "\n");
+  }
   if (today.doubts_size() > 0) out.append("\nto look at:\n");
   for (const v1::DoubtToday& doubt : today.doubts()) {
     absl::StrAppend(&out, "  ", Printable(doubt.kind()));

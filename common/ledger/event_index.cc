@@ -51,11 +51,14 @@ EventIndex::EventIndex(Database& database, const EventLog& log)
       head_(database.Prepare("SELECT seq, hash, captured_ms FROM event WHERE epoch_no = ? AND "
                              "seq < ? ORDER BY seq DESC LIMIT 2")),
       known_before_(database.Prepare(
-          "SELECT captured_ms FROM event WHERE epoch_no = ? AND seq < ? "
+          "SELECT captured_ms, seq FROM event WHERE epoch_no = ? AND seq < ? "
           "AND captured_ms IS NOT NULL ORDER BY seq DESC, captured_ms DESC LIMIT 1")),
       known_after_(
           database.Prepare("SELECT captured_ms FROM event WHERE epoch_no = ? AND seq > ? "
                            "AND captured_ms IS NOT NULL ORDER BY seq, captured_ms LIMIT 1")),
+      forked_(
+          database.Prepare("SELECT count(*) > count(DISTINCT seq) FROM event WHERE epoch_no = ? "
+                           "AND seq >= ? AND seq < ?")),
       epoch_events_(database.Prepare(
           "SELECT position, boot_no, boottime_ms, wall_ms, captured_ms, has_badge, seq, hash, "
           "previous FROM event "
@@ -137,10 +140,13 @@ absl::StatusOr<EventIndex::EpochHead> EventIndex::HeadBefore(No epoch, Seq seq) 
   }
   if (head.captured_ms) return head;
   ASSIGN_OR_RETURN(bool known, known_before_.Bind(epoch, seq).Step());
-  if (known) {
-    head.captured_ms = known_before_.Int(0);
-    known_before_.Reset();
-  }
+  if (!known) return head;
+  head.captured_ms = known_before_.Int(0);
+  const Seq known_seq = known_before_.Int(1);
+  known_before_.Reset();
+  ASSIGN_OR_RETURN(bool counted, forked_.Bind(epoch, known_seq, seq).Step());
+  head.is_time_doubtful = counted && forked_.Int(0) != 0;
+  forked_.Reset();
   return head;
 }
 
@@ -247,7 +253,7 @@ absl::StatusOr<std::vector<EventIndex::Retimed>> EventIndex::Retime() {
 
 absl::Status EventIndex::RetimeEpoch(No epoch, Seq from_seq, std::vector<Retimed>& changed) {
   ASSIGN_OR_RETURN(EpochHead start, HeadBefore(epoch, from_seq));
-  if (!start.is_single || !start.captured_ms) {
+  if (!start.is_single || !start.captured_ms || start.is_time_doubtful) {
     start = EpochHead();
     from_seq = start.seq;
   }

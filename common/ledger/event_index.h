@@ -65,10 +65,13 @@ class EventIndex {
     Hash hash;
     bool is_single = true;
     std::optional<std::int64_t> captured_ms;
+    // captured_ms is of some event before it, perhaps on another branch.
+    bool is_time_doubtful = false;
 
     // Whether an event stands after this one, as far as what is held can tell.
     bool Precedes(Seq later, const Hash& previous) const {
-      return is_single && later > seq && (hash.IsZero() || previous == hash || later != seq + 1);
+      return is_single && !is_time_doubtful && later > seq &&
+             (hash.IsZero() || previous == hash || later != seq + 1);
     }
   };
 
@@ -86,6 +89,7 @@ class EventIndex {
   const EventLog& log_;
   Statement find_epoch_, insert_epoch_, find_boot_, insert_boot_, link_, epochs_of_boot_;
   Statement insert_clock_, clock_events_, insert_event_, head_, known_before_, known_after_;
+  Statement forked_;
   Statement epoch_events_, set_time_, first_of_boot_, by_hash_, captured_, place_, last_;
   Statement insert_reference_, references_, insert_mention_, mentioning_;
   Statement insert_person_, naming_, insert_badge_, badge_, insert_visit_, no_resident_, resident_;

@@ -56,7 +56,26 @@ class FileLedger final : public Ledger {
       RETURN_IF_ERROR(Reset());
       return Pass(now_ms);
     }
+    // Everything up to the stop was committed.
+    if (absl::IsCancelled(status)) return status;
     RETURN_IF_ERROR(Reopen());
+    return status;
+  }
+
+  void StopOn(const std::atomic<bool>& stop) override { stop_ = &stop; }
+
+  absl::Status Touch(absl::Span<const std::uint64_t> positions) override {
+    RETURN_IF_ERROR(Usable());
+    maybe_dirty_ = true;
+    absl::Status status = derived_->database().Transaction([&]() -> absl::Status {
+      for (std::uint64_t position : positions) {
+        RETURN_IF_ERROR(derived_->partitions().MarkDirtyWith(position));
+      }
+      return absl::OkStatus();
+    });
+    // A damaged file is built again, with what the log knows now.
+    if (absl::IsDataLoss(status)) return Reset();
+    if (!status.ok()) RETURN_IF_ERROR(Reopen());
     return status;
   }
 
@@ -187,12 +206,18 @@ class FileLedger final : public Ledger {
     return absl::OkStatus();
   }
 
+  absl::Status GoingOn() const {
+    if (stop_ == nullptr || !stop_->load(std::memory_order_relaxed)) return absl::OkStatus();
+    return absl::CancelledError("stopped while catching up with the log");
+  }
+
   absl::StatusOr<CatchUpSummary> Pass(std::int64_t now_ms) {
     CatchUpSummary summary;
     while (true) {
       ASSIGN_OR_RETURN(std::vector<LogEvent> entries,
                        log_.ReadAfter(derived_->position(), kChunkEvents));
       if (entries.empty()) break;
+      RETURN_IF_ERROR(GoingOn());
       maybe_dirty_ = true;
       RETURN_IF_ERROR(derived_->database().Transaction([&]() -> absl::Status {
         ASSIGN_OR_RETURN(std::uint64_t events, derived_->Index(entries));
@@ -208,6 +233,7 @@ class FileLedger final : public Ledger {
           [&] { return derived_->partitions().MarkDirtyAt(now_ms); }));
     }
     while (maybe_dirty_) {
+      RETURN_IF_ERROR(GoingOn());
       std::size_t folded = 0;
       RETURN_IF_ERROR(derived_->database().Transaction([&]() -> absl::Status {
         ASSIGN_OR_RETURN(folded, derived_->FoldDirty(kChunkPartitions, now_ms));
@@ -235,6 +261,7 @@ class FileLedger final : public Ledger {
   const EventLog& log_;
   std::unique_ptr<Derived> derived_;
   bool maybe_dirty_ = true;
+  const std::atomic<bool>* stop_ = nullptr;
 };
 
 }  // namespace

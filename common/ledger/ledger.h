@@ -11,6 +11,7 @@
 #ifndef WIJKBOEK_COMMON_LEDGER_LEDGER_H_
 #define WIJKBOEK_COMMON_LEDGER_LEDGER_H_
 
+#include <atomic>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "common/civil_time.h"
 #include "common/ids.h"
 #include "common/ledger/event_log.h"
@@ -48,6 +50,13 @@ class Ledger {
   // Brings everything up to the end of the log, as known at `now_ms` (server time where known,
   // UTC).
   virtual absl::StatusOr<CatchUpSummary> CatchUp(std::int64_t now_ms) = 0;
+  // While `stop` is true, CatchUp ends between two of its transactions with CANCELLED where there
+  // is more to do; the next one goes on from there. Any thread may set it; it must outlive this.
+  virtual void StopOn(const std::atomic<bool>& stop) = 0;
+  // The log knows more about these events than when they were folded (when the server received
+  // them): the next CatchUp folds what they belong to again. On disk when it returns; events that
+  // are not known yet are left out.
+  virtual absl::Status Touch(absl::Span<const std::uint64_t> positions) = 0;
   // Forgets everything derived; the next CatchUp builds it again (events left the log, or the log
   // is another one).
   virtual absl::Status Reset() = 0;
@@ -81,8 +90,8 @@ class Ledger {
                                                                       std::uint64_t through,
                                                                       std::size_t limit) const = 0;
 
-  // One hash for each partition ("person:…", "household:…", "pair:…"), and one over all. Equal
-  // inputs, equal hashes.
+  // One hash for each partition ("person:…", "household:…", "pair:…:…", "event:…"), and one over
+  // all. Equal inputs, equal hashes.
   virtual absl::StatusOr<std::vector<PartitionFingerprint>> Fingerprints() const = 0;
   virtual absl::StatusOr<Hash> Fingerprint() const = 0;
 };

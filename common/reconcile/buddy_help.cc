@@ -58,6 +58,13 @@ struct Side {
   }
 };
 
+// What one log says, and whose word it is.
+struct Word {
+  std::size_t record = 0;
+  std::uint32_t minutes = 0;
+  v1::HelpSide side = v1::HELP_SIDE_UNSPECIFIED;
+};
+
 struct Sides {
   Side helper;
   Side helped;
@@ -128,10 +135,16 @@ class HelpFold {
                                .helped = key.helped,
                                .day = key.day,
                                .subject = key.subject,
-                               .minutes = log.minutes,
-                               .events = log.events});
-    sides_.push_back(side);
+                               .minutes = log.minutes});
+    AddLog(result_.records.size() - 1, log, side);
     return result_.records.back();
+  }
+
+  void AddLog(std::size_t record, const HelpLog& log, v1::HelpSide side) {
+    for (const Hash& hash : log.events) {
+      result_.records[record].events.push_back(hash);
+      word_of_.emplace(hash, Word{.record = record, .minutes = log.minutes, .side = side});
+    }
   }
 
   void Pair(const HelpKey& key, Sides& sides) {
@@ -144,10 +157,10 @@ class HelpFold {
     while (l < left.size() || r < right.size()) {
       bool both = l < left.size() && r < right.size();
       if (both && Apart(left[l].minutes, right[r].minutes) <= rules_.help_agreement_minutes) {
-        HelpRecord& record = AddRecord(key, left[l], v1::HELP_SIDE_UNSPECIFIED);
+        HelpRecord& record = AddRecord(key, left[l], v1::HELP_SIDE_HELPER);
         record.minutes = std::min(left[l].minutes, right[r].minutes);
         record.confirmed = true;
-        record.events.insert(record.events.end(), right[r].events.begin(), right[r].events.end());
+        AddLog(result_.records.size() - 1, right[r], v1::HELP_SIDE_HELPED);
         ++l, ++r;
       } else if (r == right.size() || (both && left[l].minutes > right[r].minutes)) {
         AddRecord(key, left[l++], v1::HELP_SIDE_HELPER);
@@ -181,27 +194,26 @@ class HelpFold {
       HelpRecord& record = result_.records[*best];
       record.minutes = record.confirmed ? std::max(record.minutes, log.minutes) : log.minutes;
       record.confirmed = true;
-      record.events.insert(record.events.end(), log.events.begin(), log.events.end());
+      AddLog(*best, log, v1::HELP_SIDE_COACH);
       free.erase(best);
     }
   }
 
-  // Confirmations and denials of what was logged.
+  // Confirmations and denials of what was logged. Whoever confirms a log confirms all its minutes,
+  // whatever other logs are paired with it, before or after.
   void ApplyWords() {
-    absl::flat_hash_map<Hash, std::size_t> record_of;
-    for (std::size_t i = 0; i < result_.records.size(); ++i) {
-      for (const Hash& hash : result_.records[i].events) record_of.emplace(hash, i);
-    }
     for (const Fact& fact : facts_) {
       bool confirms = fact.kind() == v1::EVENT_KIND_BUDDY_HELP_CONFIRMED;
       bool denies = fact.kind() == v1::EVENT_KIND_BUDDY_HELP_DENIED;
       if ((!confirms && !denies) || !standing_.Counts(fact)) continue;
       for (const Hash& seen : SeenBy(*fact.event)) {
-        auto it = record_of.find(seen);
-        if (it == record_of.end()) continue;
-        HelpRecord& record = result_.records[it->second];
+        auto it = word_of_.find(seen);
+        if (it == word_of_.end()) continue;
+        const Word& word = it->second;
         // Nobody confirms their own word.
-        if (confirms && fact.event->buddy_help_confirmed().side() == sides_[it->second]) continue;
+        if (confirms && fact.event->buddy_help_confirmed().side() == word.side) continue;
+        HelpRecord& record = result_.records[word.record];
+        if (confirms) record.minutes = std::max(record.minutes, word.minutes);
         record.confirmed |= confirms;
         record.denied |= denies;
         record.events.push_back(fact.key.hash);
@@ -282,8 +294,7 @@ class HelpFold {
   Moment& moment_;
   Standing standing_;
   std::map<HelpKey, Sides> by_key_;
-  // Whose word each record rests on; unspecified where both agree.
-  std::vector<v1::HelpSide> sides_;
+  absl::flat_hash_map<Hash, Word> word_of_;
   HelpResult result_;
 };
 

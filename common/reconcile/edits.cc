@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
+#include <string>
 
 namespace wijkboek {
 namespace {
@@ -14,14 +16,41 @@ bool IsReplacing(v1::EventKind kind) {
 
 }  // namespace
 
-Standing::Standing(absl::Span<const Fact> facts) {
+bool MakesSense(const Fact& fact, const Rules& rules) {
+  const v1::Event& event = *fact.event;
+  if (event.presence_corrected().did_not_happen() || event.visit_corrected().did_not_happen()) {
+    return true;
+  }
+  std::optional<std::int64_t> start_ms = StatedStart(event);
+  std::optional<std::int64_t> end_ms = StatedEnd(event);
+  if (!start_ms || !end_ms || *end_ms < *start_ms || *end_ms - *start_ms > rules.span_max_ms) {
+    return false;
+  }
+  if (fact.kind() == v1::EVENT_KIND_PRESENCE_CORRECTED) return !CentreOf(event).IsZero();
+  return !PersonsIn(event, v1::PERSON_ROLE_PARTICIPANT).empty();
+}
+
+// An edit may name as many events as fit in it, and belongs to the partitions of all of them: here
+// only those of this partition matter.
+Standing::Standing(absl::Span<const Fact> facts, const Rules& rules) {
+  absl::flat_hash_set<Hash> own;
+  own.reserve(facts.size());
+  for (const Fact& fact : facts) own.insert(fact.key.hash);
   for (const Fact& fact : facts) {
     if (fact.kind() != v1::EVENT_KIND_EVENT_VOIDED || fact.event->practice()) continue;
-    for (const Hash& target : SeenBy(*fact.event)) voids_.Add(target, fact.key.hash);
+    for (const std::string& seen : fact.event->seen()) {
+      Hash target = Hash::FromBytesOrZero(seen);
+      if (own.contains(target)) voids_.Add(target, fact.key.hash);
+    }
   }
   for (const Fact& fact : facts) {
-    if (!IsReplacing(fact.kind()) || !Stands(fact)) continue;
-    for (const Hash& target : SeenBy(*fact.event)) consumed_.insert(target);
+    if (!IsReplacing(fact.kind()) || !Stands(fact) || !MakesSense(fact, rules)) continue;
+    bool is_presence = fact.kind() == v1::EVENT_KIND_PRESENCE_CORRECTED;
+    absl::flat_hash_set<Hash>& consumed = is_presence ? in_presence_ : in_visits_;
+    for (const std::string& seen : fact.event->seen()) {
+      Hash target = Hash::FromBytesOrZero(seen);
+      if (own.contains(target)) consumed.insert(target);
+    }
   }
 }
 

@@ -30,12 +30,12 @@ class PersonFold {
       : person_(person), reference_(reference), rules_(rules), moment_(moment) {}
 
   PersonResult Run(absl::Span<const Fact> facts, const std::vector<VisitRecord>& visits) {
-    Standing standing(facts);
+    Standing standing(facts, rules_);
     PersonTaps gathered = GatherTaps(person_, facts, standing, reference_, rules_);
     VisitShares shares = ShareVisits(person_, visits, rules_);
     result_.set_aside = std::move(gathered.set_aside);
     result_.discrepancies = std::move(gathered.discrepancies);
-    FoldCentres(gathered.taps);
+    FoldCentres(gathered);
     AddCorrected(gathered);
     std::sort(stays_.begin(), stays_.end(), [](const Stay& a, const Stay& b) {
       return std::tie(a.raw.span, a.raw.centre, a.raw.events) <
@@ -88,7 +88,8 @@ class PersonFold {
     return std::max(*end_ms, opening.t_ms);
   }
 
-  void FoldCentres(const std::vector<Tap>& taps) {
+  void FoldCentres(PersonTaps& gathered) {
+    const std::vector<Tap>& taps = gathered.taps;
     std::map<Id, std::vector<Tap>> by_centre;
     std::vector<const Tap*> check_ins;
     // Where the last tap was a check-in: only there a visit can close anything.
@@ -101,7 +102,7 @@ class PersonFold {
       }
       by_centre[tap.centre].push_back(tap);
       if (tap.type == Tap::Type::kIn) {
-        check_ins.push_back(&tap);
+        if (!tap.aftercare) check_ins.push_back(&tap);
         perhaps_present.insert(tap.centre);
       } else {
         perhaps_present.erase(tap.centre);
@@ -109,6 +110,7 @@ class PersonFold {
     }
     auto rule_end_ms = [&](const Tap& opening) { return RuleEnd(opening, check_ins); };
     for (auto& [centre, own] : by_centre) {
+      GiveToCorrections(centre, rules_, own, gathered.corrected);
       CentrePresences folded = FoldPresences(own, rules_, rule_end_ms, moment_);
       for (const Tap& tap : folded.lone_check_outs) {
         Note("check_out_without_check_in", tap.centre, tap.t_ms,
@@ -228,7 +230,10 @@ class PersonFold {
 
   void NoteAtCentreDuringVisit(const std::vector<Tap>& taps, const Intervals& visits) {
     for (const Tap& tap : taps) {
-      if (tap.type == Tap::Type::kLeaveForVisit || tap.strength != EvidenceStrength::kOwn) continue;
+      if (tap.type == Tap::Type::kLeaveForVisit || tap.aftercare ||
+          tap.strength != EvidenceStrength::kOwn) {
+        continue;
+      }
       auto visit = std::upper_bound(
           visits.begin(), visits.end(), tap.t_ms,
           [](std::int64_t t_ms, const Interval& each) { return t_ms < each.end_ms; });

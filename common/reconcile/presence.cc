@@ -21,7 +21,10 @@ class CentreFold {
 
   void In(const Tap& tap) {
     while (IsOpen() && tap.t_ms - ins_[first_].t_ms > rules_.presence_max_ms) CloseByRule(kNoLimit);
-    if (!IsOpen()) first_ = ins_.size();
+    if (!IsOpen()) {
+      if (tap.aftercare) return;
+      first_ = ins_.size();
+    }
     ins_.push_back(tap);
     past_ = ins_.size();
   }
@@ -30,10 +33,10 @@ class CentreFold {
     if (IsOpen()) {
       if (Close(tap, PresenceEnd::kCheckOut)) return;
       while (IsOpen()) CloseByRule(kNoLimit);
-      result_.lone_check_outs.push_back(tap);
+      if (!tap.aftercare) result_.lone_check_outs.push_back(tap);
     } else if (last_close_ && tap.t_ms - *last_close_ms() <= rules_.check_out_again_ms) {
       result_.presences[*last_close_].events.push_back(tap.event);
-    } else {
+    } else if (!tap.aftercare) {
       result_.lone_check_outs.push_back(tap);
     }
   }
@@ -61,7 +64,10 @@ class CentreFold {
   // False when no check-in of it is recent enough.
   bool Close(const Tap& tap, PresenceEnd end) {
     std::size_t from = first_;
-    while (from < past_ && tap.t_ms - ins_[from].t_ms > rules_.presence_max_ms) ++from;
+    while (from < past_ &&
+           (ins_[from].aftercare || tap.t_ms - ins_[from].t_ms > rules_.presence_max_ms)) {
+      ++from;
+    }
     if (from == past_) return false;
     // Before that check-in, it closes by rule.
     std::size_t past = past_;
@@ -85,6 +91,7 @@ class CentreFold {
     while (next < past_ && ins_[next].t_ms <= end_ms) ++next;
     RawPresence& presence = Emit(next, end_ms, PresenceEnd::kByRule);
     presence.waits = {presence.span};
+    while (next < past_ && ins_[next].aftercare) ++next;
     first_ = next;
   }
 

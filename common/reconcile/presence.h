@@ -22,6 +22,8 @@ struct Tap {
   Id centre;
   Hash event;
   EvidenceStrength strength = EvidenceStrength::kNone;
+  // Of somebody whose enrolments ended: opens nothing, may still end what began before.
+  bool aftercare = false;
 };
 
 // A presence before anything is cut out of it.

@@ -23,7 +23,7 @@ struct Interval {
   friend auto operator<=>(const Interval&, const Interval&) = default;
 };
 
-// How strong the evidence is: RULES "Evidence" (name tile 1, coach's entry 2, own badge or PIN 3).
+// How strong the evidence is: a tap on a name, a coach's entry, an own badge, QR code or PIN.
 enum class EvidenceStrength : std::uint8_t { kNone = 0, kNameTile = 1, kCoach = 2, kOwn = 3 };
 
 enum class PresenceEnd : std::uint8_t {
@@ -38,7 +38,7 @@ enum class PresenceEnd : std::uint8_t {
 struct PresenceRecord {
   Id person;
   Id centre;
-  Interval span;  // end = now while open
+  Interval span;  // empty while open
   PresenceEnd end = PresenceEnd::kOpen;
   // Parts of the span whose minutes count, and parts that wait to be confirmed. Disjoint; visits
   // and other centres cut out.

@@ -457,17 +457,25 @@ const Session* Reference::FindSession(const Id& id) const { return FindIn(data_-
 
 std::vector<Session> Reference::SessionsOf(const Id& participant, const Id& centre,
                                            CivilDay day) const {
-  std::vector<Session> result;
-  const std::set<Id>* ids = FindIn(data_->sessions_on, std::pair(centre, day));
-  if (ids == nullptr || ids->empty()) return result;
+  std::vector<Session> result = SessionsAt(centre, day);
+  if (result.empty()) return result;
   std::vector<Enrolment> enrolments = EnrolmentsOf(participant);
-  for (const Id& id : *ids) {
-    const Session& session = data_->sessions.at(id);
-    bool invited = std::any_of(enrolments.begin(), enrolments.end(), [&](const Enrolment& own) {
+  std::erase_if(result, [&](const Session& session) {
+    return std::none_of(enrolments.begin(), enrolments.end(), [&](const Enrolment& own) {
       return own.RunsOn(day) && std::find(session.cohorts.begin(), session.cohorts.end(),
                                           own.cohort) != session.cohorts.end();
     });
-    if (invited && !session.cancelled) result.push_back(session);
+  });
+  return result;
+}
+
+std::vector<Session> Reference::SessionsAt(const Id& centre, CivilDay day) const {
+  std::vector<Session> result;
+  const std::set<Id>* ids = FindIn(data_->sessions_on, std::pair(centre, day));
+  if (ids == nullptr) return result;
+  for (const Id& id : *ids) {
+    const Session& session = data_->sessions.at(id);
+    if (!session.cancelled) result.push_back(session);
   }
   std::sort(result.begin(), result.end(), [](const Session& a, const Session& b) {
     return std::tie(a.span, a.id) < std::tie(b.span, b.id);

@@ -102,6 +102,8 @@ class Reference {
   // Not cancelled, of cohorts in which the participant is enrolled that day, at that centre; by
   // start.
   std::vector<Session> SessionsOf(const Id& participant, const Id& centre, CivilDay day) const;
+  // All that take place at a centre on a day, by start.
+  std::vector<Session> SessionsAt(const Id& centre, CivilDay day) const;
   // When presences close by rule there; nullopt when the centre or its hours that day are unknown.
   std::optional<std::int64_t> ClosingTime(const Id& centre, CivilDay day) const;
   // Participants in scope of a centre on a day: running enrolments there and walk-ins registered

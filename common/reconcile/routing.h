@@ -1,7 +1,6 @@
 // Which partitions a fact belongs to. A partition is what is folded at once: a participant
-// ("person:…"), a household
-// ("household:…"), two people who help each other ("pair:…:…"), or a single fact that none of them
-// answers for ("event:…"). Pure.
+// ("person:…"), a household ("household:…"), two people who help each other ("pair:…:…"), or a
+// single fact that none of them answers for ("event:…"). Pure.
 #ifndef WIJKBOEK_COMMON_RECONCILE_ROUTING_H_
 #define WIJKBOEK_COMMON_RECONCILE_ROUTING_H_
 

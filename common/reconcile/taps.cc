@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "common/reconcile/set_aside.h"
 
 namespace wijkboek {
@@ -28,11 +29,12 @@ class Gathering {
         reference_(reference) {}
 
   PersonTaps Run() {
+    FollowVisitCorrections();
     for (const Fact& fact : facts_) {
       if (IsPresenceKind(fact.kind()) && Concerns(fact)) {
         AddIfOut(fact, standing_, result_.set_aside);
       }
-      if (standing_.Counts(fact) && Concerns(fact)) Take(fact);
+      if (standing_.CountsInPresence(fact) && Concerns(fact)) Take(fact);
     }
     TakeCorrections();
     std::sort(placed_.begin(), placed_.end(), [](const PlacedTap& a, const PlacedTap& b) {
@@ -76,7 +78,8 @@ class Gathering {
       case v1::EVENT_KIND_CHECKED_OUT:
         return TakeTap(fact, Tap::Type::kOut);
       case v1::EVENT_KIND_VISIT_STARTED:
-        if (std::optional<std::int64_t> t_ms = StartOf(fact)) {
+        if (std::optional<std::int64_t> t_ms = StartOf(fact);
+            t_ms && !visit_corrected_.contains(fact.key.hash)) {
           Place(fact, Tap::Type::kLeaveForVisit, *t_ms);
         }
         return;
@@ -85,7 +88,12 @@ class Gathering {
       case v1::EVENT_KIND_VISIT_CORRECTED:
         return TakeVisitCorrection(fact);
       case v1::EVENT_KIND_PRESENCE_CORRECTED:
-        corrections_.push_back(&fact);
+        if (MakesSense(fact, rules_)) {
+          corrections_.push_back(&fact);
+        } else {
+          result_.set_aside.push_back(SetAside(SetAsideReason::kMakesNoSense, fact,
+                                               "a correction needs a centre, a start and an end"));
+        }
         return;
       default:
         return;
@@ -102,7 +110,7 @@ class Gathering {
           SetAside(SetAsideReason::kMakesNoSense, fact, "it does not say at which centre"));
     } else if (!t_ms) {
       result_.set_aside.push_back(SetAside(SetAsideReason::kClockUncertain, fact));
-    } else if (!IsAftercare(*t_ms)) {
+    } else {
       Place(fact, type, *t_ms);
     }
   }
@@ -111,7 +119,7 @@ class Gathering {
   // the badge.
   void TakeVisitEnd(const Fact& fact) {
     if (!IsOwnMethod(fact.event->actor().method()) || !fact.captured_ms ||
-        CentreOf(*fact.event).IsZero() || IsAftercare(*fact.captured_ms)) {
+        CentreOf(*fact.event).IsZero()) {
       return;
     }
     Id author = AuthorOf(*fact.event);
@@ -121,18 +129,36 @@ class Gathering {
     }
   }
 
+  // A correction of a visit may name the visit's start, or only another correction that did.
+  void FollowVisitCorrections() {
+    absl::flat_hash_map<Hash, std::vector<Hash>> corrections_of;
+    std::vector<Hash> reached;
+    for (const Fact& fact : facts_) {
+      if (fact.kind() == v1::EVENT_KIND_VISIT_STARTED) reached.push_back(fact.key.hash);
+      if (fact.kind() != v1::EVENT_KIND_VISIT_CORRECTED || !standing_.Stands(fact) ||
+          !MakesSense(fact, rules_)) {
+        continue;
+      }
+      for (const std::string& seen : fact.event->seen()) {
+        Hash target = Hash::FromBytesOrZero(seen);
+        visit_corrected_.insert(target);
+        corrections_of[target].push_back(fact.key.hash);
+      }
+    }
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+      auto corrections = corrections_of.find(reached[i]);
+      if (corrections == corrections_of.end()) continue;
+      for (const Hash& correction : corrections->second) {
+        if (left_for_visit_.insert(correction).second) reached.push_back(correction);
+      }
+    }
+  }
+
   // A correction of a visit that began here still left the centre for it.
   void TakeVisitCorrection(const Fact& fact) {
     std::optional<std::int64_t> start_ms = StatedStart(*fact.event);
     if (fact.event->visit_corrected().did_not_happen() || !start_ms) return;
-    if (starts_.empty()) {
-      for (const Fact& other : facts_) {
-        if (other.kind() == v1::EVENT_KIND_VISIT_STARTED) starts_[other.key.hash] = true;
-      }
-    }
-    std::vector<Hash> seen = SeenBy(*fact.event);
-    if (std::any_of(seen.begin(), seen.end(),
-                    [&](const Hash& hash) { return starts_.contains(hash); })) {
+    if (left_for_visit_.contains(fact.key.hash) && !visit_corrected_.contains(fact.key.hash)) {
       Place(fact, Tap::Type::kLeaveForVisit, *start_ms);
     }
   }
@@ -142,15 +168,15 @@ class Gathering {
                                .t_ms = t_ms,
                                .centre = CentreOf(*fact.event),
                                .event = fact.key.hash,
-                               .strength = StrengthOf(*fact.event)},
+                               .strength = StrengthOf(*fact.event),
+                               .aftercare = IsAftercare(t_ms)},
                        .fact = &fact});
   }
 
   std::optional<CorrectedPresence> Read(const Fact& fact) const {
     std::optional<std::int64_t> start_ms = StatedStart(*fact.event);
     std::optional<std::int64_t> end_ms = StatedEnd(*fact.event);
-    if (!start_ms || !end_ms || CentreOf(*fact.event).IsZero() || *end_ms < *start_ms ||
-        *end_ms - *start_ms > rules_.span_max_ms) {
+    if (!start_ms || !end_ms || CentreOf(*fact.event).IsZero() || *end_ms < *start_ms) {
       return std::nullopt;
     }
     CorrectedPresence presence{.centre = CentreOf(*fact.event),
@@ -173,11 +199,7 @@ class Gathering {
           own = CorrectedPresence{};
           own->events = {fact->key.hash};
         }
-        if (!own) {
-          result_.set_aside.push_back(SetAside(SetAsideReason::kMakesNoSense, *fact,
-                                               "a correction needs a centre, a start and an end"));
-          continue;
-        }
+        if (!own) continue;
         differ |= holds && (holds->span != own->span || holds->centre != own->centre);
         // The most favourable holds for now; among equals the later.
         if (!holds || own->span.length_ms() >= holds->span.length_ms()) holds = std::move(own);
@@ -206,7 +228,10 @@ class Gathering {
   const Reference& reference_;
   std::vector<PlacedTap> placed_;
   std::vector<const Fact*> corrections_;
-  absl::flat_hash_map<Hash, bool> starts_;
+  // What corrections of visits name.
+  absl::flat_hash_set<Hash> visit_corrected_;
+  // Corrections of visits that began with a VISIT_STARTED.
+  absl::flat_hash_set<Hash> left_for_visit_;
   PersonTaps result_;
 };
 
@@ -215,6 +240,49 @@ class Gathering {
 PersonTaps GatherTaps(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
                       const Reference& reference, const Rules& rules) {
   return Gathering(person, facts, standing, reference, rules).Run();
+}
+
+void GiveToCorrections(const Id& centre, const Rules& rules, std::vector<Tap>& taps,
+                       std::vector<CorrectedPresence>& corrected) {
+  std::vector<CorrectedPresence*> corrections;
+  for (CorrectedPresence& each : corrected) {
+    if (each.centre == centre) corrections.push_back(&each);
+  }
+  if (corrections.empty()) return;
+  std::sort(corrections.begin(), corrections.end(),
+            [](const auto* a, const auto* b) { return a->span < b->span; });
+  // When what begins with this tap ends.
+  std::vector<std::optional<std::int64_t>> out_ms(taps.size());
+  std::optional<std::int64_t> next_out_ms;
+  for (std::size_t i = taps.size(); i-- > 0;) {
+    if (taps[i].type != Tap::Type::kIn) next_out_ms = taps[i].t_ms;
+    out_ms[i] = next_out_ms;
+  }
+  std::vector<Tap> left;
+  CorrectedPresence* covering = nullptr;
+  std::size_t next = 0;
+  bool is_open = false;
+  for (std::size_t i = 0; i < taps.size(); ++i) {
+    const Tap& tap = taps[i];
+    for (; next < corrections.size() && corrections[next]->span.start_ms <= tap.t_ms; ++next) {
+      CorrectedPresence* each = corrections[next];
+      if (covering == nullptr || each->span.end_ms > covering->span.end_ms) covering = each;
+    }
+    auto covers = [&](std::int64_t t_ms) {
+      return covering != nullptr && t_ms <= covering->span.end_ms + rules.check_out_again_ms;
+    };
+    bool is_in = tap.type == Tap::Type::kIn;
+    bool ends_later =
+        is_in && out_ms[i] && *out_ms[i] - tap.t_ms <= rules.presence_max_ms && !covers(*out_ms[i]);
+    if (!is_open && tap.type != Tap::Type::kLeaveForVisit && covers(tap.t_ms) && !ends_later) {
+      covering->events.push_back(tap.event);
+      covering->strength = std::max(covering->strength, tap.strength);
+      continue;
+    }
+    is_open = is_in;
+    left.push_back(tap);
+  }
+  taps = std::move(left);
 }
 
 }  // namespace wijkboek

@@ -23,7 +23,7 @@ struct CorrectedPresence {
 };
 
 struct PersonTaps {
-  // In order of time, then fact order. Without aftercare contacts.
+  // In order of time, then fact order.
   std::vector<Tap> taps;
   // Corrections that hold.
   std::vector<CorrectedPresence> corrected;
@@ -35,6 +35,13 @@ struct PersonTaps {
 
 PersonTaps GatherTaps(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
                       const Reference& reference, const Rules& rules);
+
+// Taps of a stay that a correction covers, from a kiosk that was heard later, say nothing else than
+// the correction: they leave `taps`, which are all at `centre` and in order, and become part of the
+// evidence of the one that covers them. Not those of a stay that began before the correction or
+// ended after it.
+void GiveToCorrections(const Id& centre, const Rules& rules, std::vector<Tap>& taps,
+                       std::vector<CorrectedPresence>& corrected);
 
 }  // namespace wijkboek
 

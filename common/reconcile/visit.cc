@@ -41,7 +41,11 @@ class HouseholdFold {
  public:
   HouseholdFold(const Id& household, absl::Span<const Fact> facts, const Rules& rules,
                 Moment& moment)
-      : household_(household), facts_(facts), rules_(rules), moment_(moment), standing_(facts) {}
+      : household_(household),
+        facts_(facts),
+        rules_(rules),
+        moment_(moment),
+        standing_(facts, rules) {}
 
   HouseholdResult Run() {
     gathered_ = GatherVisitLogs(facts_, standing_, rules_);
@@ -215,7 +219,7 @@ class HouseholdFold {
 
   void NoteDenials() {
     for (const Fact& fact : facts_) {
-      if (fact.kind() != v1::EVENT_KIND_VISIT_CONFIRMED || !standing_.Counts(fact) ||
+      if (fact.kind() != v1::EVENT_KIND_VISIT_CONFIRMED || !standing_.CountsInVisits(fact) ||
           !fact.event->visit_confirmed().denied()) {
         continue;
       }

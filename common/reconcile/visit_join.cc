@@ -71,7 +71,7 @@ std::map<Pair, bool> SaidOf(const std::vector<VisitLog>& logs, absl::Span<const 
   for (const Fact& fact : facts) {
     bool is_word =
         fact.kind() == v1::EVENT_KIND_VISIT_JOINED || fact.kind() == v1::EVENT_KIND_VISIT_SPLIT;
-    if (is_word && standing.Counts(fact)) words.push_back(&fact);
+    if (is_word && standing.CountsInVisits(fact)) words.push_back(&fact);
   }
   std::sort(words.begin(), words.end(),
             [](const Fact* a, const Fact* b) { return FactBefore(*a, *b); });

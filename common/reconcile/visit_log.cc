@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 
 namespace wijkboek {
 namespace {
@@ -23,6 +24,9 @@ void Merge(std::vector<Id>& into, const std::vector<Id>& more) {
 class Gathering {
  public:
   Gathering(const Rules& rules, VisitLogs& result) : rules_(rules), result_(result) {}
+
+  // A visit of which somebody said that it began, whether that counts or not.
+  void Know(const Fact& fact) { known_.insert(Id::FromBytesOrZero(fact.event->visit_id())); }
 
   void Plan(const Fact& fact) {
     std::optional<std::int64_t> end_ms = StatedEnd(*fact.event);
@@ -76,14 +80,13 @@ class Gathering {
     }
   }
 
+  void Senseless(const Fact& fact) { Drop(fact, /*senseless=*/true); }
+
   void Correct(const Fact& fact) {
     VisitLog log = NewLog(fact);
     std::optional<std::int64_t> start_ms = StatedStart(*fact.event);
     std::optional<std::int64_t> end_ms = StatedEnd(*fact.event);
-    if (!start_ms || !end_ms || log.participants.empty() ||
-        *end_ms - *start_ms > rules_.span_max_ms) {
-      return Drop(fact, /*senseless=*/true);
-    }
+    if (!start_ms || !end_ms) return;
     log.rank = VisitRank::kCorrection;
     log.start_ms = *start_ms;
     log.ends.push_back({*end_ms, log.rank});
@@ -92,17 +95,19 @@ class Gathering {
     result_.logs.push_back(std::move(log));
   }
 
-  // Ends by visit id first: they say which visit they mean. The others then take the latest visit
-  // that is still open.
+  // Ends by visit id first: they say which visit they mean, and end no other when the start of that
+  // one counts no more. The others then take the latest visit that is still open.
   void End(const std::vector<const Fact*>& ends) {
     std::vector<const Fact*> unknown;
     for (const Fact* fact : ends) {
       std::optional<std::int64_t> end_ms = EndOf(*fact);
-      auto logs = by_id_.find(Id::FromBytesOrZero(fact->event->visit_id()));
+      Id visit = Id::FromBytesOrZero(fact->event->visit_id());
+      auto logs = by_id_.find(visit);
       if (!end_ms) {
         Drop(*fact);
       } else if (logs == by_id_.end()) {
-        unknown.push_back(fact);
+        bool is_known = !visit.IsZero() && known_.contains(visit);
+        (is_known ? result_.lone_ends : unknown).push_back(fact);
       } else {
         for (std::size_t log : logs->second) EndLog(log, *fact, *end_ms);
       }
@@ -142,7 +147,7 @@ class Gathering {
       const VisitLog& log = result_.logs[i];
       if (!log.ends.empty() || log.start_ms > end_ms ||
           end_ms - log.start_ms > rules_.visit_end_reach_ms ||
-          (!participants.empty() && !HaveCommon(participants, log.participants))) {
+          !HaveCommon(participants, log.participants)) {
         continue;
       }
       if (!latest || log.start_ms > result_.logs[*latest].start_ms) latest = i;
@@ -158,6 +163,7 @@ class Gathering {
   const Rules& rules_;
   VisitLogs& result_;
   absl::flat_hash_map<Id, std::int64_t> planned_end_ms_;
+  absl::flat_hash_set<Id> known_;
   absl::flat_hash_map<Id, std::vector<std::size_t>> by_id_;
   std::map<std::pair<Id, Id>, std::size_t> started_;
   std::map<std::tuple<Id, Id, std::int64_t, std::int64_t, std::vector<Id>>, std::size_t> logged_;
@@ -167,6 +173,18 @@ class Gathering {
 std::int64_t StatedLength(const Fact& correction) {
   if (correction.event->visit_corrected().did_not_happen()) return 0;
   return StatedEnd(*correction.event).value_or(0) - StatedStart(*correction.event).value_or(0);
+}
+
+// What a correction says; those that say the same do not contradict each other.
+bool SayTheSame(const Fact& a, const Fact& b) {
+  auto said = [](const Fact& fact) {
+    bool never = fact.event->visit_corrected().did_not_happen();
+    using Time = std::optional<std::int64_t>;
+    return std::tuple(never, never ? Time() : StatedStart(*fact.event),
+                      never ? Time() : StatedEnd(*fact.event),
+                      PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT));
+  };
+  return said(a) == said(b);
 }
 
 }  // namespace
@@ -187,12 +205,18 @@ VisitLogs GatherVisitLogs(absl::Span<const Fact> facts, const Standing& standing
                           const Rules& rules) {
   std::vector<const Fact*> ordered;
   for (const Fact& fact : facts) {
-    if (standing.Counts(fact)) ordered.push_back(&fact);
+    if (standing.CountsInVisits(fact)) ordered.push_back(&fact);
   }
   std::sort(ordered.begin(), ordered.end(),
             [](const Fact* a, const Fact* b) { return FactBefore(*a, *b); });
   VisitLogs result;
   Gathering gathering(rules, result);
+  for (const Fact& fact : facts) {
+    if (fact.kind() == v1::EVENT_KIND_VISIT_STARTED ||
+        fact.kind() == v1::EVENT_KIND_VISIT_CORRECTED) {
+      gathering.Know(fact);
+    }
+  }
   for (const Fact* fact : ordered) {
     if (fact->kind() == v1::EVENT_KIND_VISIT_PLANNED) gathering.Plan(*fact);
   }
@@ -202,7 +226,13 @@ VisitLogs GatherVisitLogs(absl::Span<const Fact> facts, const Standing& standing
     if (fact->kind() == v1::EVENT_KIND_VISIT_STARTED) gathering.Start(*fact);
     if (fact->kind() == v1::EVENT_KIND_VISIT_LOGGED) gathering.Log(*fact);
     if (fact->kind() == v1::EVENT_KIND_VISIT_ENDED) ends.push_back(fact);
-    if (fact->kind() == v1::EVENT_KIND_VISIT_CORRECTED) corrections.push_back(fact);
+    if (fact->kind() == v1::EVENT_KIND_VISIT_CORRECTED) {
+      if (MakesSense(*fact, rules)) {
+        corrections.push_back(fact);
+      } else {
+        gathering.Senseless(*fact);
+      }
+    }
   }
   gathering.End(ends);
   for (const std::vector<const Fact*>& group : GroupBySharedSeen(corrections)) {
@@ -213,7 +243,9 @@ VisitLogs GatherVisitLogs(absl::Span<const Fact> facts, const Standing& standing
     for (const Fact* fact : group) {
       if (StatedLength(*fact) == StatedLength(*holds)) holds = fact;
     }
-    if (group.size() > 1) result.concurrent_corrections.push_back(group);
+    bool differ = std::any_of(group.begin(), group.end(),
+                              [&](const Fact* fact) { return !SayTheSame(*fact, *group.front()); });
+    if (differ) result.concurrent_corrections.push_back(group);
     if (!holds->event->visit_corrected().did_not_happen()) gathering.Correct(*holds);
   }
   std::sort(result.logs.begin(), result.logs.end(),

@@ -7,24 +7,21 @@
 namespace wijkboek {
 
 bool Voids::Add(const Hash& target, const Hash& by) {
-  std::vector<Hash>& targets = targets_of_[by];
-  if (std::find(targets.begin(), targets.end(), target) != targets.end()) return false;
-  targets.push_back(target);
+  if (!targets_of_[by].insert(target).second) return false;
   voids_of_[target].push_back(by);
+  voided_.clear();
   return true;
 }
 
 bool Voids::IsVoided(const Hash& hash) const {
   if (!voids_of_.contains(hash)) return false;
   // Depth first without recursion: a hostile chain is as long as its device likes.
-  absl::flat_hash_map<Hash, bool> voided;
   absl::flat_hash_set<Hash> entered;
   std::vector<Hash> stack = {hash};
   while (!stack.empty()) {
     Hash top = stack.back();
     auto voids = voids_of_.find(top);
-    if (voids == voids_of_.end()) {
-      voided[top] = false;
+    if (voids == voids_of_.end() || voided_.contains(top)) {
       stack.pop_back();
       continue;
     }
@@ -35,13 +32,14 @@ bool Voids::IsVoided(const Hash& hash) const {
       continue;
     }
     stack.pop_back();
-    if (voided.contains(top)) continue;
-    voided[top] = std::any_of(voids->second.begin(), voids->second.end(), [&](const Hash& by) {
-      auto known = voided.find(by);
-      return known != voided.end() && !known->second;
+    // A void that nobody names stands.
+    voided_[top] = std::any_of(voids->second.begin(), voids->second.end(), [&](const Hash& by) {
+      if (!voids_of_.contains(by)) return true;
+      auto known = voided_.find(by);
+      return known != voided_.end() && !known->second;
     });
   }
-  return voided[hash];
+  return voided_.at(hash);
 }
 
 std::vector<Hash> Voids::ReachedFrom(const Hash& hash) const {

@@ -93,10 +93,12 @@ TEST_F(KeyStoreTest, WhoLeavesTheScopeTakesTheirKeysAlong) {
   absl::StatusOr<PersonKey> made = kiosk_.keys->KeyFor(MakeId(1));
   PersonKey pulled{.key_id = MakeId(2), .person = MakeId(1), .key = kiosk_.random.NewKey()};
   ASSERT_OK(kiosk_.keys->Put({pulled}));
-  ASSERT_OK(kiosk_.keys->RemovePersons({MakeId(1)}, /*keep_made_here=*/true));
+  ASSERT_OK(kiosk_.keys->RemovePersons({MakeId(1)}));
   EXPECT_FALSE(kiosk_.keys->Find(pulled.key_id).ok());
+  // A restored server may need this one again, with the events that it sealed.
   EXPECT_TRUE(kiosk_.keys->Find(made->key_id).ok());
-  ASSERT_OK(kiosk_.keys->RemovePersons({MakeId(1)}, /*keep_made_here=*/false));
+  EXPECT_EQ(kiosk_.keys->MadeHere()->size(), 1u);
+  ASSERT_OK(kiosk_.keys->RemoveMadeHere({made->key_id, pulled.key_id}));
   EXPECT_FALSE(kiosk_.keys->Find(made->key_id).ok());
 }
 

@@ -41,7 +41,7 @@ class PullSessionTest : public ::testing::Test {
     response.mutable_cursor()->set_position(position_);
   }
   absl::StatusOr<PullSummary> Apply(const v1::PullResponse& response) {
-    return ApplyPull(response, *kiosk_.store, *kiosk_.keys, /*unsent=*/false);
+    return ApplyPull(response, *kiosk_.store, *kiosk_.keys);
   }
   std::vector<LogEvent> Log() { return *StoreEventLog(*kiosk_.store).ReadAfter(0, 10000); }
   bool Has(const StoredEvent& event) {
@@ -86,6 +86,57 @@ TEST_F(PullSessionTest, OwnEventsThatComeBackOnlyGetTheirTime) {
   EXPECT_EQ(kiosk_.ReadEpoch(kiosk_.log->Head().epoch).size(), 2u);
 }
 
+TEST_F(PullSessionTest, OwnVisitsThatGetTheirTimeLateAreTold) {
+  EventDraft draft;
+  draft.event.set_kind(v1::EVENT_KIND_VISIT_STARTED);
+  draft.event.mutable_visit_started();
+  absl::StatusOr<StoredEvent> visit = kiosk_.log->Append(std::move(draft));
+  ASSERT_OK(visit.status());
+  absl::StatusOr<StoredEvent> check_in = kiosk_.log->Append(CheckInDraft(MakeId(1)));
+  ASSERT_OK(check_in.status());
+  auto late = [&] {
+    std::vector<std::uint64_t> positions;
+    EXPECT_OK(kiosk_.store->Read([&](Connection& connection) -> absl::Status {
+      absl::StatusOr<std::vector<std::uint64_t>> found = LateReceived(connection);
+      if (found.ok()) positions = *std::move(found);
+      return found.status();
+    }));
+    return positions;
+  };
+  v1::PullResponse response;
+  Add(response, *visit, 7000);
+  Add(response, *check_in, 7000);
+  ASSERT_OK(Apply(response).status());
+  const std::uint64_t position = Log()[1].position;
+  EXPECT_EQ(late(), std::vector<std::uint64_t>{position});
+  // The same time again is nothing new; another one is.
+  ASSERT_OK(Apply(response).status());
+  EXPECT_EQ(late().size(), 1u);
+  v1::PullResponse restored;
+  Add(restored, *visit, 6000);
+  ASSERT_OK(Apply(restored).status());
+  EXPECT_EQ(late(), (std::vector<std::uint64_t>{position, position}));
+  // What came meanwhile stays.
+  ASSERT_OK(kiosk_.store->Write(
+      [](Connection& connection) { return ForgetLateReceived(connection, 1); }));
+  EXPECT_EQ(late(), std::vector<std::uint64_t>{position});
+  ASSERT_OK(kiosk_.store->Write(
+      [](Connection& connection) { return ForgetLateReceived(connection, 1); }));
+  EXPECT_TRUE(late().empty());
+}
+
+TEST_F(PullSessionTest, ATimeThatCameByPullDoesNotHideEarlierEvents) {
+  absl::StatusOr<StoredEvent> visitor = kiosk_.log->Append(CheckInDraft(MakeId(1)));
+  absl::StatusOr<StoredEvent> ours = kiosk_.log->Append(CheckInDraft(MakeId(2)));
+  v1::PullResponse response;
+  Add(response, *ours, 7000);
+  ASSERT_OK(Apply(response).status());
+  ASSERT_OK(kiosk_.store->Write([&](Connection& connection) {
+    return SetReceived(connection, ours->key.epoch, ours->key.seq, 7000);
+  }));
+  for (const LogEvent& event : Log()) EXPECT_EQ(event.received_ms, 7000);
+}
+
 TEST_F(PullSessionTest, CursorAndScopeGoIntoTheNextRequest) {
   v1::PullResponse response;
   AddEvent(response, {MakeId(1)});
@@ -104,6 +155,42 @@ TEST_F(PullSessionTest, CursorAndScopeGoIntoTheNextRequest) {
   EXPECT_EQ(request->person_ids(0), MakeId(1).bytes());
   ASSERT_EQ(request->key_ids_size(), 1);
   EXPECT_EQ(request->key_ids(0), MakeId(50).bytes());
+}
+
+TEST_F(PullSessionTest, WhoLeavesAndComesBackInOneAnswerIsHere) {
+  v1::PullResponse first;
+  StoredEvent before = AddEvent(first, {MakeId(1)});
+  first.add_scope_entered(MakeId(1).ToString());
+  ASSERT_OK(Apply(first).status());
+  v1::PullResponse page;
+  page.add_scope_left(MakeId(1).ToString());
+  page.add_scope_entered(MakeId(1).ToString());
+  Add(page, before, 5000);
+  StoredEvent after = AddEvent(page, {MakeId(1)});
+  v1::PersonKey* key = page.add_keys();
+  key->set_key_id(MakeId(50).ToString());
+  key->set_person_id(MakeId(1).ToString());
+  key->set_key(kiosk_.random.NewKey().ToString());
+  ASSERT_OK(Apply(page).status());
+  EXPECT_TRUE(Has(before));
+  EXPECT_TRUE(Has(after));
+  EXPECT_TRUE(kiosk_.keys->Find(MakeId(50)).ok());
+  EXPECT_EQ(MakePullRequest(*kiosk_.store, *kiosk_.keys, {})->person_ids_size(), 1);
+}
+
+TEST_F(PullSessionTest, KeysMadeHereStayAsLongAsWhatTheySealed) {
+  absl::StatusOr<PersonKey> spent = kiosk_.keys->KeyFor(MakeId(1));
+  EventDraft draft = CheckInDraft(MakeId(2));
+  draft.sealed.push_back({.field = v1::SEALED_FIELD_NOTE, .plaintext = "x", .person = MakeId(2)});
+  ASSERT_OK(kiosk_.log->Append(std::move(draft)).status());
+  const Id needed = kiosk_.keys->KeyFor(MakeId(2))->key_id;
+  std::set<Id> suspects;
+  ASSERT_OK(DropSpentKeys(*kiosk_.store, *kiosk_.keys, suspects));
+  // It may have been made for an event that is being appended.
+  EXPECT_TRUE(kiosk_.keys->Find(spent->key_id).ok());
+  ASSERT_OK(DropSpentKeys(*kiosk_.store, *kiosk_.keys, suspects));
+  EXPECT_FALSE(kiosk_.keys->Find(spent->key_id).ok());
+  EXPECT_TRUE(kiosk_.keys->Find(needed).ok());
 }
 
 TEST_F(PullSessionTest, WhoLeavesTheScopeIsRemovedButNothingOfTheOwnLog) {

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <thread>
@@ -161,6 +162,33 @@ TEST_F(SyncAgentTest, WhatIsCapturedReachesTheServerAndTheStatusSaysSo) {
   EXPECT_TRUE(server_.held.events.contains(kiosk_.log->Head().hash));
 }
 
+// The fold knows from the received time that a visit was written down before it began; the kiosk
+// must come to say so as the server does.
+TEST_F(SyncAgentTest, WhatTheServerReceivedIsFoldedAsReceived) {
+  constexpr std::int64_t kHourMs = 3600 * 1000;
+  MakeAgent();
+  // The clock sample of the first contact has every time folded anew: be past it.
+  Settle();
+  EventDraft draft;
+  draft.event.set_kind(v1::EVENT_KIND_VISIT_LOGGED);
+  draft.event.mutable_visit_logged();
+  AddPerson(draft.event, MakeId(7), v1::PERSON_ROLE_PARTICIPANT);
+  AddPerson(draft.event, MakeId(8), v1::PERSON_ROLE_RESIDENT);
+  const std::int64_t start_ms = server_.now_ms + 2 * kHourMs;
+  *draft.event.mutable_stated_start() = ToCivilTime(start_ms);
+  *draft.event.mutable_stated_end() = ToCivilTime(start_ms + kHourMs);
+  ASSERT_OK(kiosk_.log->Append(std::move(draft)).status());
+  auto in_future = [&] {
+    const Today today = view_->DayView(DayOf(start_ms)).value();
+    return std::any_of(today.doubts.begin(), today.doubts.end(),
+                       [](const Discrepancy& doubt) { return doubt.kind == "visit_in_future"; });
+  };
+  EXPECT_FALSE(in_future());
+  Settle();
+  EXPECT_EQ(agent_->Status().unsent, 0u);
+  EXPECT_TRUE(in_future());
+}
+
 TEST_F(SyncAgentTest, HeartbeatsGoOnWhenNobodyCaptures) {
   MakeAgent();
   Settle();
@@ -200,7 +228,7 @@ TEST_F(SyncAgentTest, BusyServersTimeIsHonoured) {
   agent_->Step(now_ms_);
   agent_->Step(now_ms_ + 29'000);
   EXPECT_EQ(network_.open, 0);
-  EXPECT_NE(agent_->Status().reason.find("busy"), std::string::npos);
+  EXPECT_NE(agent_->Status().reason.find("can take nothing just now (full)"), std::string::npos);
   agent_->Step(now_ms_ + 46'000);
   EXPECT_EQ(network_.open, 1);
 }

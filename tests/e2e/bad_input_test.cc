@@ -190,17 +190,21 @@ TEST_F(BadInputTest, CallerOfAKioskThatIsNotThereIsTold) {
   EXPECT_THAT(tap, FailedSaying("127.0.0.1:1"));
 }
 
+// What is mounted stays in the new namespace. Where the root is no mount point of its own (a bare
+// chroot) there is nothing to say: its namespace is private already.
+constexpr char kPrivateMounts[] = "mount --make-rprivate / 2>/dev/null; ";
+
 // To be put before a program's own words: it sees a copy of its folder, on a disk of its own with
 // so much room left.
 Words OnSmallDisk(const std::string& folder, int disk_kib, int room_kib) {
   const std::string disk = folder + "-disk";
   std::filesystem::create_directory(disk);
   const std::string script =
-      absl::StrCat("mount -t tmpfs -o mode=0700,size=", disk_kib, "k tmpfs ", disk, " && cp -a ",
-                   folder, "/. ", disk, " && mount --bind ", disk, " ", folder,
+      absl::StrCat(kPrivateMounts, "mount -t tmpfs -o mode=0700,size=", disk_kib, "k tmpfs ", disk,
+                   " && cp -a ", folder, "/. ", disk, " && mount --bind ", disk, " ", folder,
                    " || exit 9; dd if=/dev/zero of=", folder, "/ballast bs=1k count=", disk_kib,
                    " 2>/dev/null; truncate -s -", room_kib, "k ", folder, "/ballast; exec \"$@\"");
-  return {"unshare", "-m", "--propagation", "private", "sh", "-c", script, "sh"};
+  return {"unshare", "-m", "--propagation", "unchanged", "sh", "-c", script, "sh"};
 }
 
 TEST_F(BadInputTest, FullDiskOfTheKioskRefusesTheTapAndLosesNothing) {
@@ -277,9 +281,9 @@ TEST_F(BadInputTest, FolderThatCannotBeWrittenIsSaid) {
   ASSERT_OK(town_.StopServer());
   const auto read_only = [](const std::string& folder) -> Words {
     const std::string script =
-        absl::StrCat("mount --bind ", folder, " ", folder, " && mount -o remount,bind,ro ", folder,
-                     " || exit 9; exec \"$@\"");
-    return {"unshare", "-m", "--propagation", "private", "sh", "-c", script, "sh"};
+        absl::StrCat(kPrivateMounts, "mount --bind ", folder, " ", folder,
+                     " && mount -o remount,bind,ro ", folder, " || exit 9; exec \"$@\"");
+    return {"unshare", "-m", "--propagation", "unchanged", "sh", "-c", script, "sh"};
   };
   EXPECT_THAT(std::string(town_.StartServer(read_only(town_.server_folder())).message()),
               ContainsRegex("ended with 1 .*(read-only|Read-only|written)"));

@@ -43,6 +43,11 @@ class VectorLog final : public EventLog {
     return events_[position / 3 - 1];
   }
 
+  // It becomes known when the server received the event.
+  void SetReceived(std::uint64_t position, std::int64_t received_ms) {
+    events_[position / 3 - 1].received_ms = received_ms;
+  }
+
   std::size_t size() const { return events_.size(); }
   void Clear() { events_.clear(); }
 

@@ -123,8 +123,8 @@ TEST(ReportTest, DoubtsLeaveOutWhatWasVoided) {
 TEST(ReportTest, SmallPrintSaysWhatTheFiguresStandOn) {
   const v1::GetReportResponse report = KioskReport(Basis());
   EXPECT_THAT(report.small_print(),
-              Contains("coverage: 1 of 2 kiosks in use were heard through 2026-03-04 18:00; the "
-                       "others until: door (never)"));
+              Contains("coverage: 1 of 3 kiosks were heard through 2026-03-04 17:58; not yet: "
+                       "door (never), gone, out of use (never)"));
   EXPECT_THAT(report.small_print(),
               Contains("as known at position 42, generation abc, 2026-03-04 18:00"));
   EXPECT_THAT(report.small_print(), Contains("all days: 3 kiosks"));

@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
+#include "common/draft.h"
 #include "tests/reconcile/scene.h"
 
 namespace wijkboek {
@@ -171,6 +172,41 @@ const Example kPresence[] = {
         18:05 L corrects P C 09:00 11:30 #a #k)",
      R"(P at C 09:00-11:30 corrected: 150 min
         day P C: 150 min)"},
+    {"a correction of a presence leaves the visit standing that closed it",
+     R"(#a 08:55 P in C; #s 10:00 P start R V; 11:00 P end R V
+        18:00 K corrects P C 08:45 10:00 #a #s)",
+     R"(P at C 08:45-10:00 corrected: 75 min
+        day P C: 75 min
+        share P of R: 60 min
+        visit P to R 10:00-11:00: 60 min, 1 witness)"},
+    {"a correction that ends before it starts replaces nothing",
+     "#a 09:00 P in C; #b 12:00 P out C; 18:00 K corrects P C 12:00 09:00 #a #b",
+     R"(P at C 09:00-12:00 out: 180 min
+        aside presence_corrected: makes no sense
+        day P C: 180 min)"},
+    {"nor does it win from one that makes sense",
+     "#a 09:00 P in C; 18:00 K corrects P C 09:00 11:30 #a; 18:05 L corrects P C 09:00 90/09:00 #a",
+     R"(P at C 09:00-11:30 corrected: 150 min
+        aside presence_corrected: makes no sense
+        day P C: 150 min)"},
+    {"two coaches who say the same",
+     "#a 09:00 P in C; 18:00 K corrects P C 09:00 11:30 #a; 18:05 L corrects P C 09:00 11:30 #a",
+     R"(P at C 09:00-11:30 corrected: 150 min
+        day P C: 150 min)"},
+    {"taps heard later that say what the correction says",
+     "#a 09:00 P in C; 18:00 K corrects P C 09:00 12:00 #a; @B 09:01 P in C; @B 12:02 P out C",
+     R"(P at C 09:00-12:00 corrected: 180 min
+        day P C: 180 min)"},
+    {"a check-out heard later within the correction",
+     "#a 09:00 P in C; 18:00 K corrects P C 09:00 12:00 #a; @B 11:58 P out C",
+     R"(P at C 09:00-12:00 corrected: 180 min
+        day P C: 180 min)"},
+    {"a check-out that ends what began before the correction",
+     "#a 09:00 P in C; 18:00 K corrects P C 09:00 12:00 #a; @B 08:30 P in C; @B 11:00 P out C",
+     R"(P at C 08:30-11:00 out: 30 min
+        P at C 09:00-12:00 corrected: 180 min
+        day P C: 210 min
+        doubt correction_contradicted P)"},
     {"nobody's check-in, until a coach says whose",
      "#a 09:00 nobody in C; 09:10 nobody in C; 18:00 K corrects P C 09:00 12:00 #a",
      R"(P at C 09:00-12:00 corrected: 180 min
@@ -264,6 +300,46 @@ const Example kVisits[] = {
     {"a corrected visit", "#a 10:00 P start R V; 18:00 K corrects-visit P R 10:00 10:45 #a",
      R"(share P of R: 45 min
         visit P to R 10:00-10:45: 45 min, 1 witness)"},
+    {"a corrected visit leaves the check-in that its end was",
+     R"(09:00 P in C; #s 10:00 P start R V; #e 11:00 P end R V C; 12:00 P out C
+        18:00 K corrects-visit P R 10:00 10:45 #s #e)",
+     R"(P at C 09:00-10:00 to a visit: 60 min
+        P at C 11:00-12:00 out: 60 min
+        day P C: 120 min
+        share P of R: 45 min
+        visit P to R 10:00-10:45: 45 min, 1 witness)"},
+    {"a correction of the correction still left the centre",
+     R"(09:00 P in C; #s 10:00 P start R V; #e 11:00 P end R V C; 12:00 P out C
+        #k 18:00 K corrects-visit P R 10:00 10:45 #s #e; 18:05 L corrects-visit P R 09:50 10:40 #k)",
+     R"(P at C 09:00-09:50 to a visit: 50 min
+        P at C 11:00-12:00 out: 60 min
+        day P C: 110 min
+        share P of R: 50 min
+        visit P to R 09:50-10:40: 50 min, 1 witness)"},
+    {"a correction of a visit that makes no sense replaces nothing and wins from nobody",
+     R"(#s 10:00 P start R V; #e 11:00 P end R V; 18:00 K corrects-visit P R 11:00 10:00 #s
+        18:05 L corrects-visit P R 10:00 40/10:00 #s; #k 18:10 K corrects-visit P R 10:00 10:45 #s #e)",
+     R"(aside visit_corrected: makes no sense
+        share P of R: 45 min
+        visit P to R 10:00-10:45: 45 min, 1 witness)"},
+    {"two coaches who correct a visit alike",
+     R"(#s 10:00 P start R V; 18:00 K corrects-visit P R 10:00 10:45 #s
+        18:05 L corrects-visit P R 10:00 10:45 #s)",
+     R"(share P of R: 45 min
+        visit P to R 10:00-10:45: 45 min, 1 witness)"},
+    {"two coaches who correct a visit differently",
+     R"(#s 10:00 P start R V; 18:00 K corrects-visit P R 10:00 10:45 #s
+        18:05 L corrects-visit P R 10:00 10:50 #s)",
+     R"(doubt concurrent_correction P
+        share P of R: 50 min
+        visit P to R 10:00-10:50: 50 min, 1 witness)"},
+    {"the end of a visit whose start was voided ends no other",
+     "09:00 P start R V1; #b 13:00 P start R V2; 13:05 P end R V2; 14:00 K voids #b",
+     R"(aside visit_started: voided
+        doubt visit_end_without_start P
+        doubt visit_never_ended P
+        share P of R: 0 min, 120 to confirm
+        visit P to R 09:00-11:00 estimated: 0 min, 120 to confirm, 1 witness)"},
     {"a visit that did not happen",
      "#a 12:00 P log R 10:00 11:00; 18:00 K corrects-visit P R never #a", ""},
     {"denied by the resident", "#a 12:00 P log R 10:00 11:00; 13:00 R denies-visit #a",
@@ -310,9 +386,66 @@ const Example kHelp[] = {
         help P to P sums: 30 min confirmed)"},
 };
 
+const Example kConfirmedHelp[] = {
+    {"a confirmation is of all its minutes",
+     "#p 10:00 P gave Q 60 language; 11:00 Q confirms-help #p; 12:00 Q got P 50 language",
+     "help P to Q language: 60 min confirmed"},
+    {"a coach's too",
+     "#p 10:00 P gave Q 60 language; 11:00 K confirms-help #p; 12:00 Q got P 45 language",
+     "help P to Q language: 60 min confirmed"},
+    {"of the lower log it adds nothing",
+     "10:00 P gave Q 60 language; #q 11:00 Q got P 50 language; 12:00 K confirms-help #q",
+     "help P to Q language: 50 min confirmed"},
+    {"nobody confirms their own word, paired or not",
+     "#p 10:00 P gave Q 60 language; 11:00 Q got P 50 language; 12:00 P confirms-help #p",
+     "help P to Q language: 50 min confirmed"},
+    {"nor while nobody answers", "#p 10:00 P gave Q 60 language; 12:00 P confirms-help #p",
+     R"(doubt help_claim_unanswered P+Q
+        help P to Q language: 60 min claimed)"},
+};
+
+TEST(Aftercare, TheLastNightEndsAfterTheEnrolment) {
+  Scene scene;
+  scene.Enrol("P", 1).Tell("22:30 P in C; +1 06:00 P in C tile; +1 06:45 P out C");
+  scene.Tell("+1 10:00 P in C; +1 10:30 P out C; +2 10:00 P out C");
+  EXPECT_EQ(scene.Outcome(), Trimmed(R"(P at C 22:30-+1 06:45 out: 45 min, 450 to confirm
+                                        day +1 P C: 45 min, 360 to confirm
+                                        day P C: 0 min, 90 to confirm
+                                        doubt evidence_gap P)"));
+  Scene alone;
+  alone.Enrol("P", 1).Tell("22:30 P in C; +1 06:45 P out C");
+  EXPECT_EQ(alone.Outcome(), Trimmed(R"(P at C 22:30-+1 06:45 out: 495 min
+                                        day +1 P C: 405 min
+                                        day P C: 90 min)"));
+}
+
+TEST(Aftercare, ItOpensNothingAfterwards) {
+  Scene scene;
+  scene.Enrol("P", 1).Tell("15:00 P in C; 23:30 P in C; +1 01:00 P in C; +1 06:00 P in C");
+  EXPECT_EQ(scene.Outcome(), Trimmed(R"(P at C 15:00-16:00 by rule: 0 min, 60 to confirm
+                                        P at C 23:30-23:30 by rule: 0 min
+                                        day P C: 0 min, 60 to confirm
+                                        doubt forgotten_check_out P)"));
+}
+
+TEST(VisitEnds, AnEndThatNamesNobodyEndsNobodysVisit) {
+  Scene scene;
+  scene.Tell("10:00 P start R V");
+  v1::Event end = scene.New(v1::EVENT_KIND_VISIT_ENDED, scene.At(0, "10:30"));
+  end.mutable_visit_ended();
+  AddPerson(end, IdNamed("R"), v1::PERSON_ROLE_RESIDENT);
+  scene.Add(std::move(end));
+  EXPECT_EQ(scene.Outcome(),
+            "doubt visit_end_without_start \n"
+            "doubt visit_never_ended P\n"
+            "share P of R: 0 min, 120 to confirm\n"
+            "visit P to R 10:00-12:00 estimated: 0 min, 120 to confirm, 1 witness");
+}
+
 INSTANTIATE_TEST_SUITE_P(Presence, Examples, testing::ValuesIn(kPresence));
 INSTANTIATE_TEST_SUITE_P(Visits, Examples, testing::ValuesIn(kVisits));
 INSTANTIATE_TEST_SUITE_P(Help, Examples, testing::ValuesIn(kHelp));
+INSTANTIATE_TEST_SUITE_P(ConfirmedHelp, Examples, testing::ValuesIn(kConfirmedHelp));
 
 }  // namespace
 }  // namespace wijkboek

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "common/draft.h"
 #include "tests/reconcile/scene.h"
 #include "tests/reconcile/week.h"
 
@@ -151,6 +152,72 @@ TEST(LedgerForks, TimeGoesOnAlongEachBranchByItself) {
     EXPECT_EQ(Describe(*FoldAll(arrived, scene.later()).ledger, scene.day()), expected)
         << "the branch arrives as number " << place + 1;
   }
+}
+
+// A branch's event without a time of its own says nothing about how far its branch is.
+TEST(LedgerForks, TimeGoesOnAlongEachBranchHoweverTheLogIsCut) {
+  Scene scene;
+  Hash head;
+  auto make = [&](std::uint64_t seq, absl::string_view time, const Hash& previous,
+                  absl::string_view boot = "") {
+    v1::Event event = scene.New(v1::EVENT_KIND_CHECKED_IN, scene.At(0, time), "A");
+    event.mutable_checked_in();
+    event.set_seq(seq);
+    event.set_epoch(77);
+    event.set_centre_id(IdNamed("C").ToString());
+    AddPerson(event, IdNamed(absl::StrCat("P", time)), v1::PERSON_ROLE_PARTICIPANT);
+    if (!boot.empty()) {
+      event.mutable_captured()->set_boot_id(IdNamed(boot).ToString());
+      event.mutable_captured()->set_quality(v1::CLOCK_QUALITY_UNKNOWN);
+    }
+    return WriteEvent(event, previous);
+  };
+  const StoredEvent a = make(1, "09:00", head);
+  const StoredEvent b = make(2, "10:00", a.key.hash);
+  const StoredEvent other = make(2, "15:00", a.key.hash);
+  const StoredEvent c = make(3, "10:30", b.key.hash, "unsampled");
+  const StoredEvent d = make(4, "11:00", c.key.hash);
+  const std::vector<StoredEvent> events = {a, b, other, c, d};
+  const std::string expected = Describe(*FoldAll(events, scene.later()).ledger, scene.day());
+  EXPECT_NE(expected.find("P11:00 at C 11:00"), std::string::npos) << expected;
+
+  // Each bit says whether the log is folded after that event.
+  for (unsigned cuts = 0; cuts < 32; ++cuts) {
+    VectorLog log;
+    std::unique_ptr<Ledger> ledger = Ledger::Open(":memory:", log).value();
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      log.Append(events[i]);
+      if ((cuts >> i & 1) == 0) continue;
+      ASSERT_TRUE(ledger->CatchUp(scene.later()).ok());
+    }
+    ASSERT_TRUE(ledger->CatchUp(scene.later()).ok());
+    EXPECT_EQ(Describe(*ledger, scene.day()), expected) << "cut " << cuts;
+  }
+}
+
+TEST(LedgerVisits, WhatIsTouchedIsFoldedAsTheLogKnowsItNow) {
+  Scene scene;
+  scene.Tell("12:00 P log R 14:00 15:00");
+  VectorLog log;
+  std::vector<std::uint64_t> positions;
+  for (const StoredEvent& event : scene.events()) positions.push_back(log.Append(event));
+  std::unique_ptr<Ledger> ledger = Ledger::Open(":memory:", log).value();
+  ASSERT_TRUE(ledger->CatchUp(scene.later()).ok());
+  const std::string before = Describe(*ledger, scene.day());
+  EXPECT_EQ(before.find("visit_in_future"), std::string::npos) << before;
+
+  for (std::uint64_t position : positions) log.SetReceived(position, scene.At(0, "12:05"));
+  // One that the ledger never saw is left out.
+  positions.push_back(999);
+  ASSERT_TRUE(ledger->Touch(positions).ok());
+  ASSERT_TRUE(ledger->CatchUp(scene.later()).ok());
+  const std::string after = Describe(*ledger, scene.day());
+  EXPECT_NE(after.find("visit_in_future"), std::string::npos) << after;
+  std::unique_ptr<Ledger> again = Ledger::Open(":memory:", log).value();
+  ASSERT_TRUE(again->CatchUp(scene.later()).ok());
+  EXPECT_EQ(after, Describe(*again, scene.day()));
+  EXPECT_EQ(ledger->Fingerprint().value(), again->Fingerprint().value());
+  EXPECT_EQ(ledger->CatchUp(scene.later())->partitions, 0u);
 }
 
 TEST(LedgerBadges, AnUnknownBadgeFindsItsOwnerLater) {

@@ -4,6 +4,7 @@
 #include <random>
 #include <string>
 
+#include "common/crypto.h"
 #include "common/draft.h"
 #include "tests/reconcile/scene.h"
 #include "tests/reconcile/week.h"
@@ -214,6 +215,31 @@ TEST(Poison, LongChainsOfVoidsAreBoundedWork) {
     target = scene.Add(std::move(event)).key.hash;
   }
   EXPECT_EQ(scene.Outcome(), "aside checked_in: voided\ndoubt check_out_without_check_in P");
+}
+
+// Somebody's void of everything that anybody did; its own partition and thousands of others hold
+// it.
+TEST(Poison, AVoidThatNamesThousandsIsBoundedWork) {
+  Scene scene;
+  v1::Event event = scene.New(v1::EVENT_KIND_EVENT_VOIDED, scene.At(0, "20:00"), "hostile");
+  event.mutable_event_voided();
+  for (int i = 0; i < 1000; ++i) {
+    std::string who = absl::StrCat("person ", i);
+    for (const char* act : {"in", "out"}) {
+      bool is_in = act[0] == 'i';
+      v1::Event tap = scene.New(is_in ? v1::EVENT_KIND_CHECKED_IN : v1::EVENT_KIND_CHECKED_OUT,
+                                scene.At(0, is_in ? "09:00" : "12:00") + i);
+      is_in ? (void)tap.mutable_checked_in() : (void)tap.mutable_checked_out();
+      tap.set_centre_id(IdNamed("C").ToString());
+      AddPerson(tap, IdNamed(who), v1::PERSON_ROLE_PARTICIPANT);
+      event.add_seen(scene.Add(std::move(tap)).key.hash.ToString());
+    }
+  }
+  for (int i = 0; i < 8000; ++i) event.add_seen(Sha256(absl::StrCat("nothing ", i)).ToString());
+  scene.Add(std::move(event));
+  FoldedLog folded = FoldAll(scene.events(), scene.later());
+  EXPECT_EQ(folded.ledger->SetAside()->size(), 2000u);
+  EXPECT_TRUE(folded.ledger->PresenceDays({})->empty());
 }
 
 TEST(Poison, ThousandsOfCheckInsAtOnceAreBoundedWork) {

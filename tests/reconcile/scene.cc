@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -288,8 +289,17 @@ void Scene::TellLine(absl::string_view line) {
     see(event);
   } else if (verb == "confirms-help") {
     event.set_kind(v1::EVENT_KIND_BUDDY_HELP_CONFIRMED);
-    event.mutable_buddy_help_confirmed()->set_side(v1::HELP_SIDE_COACH);
     see(event);
+    v1::HelpSide side = v1::HELP_SIDE_COACH;
+    for (const StoredEvent& log : events_) {
+      if (!absl::c_linear_search(event.seen(), log.key.hash.ToString())) continue;
+      for (const v1::PersonRef& person : log.event.persons()) {
+        if (person.person_id() != IdNamed(who).bytes()) continue;
+        side =
+            person.role() == v1::PERSON_ROLE_HELPER ? v1::HELP_SIDE_HELPER : v1::HELP_SIDE_HELPED;
+      }
+    }
+    event.mutable_buddy_help_confirmed()->set_side(side);
   } else if (verb == "joins" || verb == "splits") {
     event.set_kind(verb == "joins" ? v1::EVENT_KIND_VISIT_JOINED : v1::EVENT_KIND_VISIT_SPLIT);
     if (verb == "joins") event.mutable_visit_joined();

@@ -44,11 +44,13 @@ struct PulledStore {
       EXPECT_TRUE(event.ParseFromString(entry.event().event()));
       events[entry.position()] = event;
     }
-    for (const std::string& id : page.scope_entered()) persons.insert(Id::FromBytesOrZero(id));
-    for (const std::string& id : page.scope_left()) {
-      persons.erase(Id::FromBytesOrZero(id));
-      left.insert(Id::FromBytesOrZero(id));
+    for (const std::string& bytes : page.scope_left()) {
+      Id person = Id::FromBytesOrZero(bytes);
+      persons.erase(person);
+      left.insert(person);
+      std::erase_if(keys, [&](const auto& key) { return key.second == person; });
     }
+    for (const std::string& id : page.scope_entered()) persons.insert(Id::FromBytesOrZero(id));
     for (const v1::PersonKey& key : page.keys()) {
       keys[Id::FromBytesOrZero(key.key_id())] = Id::FromBytesOrZero(key.person_id());
     }
@@ -294,6 +296,24 @@ TEST_F(FeedTest, SomebodyWhoMovesBringsTheirPastAndLeavesTheOther) {
   Pull(kSouth, south);
   EXPECT_EQ(north.events.size(), north_events);
   EXPECT_EQ(south.Count(v1::EVENT_KIND_CHECKED_IN), 6);
+}
+
+TEST_F(FeedTest, WhoComesBackWithinOneStreamBringsTheirKeysAgain) {
+  Participant(amina_);
+  Resident(rie_, kSouth);
+  Enrol(amina_, kNorth, TestId(80));
+  Visit(north_kiosk_, amina_, rie_);
+  PulledStore north;
+  FeedSession session = *feed_->Begin(kNorth, north.Request());
+  Follow(session, north);
+  ASSERT_THAT(north.PersonsOfKeys(), UnorderedElementsAre(amina_, rie_));
+  EndEnrolment(amina_, kNorth, TestId(80));
+  Follow(session, north);
+  EXPECT_THAT(north.PersonsOfKeys(), IsEmpty());
+  Enrol(amina_, kNorth, TestId(81));
+  Follow(session, north);
+  EXPECT_THAT(north.persons, UnorderedElementsAre(amina_, rie_));
+  EXPECT_THAT(north.PersonsOfKeys(), UnorderedElementsAre(amina_, rie_));
 }
 
 TEST_F(FeedTest, AStreamThatBreaksWhileSomebodyEntersBeginsWithThemAgain) {

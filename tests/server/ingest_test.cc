@@ -125,6 +125,31 @@ TEST(VerifyBatch, IsBounded) {
   EXPECT_TRUE(absl::IsInvalidArgument(Verify(device.All(), device).status()));
 }
 
+TEST(VerifyBatch, TakesOnlyTheKeysThatItsEventsAreSealedWith) {
+  TestDevice device(1);
+  v1::Event event;
+  event.set_kind(v1::EVENT_KIND_PARTICIPANT_REGISTERED);
+  v1::SealedPart& part = *event.add_sealed();
+  part.set_person_id(TestId(50).ToString());
+  part.set_key_id(TestId(500).ToString());
+  device.Append(event);
+  v1::EventBatch batch = device.All();
+  auto add = [&](int key_id, int person) {
+    v1::PersonKey& key = *batch.add_keys();
+    key.set_key_id(TestId(key_id).ToString());
+    key.set_person_id(TestId(person).ToString());
+    key.set_key(std::string(32, 'k'));
+  };
+  add(1, 50);    // Nothing is sealed with it.
+  add(500, 51);  // Another person's.
+  add(500, 50);
+  absl::StatusOr<VerifiedBatch> verified = Verify(batch, device);
+  ASSERT_TRUE(verified.ok()) << verified.status();
+  ASSERT_EQ(verified->keys.size(), 1u);
+  EXPECT_EQ(verified->keys[0].key_id, TestId(500));
+  EXPECT_EQ(verified->keys[0].person, TestId(50));
+}
+
 TEST(VerifyBatch, GivesTheTimesOfItsOwnAcknowledgements) {
   TestDevice device = DeviceWithEvents(4);
   v1::EventBatch batch = device.All();

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -57,6 +58,33 @@ TEST_F(KeyVaultTest, TakesDevicesKeysAndKeepsTheFirst) {
   EXPECT_EQ(keys_->Find(TestId(10))->key, made.key);
   std::vector<Id> persons = {TestId(1), TestId(2)};
   EXPECT_EQ(keys_->KeysOf(persons)->size(), 1u);
+}
+
+TEST_F(KeyVaultTest, UsesTheKeyThatCameFirstWhateverItsId) {
+  PersonKey made{.key_id = TestId(10), .person = TestId(1), .key = random_.NewKey()};
+  PersonKey planted{.key_id = TestId(2), .person = TestId(1), .key = random_.NewKey()};
+  ASSERT_TRUE(keys_->Add({made}).ok());
+  ASSERT_TRUE(keys_->Add({planted}).ok());
+  EXPECT_EQ(keys_->KeyFor(TestId(1))->key_id, made.key_id);
+  keys_.reset();
+  Open();
+  EXPECT_EQ(keys_->KeyFor(TestId(1))->key_id, made.key_id);
+  // Both are kept: something is sealed with either.
+  std::vector<Id> persons = {TestId(1)};
+  EXPECT_EQ(keys_->KeysOf(persons)->size(), 2u);
+}
+
+// A commit whose sync failed is found again, but perhaps only in the operating system's cache.
+TEST_F(KeyVaultTest, WhatItFindsIsOnTheDisk) {
+  PersonKey key = *keys_->KeyFor(TestId(1));
+  for (const char* suffix : {"", "-wal"}) {
+    std::filesystem::copy_file(dir_.File("keys.db") + suffix, dir_.File("copy.db") + suffix);
+  }
+  ASSERT_GT(FileBytes("copy.db-wal").size(), 0u);
+  absl::StatusOr<std::unique_ptr<KeyVault>> copy = KeyVault::Open(dir_.File("copy.db"), random_);
+  ASSERT_TRUE(copy.ok()) << copy.status();
+  EXPECT_NE(FileBytes("copy.db").find(key.key.ToString()), std::string::npos);
+  EXPECT_EQ(FileBytes("copy.db-wal").find(key.key.ToString()), std::string::npos);
 }
 
 TEST_F(KeyVaultTest, WhatIsErasedStaysErased) {

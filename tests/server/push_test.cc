@@ -6,6 +6,7 @@
 #include <random>
 
 #include "common/limits.h"
+#include "server/registry.h"
 #include "tests/server/server_store.h"
 #include "tests/server/test_device.h"
 
@@ -151,6 +152,54 @@ TEST_F(PushTest, BothBranchesOfAForkAreKept) {
   EXPECT_TRUE(store_.PushBatch(clone.identity(), clone.All()).ok());
 }
 
+// A server that ended between the commit and the saying of it.
+TEST_F(PushTest, AForkIsSaidAgainWithWhatIsSentAgain) {
+  TestDevice device = DeviceWithEvents(2);
+  TestDevice clone = device;
+  clone.ForgetAfter(1);
+  clone.CheckIn(TestId(90));
+  ASSERT_TRUE(store_.PushBatch(device.identity(), device.All()).ok());
+  ASSERT_TRUE(store_.PushBatch(clone.identity(), clone.Batch(2, 2)).ok());
+  store_.directory.ForgetForks();
+  ASSERT_TRUE(store_.PushBatch(clone.identity(), clone.Batch(2, 2)).ok());
+  EXPECT_TRUE(store_.directory.IsForked(device.id()));
+  store_.directory.ForgetForks();
+  ASSERT_TRUE(store_.PushOpen(device.identity(), device.head()).ok());
+  EXPECT_TRUE(store_.directory.IsForked(device.id()));
+  EXPECT_EQ(store_.Rows(EntryType::kLifecycle).size(), 1u);
+}
+
+// The log names what is forked; a directory that was lost learns it from there.
+TEST_F(PushTest, AForkIsRecalledFromTheLog) {
+  TestDevice device = DeviceWithEvents(2);
+  TestDevice clone = device;
+  clone.ForgetAfter(1);
+  clone.CheckIn(TestId(90));
+  ASSERT_TRUE(store_.PushBatch(device.identity(), device.All()).ok());
+  ASSERT_TRUE(store_.PushBatch(clone.identity(), clone.Batch(2, 2)).ok());
+  std::int64_t now_ms = store_.clock.WallMs();
+  std::unique_ptr<Registry> registry = *Registry::Open(store_.dir.File("registry.db"));
+  auto recall = [&] {
+    ASSERT_TRUE(store_.log
+                    ->ForEachLifecycle(
+                        0, [&](const v1::DeviceLifecycle& entry) { registry->Recall(entry); })
+                    .ok());
+  };
+  // Of a device that is not known yet, and comes with its certificate; another one is not meant.
+  recall();
+  ASSERT_TRUE(registry->Admit(device.identity(), now_ms).ok());
+  ASSERT_TRUE(registry->Admit(TestDevice(2).identity(), now_ms).ok());
+  EXPECT_TRUE(registry->Find(device.id())->forked);
+  EXPECT_FALSE(registry->Find(TestId(2))->forked);
+  EXPECT_EQ(registry->Find(device.id())->state, v1::DEVICE_STATE_ENROLLED);
+  // Of one that is known.
+  registry = *Registry::Open(store_.dir.File("other.db"));
+  ASSERT_TRUE(registry->Admit(device.identity(), now_ms).ok());
+  EXPECT_FALSE(registry->Find(device.id())->forked);
+  recall();
+  EXPECT_TRUE(registry->Find(device.id())->forked);
+}
+
 TEST_F(PushTest, AnEpochThatGoesOnFromTheHeadIsNoFork) {
   TestDevice device = DeviceWithEvents(2);
   ASSERT_TRUE(store_.PushBatch(device.identity(), device.All()).ok());
@@ -249,7 +298,13 @@ TEST_F(PushTest, AForkedDeviceIsNotHeardThroughAnyFurther) {
 }
 
 TEST_F(PushTest, KeysAreKeptBeforeTheEventIsAcknowledged) {
-  TestDevice device = DeviceWithEvents(1);
+  TestDevice device(1);
+  v1::Event event;
+  event.set_kind(v1::EVENT_KIND_PARTICIPANT_REGISTERED);
+  v1::SealedPart& part = *event.add_sealed();
+  part.set_person_id(TestId(50).ToString());
+  part.set_key_id(TestId(500).ToString());
+  device.Append(event);
   v1::EventBatch batch = device.All();
   v1::PersonKey& key = *batch.add_keys();
   key.set_key_id(TestId(500).ToString());

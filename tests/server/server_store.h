@@ -79,6 +79,10 @@ class FakeDirectory final : public DeviceDirectory {
     std::lock_guard lock(mutex_);
     return forked_.contains(device);
   }
+  void ForgetForks() {
+    std::lock_guard lock(mutex_);
+    forked_.clear();
+  }
   std::int64_t HeardThroughMs(const Id& device) const {
     std::lock_guard lock(mutex_);
     auto found = heard_through_.find(device);

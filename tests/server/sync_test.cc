@@ -3,9 +3,11 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <thread>
 
+#include "common/limits.h"
 #include "common/tls/x509.h"
 #include "server/authority.h"
 #include "server/feed.h"
@@ -114,6 +116,43 @@ TEST_F(SyncTest, PushesWithSeveralBatchesInFlight) {
   EXPECT_TRUE(stream->Finish().ok());
   EXPECT_EQ(acknowledged, 40u);
   EXPECT_EQ(store_.Events().size(), 41u);
+}
+
+// Answers that nobody fetches must not pile up: the server stops reading, and goes on when they go.
+TEST_F(SyncTest, ADeviceThatOnlyAsksIsNotReadForEver) {
+  for (std::size_t i = 0; i < kHashQuerySeqsMax; ++i) device_.CheckIn(TestId(50));
+  ASSERT_TRUE(store_.PushBatch(device_.identity(), device_.All()).ok());
+  auto stub = StubFor(device_);
+  grpc::ClientContext context;
+  SetDeadline(context);
+  auto stream = stub->Push(&context);
+  // A question with a long answer, and a long one, which soon fills what lies between the two.
+  v1::PushRequest question, filler;
+  question.mutable_hash_query()->set_epoch(device_.epoch());
+  for (std::size_t i = 0; i < kHashQuerySeqsMax; ++i) {
+    question.mutable_hash_query()->add_seqs(i + 1);
+  }
+  filler.mutable_time_query()->mutable_status()->set_version(std::string(64 * 1024, 'x'));
+  constexpr int kQuestions = 1000;
+  std::atomic<int> asked{0};
+  std::thread asking([&] {
+    while (asked < kQuestions && stream->Write(question) && stream->Write(filler)) ++asked;
+    stream->WritesDone();
+  });
+  int before = -1;
+  while (asked != before) {
+    before = asked;
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  }
+  EXPECT_LT(before, kQuestions);
+  // It goes on where answers are fetched.
+  v1::PushResponse response;
+  int answers = 0;
+  while (answers < 2 * before + 10 && stream->Read(&response)) ++answers;
+  EXPECT_EQ(answers, 2 * before + 10);
+  context.TryCancel();
+  asking.join();
+  stream->Finish();
 }
 
 TEST_F(SyncTest, ARefusalSaysWhichSeq) {

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include <atomic>
+#include <filesystem>
 #include <future>
 #include <thread>
 
@@ -144,6 +145,65 @@ TEST(Writer, AFullDiskIsSaidAndPasses) {
   EXPECT_EQ(store.Events().size(), 1u);
   ASSERT_TRUE(store.PushBatch(device.identity(), device.Batch(2, 2)).ok());
   EXPECT_EQ(store.Events().size(), 2u);
+}
+
+// A commit whose sync failed is found again, but perhaps only in the operating system's cache; it
+// must be on the disk before it is acknowledged as held.
+TEST(LogAppender, WhatItFindsIsOnTheDisk) {
+  ServerStore store;
+  TestDevice device(1);
+  device.CheckIn(TestId(50));
+  ASSERT_TRUE(store.PushBatch(device.identity(), device.All()).ok());
+  const std::string copy = store.dir.File("copy.db");
+  for (const char* suffix : {"", "-wal"}) {
+    std::filesystem::copy_file(store.dir.File("ledger.db") + suffix, copy + suffix);
+  }
+  ASSERT_GT(std::filesystem::file_size(copy + "-wal"), 0u);
+  absl::StatusOr<std::unique_ptr<LogAppender>> log = LogAppender::Open(copy);
+  ASSERT_TRUE(log.ok()) << log.status();
+  EXPECT_EQ(std::filesystem::file_size(copy + "-wal"), 0u);
+  EXPECT_TRUE((*log)->Find(device.head())->has_value());
+}
+
+TEST(LogAppender, IsNotOpenedWhileAReaderKeepsItFromTheDisk) {
+  ServerStore store;
+  Database reader = *Database::Open(store.dir.File("ledger.db"), LogDatabaseOptions(true, ""));
+  Statement rows = reader.Prepare("SELECT position FROM log UNION ALL SELECT 0");
+  ASSERT_TRUE(*rows.Step());
+  TestDevice device(1);
+  device.CheckIn(TestId(50));
+  ASSERT_TRUE(store.PushBatch(device.identity(), device.All()).ok());
+  EXPECT_TRUE(absl::IsUnavailable(LogAppender::Open(store.dir.File("ledger.db")).status()));
+  rows.Reset();
+  EXPECT_TRUE(LogAppender::Open(store.dir.File("ledger.db")).ok());
+}
+
+// What is only asked weighs in a group too: those who ask much don't keep those who tell waiting.
+TEST(Writer, QuestionsCloseAGroupToo) {
+  ServerStore store;
+  TestDevice device(1);
+  v1::PushRequest request;
+  request.mutable_hash_query()->set_epoch(device.epoch());
+  for (std::size_t i = 0; i < kHashQuerySeqsMax; ++i) request.mutable_hash_query()->add_seqs(i + 1);
+  const int questions = static_cast<int>(2 * kGroupCommitEventsMax / kHashQuerySeqsMax);
+  std::atomic<int> answered{0};
+  int answered_at_commit = -1;
+  PushSession session(device.identity(), store.parts());
+  {
+    Blocker blocker(*store.writer);
+    for (int i = 0; i < questions; ++i) {
+      session.Handle(request, [&](const absl::StatusOr<v1::PushResponse>&) { ++answered; });
+    }
+    WriteJob job;
+    job.apply = [&](LogAppender&, std::int64_t) {
+      answered_at_commit = answered;
+      return absl::OkStatus();
+    };
+    ASSERT_TRUE(store.writer->Submit(std::move(job)).ok());
+  }
+  store.writer->Stop();
+  EXPECT_EQ(answered, questions);
+  EXPECT_GE(answered_at_commit, questions / 2 - 1);
 }
 
 TEST(Writer, ALifecycleIsAnEntry) {
