@@ -25,20 +25,20 @@ const v1::DeviceStatus& StatusIn(const v1::PushRequest& request) {
 PushSession::PushSession(const DeviceIdentity& device, const PushParts& parts)
     : device_(device), parts_(parts) {}
 
-void PushSession::Handle(v1::PushRequest request, Answer answer) {
+void PushSession::Handle(v1::PushRequest request, const Answer& answer) {
   if (parts_.directory.IsRevoked(device_.device)) {
     return answer(absl::PermissionDeniedError("this device was revoked"));
   }
   parts_.directory.Heard(device_.device, StatusIn(request), parts_.clock.WallMs());
   switch (request.request_case()) {
     case v1::PushRequest::kOpen:
-      return Open(request.open(), std::move(answer));
+      return Open(request.open(), answer);
     case v1::PushRequest::kHashQuery:
-      return Query(request.hash_query(), std::move(answer));
+      return Query(request.hash_query(), answer);
     case v1::PushRequest::kBatch:
-      return Store(std::move(*request.mutable_batch()), std::move(answer));
+      return Store(std::move(*request.mutable_batch()), answer);
     case v1::PushRequest::kLogEnd:
-      return NoteLogEnd(request.log_end(), std::move(answer));
+      return NoteLogEnd(request.log_end(), answer);
     case v1::PushRequest::kTimeQuery: {
       v1::PushResponse response;
       response.mutable_time_answer()->set_server_ms(parts_.clock.WallMs());
@@ -56,7 +56,7 @@ void PushSession::Submit(WriteJob job, const Answer& answer) {
   if (!queued.ok()) answer(queued);
 }
 
-void PushSession::Open(const v1::PushOpen& open, Answer answer) {
+void PushSession::Open(const v1::PushOpen& open, const Answer& answer) {
   if (open.head().device_id() != device_.device.bytes()) {
     return answer(absl::PermissionDeniedError("this is another device's log"));
   }
@@ -89,7 +89,7 @@ void PushSession::Open(const v1::PushOpen& open, Answer answer) {
   Submit(std::move(job), answer);
 }
 
-void PushSession::Query(const v1::HashQuery& query, Answer answer) {
+void PushSession::Query(const v1::HashQuery& query, const Answer& answer) {
   if (static_cast<std::size_t>(query.seqs_size()) > kHashQuerySeqsMax) {
     return answer(absl::InvalidArgumentError(
         absl::StrCat("at most ", kHashQuerySeqsMax, " seqs may be asked for at once")));
@@ -118,7 +118,7 @@ void PushSession::Query(const v1::HashQuery& query, Answer answer) {
   Submit(std::move(job), answer);
 }
 
-void PushSession::Store(v1::EventBatch batch, Answer answer) {
+void PushSession::Store(v1::EventBatch batch, const Answer& answer) {
   absl::StatusOr<VerifiedBatch> checked =
       VerifyBatch(std::move(batch), device_, parts_.keys.acknowledgement_key().public_key());
   if (!checked.ok()) return answer(checked.status());
@@ -147,7 +147,7 @@ void PushSession::Store(v1::EventBatch batch, Answer answer) {
   Submit(std::move(job), answer);
 }
 
-void PushSession::NoteLogEnd(const v1::LogEnd& end, Answer answer) {
+void PushSession::NoteLogEnd(const v1::LogEnd& end, const Answer& answer) {
   absl::StatusOr<EventKey> head = ToEventKey(end.head());
   if (!head.ok()) return answer(WithContext(head.status(), "log's end"));
   if (head->device != device_.device) {

@@ -30,13 +30,13 @@ class PushSession {
 
   PushSession(const DeviceIdentity& device, const PushParts& parts);
 
-  void Handle(v1::PushRequest request, Answer answer);
+  void Handle(v1::PushRequest request, const Answer& answer);
 
  private:
-  void Open(const v1::PushOpen& open, Answer answer);
-  void Query(const v1::HashQuery& query, Answer answer);
-  void Store(v1::EventBatch batch, Answer answer);
-  void NoteLogEnd(const v1::LogEnd& end, Answer answer);
+  void Open(const v1::PushOpen& open, const Answer& answer);
+  void Query(const v1::HashQuery& query, const Answer& answer);
+  void Store(v1::EventBatch batch, const Answer& answer);
+  void NoteLogEnd(const v1::LogEnd& end, const Answer& answer);
   void Submit(WriteJob job, const Answer& answer);
 
   const DeviceIdentity device_;

@@ -4,7 +4,7 @@
 
 namespace wijkboek {
 
-absl::Status StreamSet::Add(std::shared_ptr<Stream> stream) {
+absl::Status StreamSet::Add(const std::shared_ptr<Stream>& stream) {
   std::lock_guard lock(mutex_);
   if (closed_) return absl::UnavailableError("the server is stopping");
   if (streams_.size() >= static_cast<std::size_t>(streams_max_)) {
@@ -16,7 +16,7 @@ absl::Status StreamSet::Add(std::shared_ptr<Stream> stream) {
   }
   ++of_device;
   const Stream* key = stream.get();
-  streams_.emplace(key, std::move(stream));
+  streams_.emplace(key, stream);
   return absl::OkStatus();
 }
 

@@ -34,7 +34,7 @@ class StreamSet {
       : streams_max_(streams_max), streams_per_device_max_(streams_per_device_max) {}
 
   // RESOURCE_EXHAUSTED when there are too many, UNAVAILABLE after Close.
-  absl::Status Add(std::shared_ptr<Stream> stream);
+  absl::Status Add(const std::shared_ptr<Stream>& stream);
   void Remove(const Stream* stream);
   // A copy, so that nothing is called under the lock.
   std::vector<std::shared_ptr<Stream>> All() const;

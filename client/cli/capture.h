@@ -24,7 +24,7 @@ template <typename Response, typename Text>
 absl::Status CallAndPrint(const CommandContext& context, absl::string_view method,
                           const google::protobuf::Message& request, Text text) {
   Response response;
-  const absl::Status status = context.kiosk()->Call(method, request, response);
+  absl::Status status = context.kiosk()->Call(method, request, response);
   if (!status.ok()) return status;
   context.out() << (context.json ? JsonText(response) : text(response));
   return absl::OkStatus();

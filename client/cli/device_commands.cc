@@ -15,7 +15,7 @@ constexpr int kInviteDaysMax = static_cast<int>(kInviteHoursMax / 24);
 
 absl::Status Invite(const CommandContext& context, const v1::InviteDevicesRequest& request) {
   v1::InviteDevicesResponse response;
-  const absl::Status status = context.office()->InviteDevices(request, response);
+  absl::Status status = context.office()->InviteDevices(request, response);
   if (!status.ok()) return status;
   if (context.json) {
     context.out() << JsonText(response);
@@ -30,7 +30,7 @@ absl::Status Invite(const CommandContext& context, const v1::InviteDevicesReques
 
 absl::Status List(const CommandContext& context) {
   v1::ListDevicesResponse response;
-  const absl::Status status = context.office()->ListDevices({}, response);
+  absl::Status status = context.office()->ListDevices({}, response);
   if (!status.ok()) return status;
   context.out() << (context.json ? JsonText(response) : DevicesText(response));
   return absl::OkStatus();
@@ -38,7 +38,7 @@ absl::Status List(const CommandContext& context) {
 
 absl::Status Revoke(const CommandContext& context, const v1::RevokeDeviceRequest& request) {
   v1::RevokeDeviceResponse response;
-  const absl::Status status = context.office()->RevokeDevice(request, response);
+  absl::Status status = context.office()->RevokeDevice(request, response);
   if (!status.ok()) return status;
   context.out() << (context.json
                         ? JsonText(response)

@@ -9,7 +9,7 @@ template <typename Response>
 absl::Status Tap(CommandContext& context, absl::string_view method,
                  const google::protobuf::Message& request) {
   Response response;
-  const absl::Status status = context.kiosk()->Call(method, request, response);
+  absl::Status status = context.kiosk()->Call(method, request, response);
   if (!status.ok()) return status;
   context.out() << (context.json ? JsonText(response) : SavedText(response.saved()));
   if (response.saved().person().empty()) context.exit_code = kExitUnknownBadge;

@@ -54,8 +54,8 @@ class Ledger {
   // is more to do; the next one goes on from there. Any thread may set it; it must outlive this.
   virtual void StopOn(const std::atomic<bool>& stop) = 0;
   // The log knows more about these events than when they were folded (when the server received
-  // them): the next CatchUp folds what they belong to again. On disk when it returns; events that
-  // are not known yet are left out.
+  // them): the next CatchUp folds what they belong to again. Kept like all that is derived
+  // (a power failure may undo it); events that are not known yet are left out.
   virtual absl::Status Touch(absl::Span<const std::uint64_t> positions) = 0;
   // Forgets everything derived; the next CatchUp builds it again (events left the log, or the log
   // is another one).
