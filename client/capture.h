@@ -9,9 +9,12 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "common/civil_time.h"
 #include "common/draft.h"
 #include "common/ids.h"
+#include "common/reconcile/records.h"
 #include "wijkboek/v1/kiosk.pb.h"
 
 namespace wijkboek {
@@ -34,6 +37,14 @@ struct Subject {
   v1::Method method = v1::METHOD_UNSPECIFIED;
   bool is_coach = false;
 };
+
+// "2026-03-03T10:00" to "2026-03-03T11:00": INVALID_ARGUMENT for what is no time, and unless the
+// end is after the start.
+struct StatedSpan {
+  v1::CivilTime start;
+  v1::CivilTime end;
+};
+absl::StatusOr<StatedSpan> ParseSpan(absl::string_view start, absl::string_view end);
 
 // Every maker below answers INVALID_ARGUMENT with a message for the person at the kiosk. `coach` is
 // who entered it for somebody else, absent where the person did it alone.
@@ -76,9 +87,6 @@ absl::StatusOr<std::vector<EventDraft>> DraftWalkIn(
     const CaptureContext& context, const Id& person, const v1::RegisterWalkInRequest& request,
     const std::optional<GivenCredential>& credential, const std::optional<Subject>& coach);
 
-absl::StatusOr<EventDraft> DraftMark(const CaptureContext& context, const Id& person,
-                                     const Id& session, v1::MarkStatus status,
-                                     const Subject& coach);
 absl::StatusOr<EventDraft> DraftCorrection(const CaptureContext& context, const Id& person,
                                            const v1::CorrectPresenceRequest& request,
                                            absl::Span<const Hash> replaces, const Subject& coach);
@@ -92,13 +100,45 @@ absl::StatusOr<EventDraft> DraftExcuse(const CaptureContext& context, const Subj
                                        absl::Span<const Id> sessions,
                                        const std::optional<Subject>& coach);
 
-// "2026-03-03T10:00" to "2026-03-03T11:00": INVALID_ARGUMENT for what is no time, and unless the
-// end is after the start.
-struct StatedSpan {
-  v1::CivilTime start;
-  v1::CivilTime end;
+// Ends these "until better" excuses.
+absl::StatusOr<EventDraft> DraftExcuseEnd(const CaptureContext& context, const Subject& who,
+                                          const v1::EndExcuseRequest& request,
+                                          absl::Span<const Hash> excuses,
+                                          const std::optional<Subject>& coach);
+
+// ---- sessions. `seen`: what its author had before them and replaces.
+absl::StatusOr<EventDraft> DraftMark(const CaptureContext& context, const Id& person,
+                                     const Id& session, v1::MarkStatus status,
+                                     absl::Span<const Hash> seen, const Subject& coach);
+// Exactly one of session and day.
+absl::StatusOr<EventDraft> DraftContest(const CaptureContext& context, const Subject& who,
+                                        const std::optional<Id>& session,
+                                        const std::optional<CivilDay>& day);
+// A discrepancy and its field, as docs/rules.md names them.
+inline constexpr absl::string_view kContested = "attendance_contested";
+inline constexpr absl::string_view kStatusField = "status";
+// A session that a contest is about, and the marks on it that were before whoever settles it.
+struct SettledSession {
+  // Zero: none.
+  Id session;
+  std::vector<Hash> marks;
 };
-absl::StatusOr<StatedSpan> ParseSpan(absl::string_view start, absl::string_view end);
+// Without a status the list stands as it is.
+EventDraft DraftSettlement(const CaptureContext& context, const Id& person, const Hash& contest,
+                           const SettledSession& about, v1::MarkStatus status,
+                           const Subject& coach);
+EventDraft DraftMove(const CaptureContext& context, const Id& session, const StatedSpan& span,
+                     absl::Span<const Hash> seen, const Subject& coach);
+EventDraft DraftCancel(const CaptureContext& context, const Id& session,
+                       absl::Span<const Hash> seen, const Subject& coach);
+// The list of these records, as they were shown.
+absl::StatusOr<EventDraft> DraftSignOff(const CaptureContext& context, const Id& session,
+                                        absl::Span<const AttendanceRecord> records,
+                                        absl::Span<const Hash> seen, const Subject& coach);
+
+// Puts the kiosk itself away.
+EventDraft DraftPark(const CaptureContext& context, const Id& kiosk, bool outbox_empty,
+                     const Subject& coach);
 
 }  // namespace wijkboek
 

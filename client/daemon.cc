@@ -89,7 +89,8 @@ absl::Status RunningDaemon::OpenLog() {
                                       .store = *folder_.store,
                                       .keys = *folder_.keys,
                                       .now_ms = [log = log_.get()] { return log->NowMs(); },
-                                      .centre = identity_.centre}));
+                                      .centre = identity_.centre,
+                                      .device = identity_.device}));
   return absl::OkStatus();
 }
 

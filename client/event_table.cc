@@ -363,6 +363,28 @@ absl::StatusOr<std::vector<LogEvent>> StoreEventLog::ReadAfter(std::uint64_t pos
   return events;
 }
 
+absl::StatusOr<std::vector<v1::LogEntry>> StoreEventLog::ReadNoticesAfter(std::uint64_t position,
+                                                                          std::size_t limit) const {
+  std::vector<v1::LogEntry> notices;
+  RETURN_IF_ERROR(store_.Read([&](Connection& connection) -> absl::Status {
+    Statement& statement = connection.Use(
+        "SELECT position, bytes FROM server_entry WHERE position > ?1 ORDER BY position LIMIT ?2");
+    statement.Bind(position, static_cast<std::uint64_t>(limit));
+    while (true) {
+      ASSIGN_OR_RETURN(bool row, statement.Step());
+      if (!row) return absl::OkStatus();
+      v1::LogEntry& entry = notices.emplace_back();
+      // One that cannot be read vouches for nothing, and must not stop those after it.
+      if (!entry.ParseFromArray(statement.Bytes(1).data(),
+                                static_cast<int>(statement.Bytes(1).size()))) {
+        entry.Clear();
+      }
+      entry.set_position(statement.Uint(0));
+    }
+  }));
+  return notices;
+}
+
 absl::StatusOr<LogEvent> StoreEventLog::Read(std::uint64_t position) const {
   std::optional<LogEvent> event;
   RETURN_IF_ERROR(store_.Read([&](Connection& connection) -> absl::Status {

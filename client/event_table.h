@@ -98,6 +98,8 @@ class StoreEventLog final : public EventLog {
   absl::StatusOr<std::vector<LogEvent>> ReadAfter(std::uint64_t position,
                                                   std::size_t limit) const override;
   absl::StatusOr<LogEvent> Read(std::uint64_t position) const override;
+  absl::StatusOr<std::vector<v1::LogEntry>> ReadNoticesAfter(std::uint64_t position,
+                                                             std::size_t limit) const override;
 
  private:
   Store& store_;

@@ -11,6 +11,8 @@ v1::Method MethodOf(const v1::Who& who) {
     case v1::Who::kBadge:
       return v1::METHOD_OWN_BADGE;
     case v1::Who::kQr:
+    // The number stands under the code.
+    case v1::Who::kNumber:
       return v1::METHOD_OWN_QR;
     case v1::Who::kPin:
       return v1::METHOD_OWN_PIN;
@@ -20,6 +22,13 @@ v1::Method MethodOf(const v1::Who& who) {
 }
 
 }  // namespace
+
+Identified AsIdentified(const KnownPerson& person) {
+  Identified who;
+  who.subject.person = person.id;
+  who.name = person.name;
+  return who;
+}
 
 absl::StatusOr<GivenCredential> Identifier::HashCredential(const v1::Who& who) const {
   GivenCredential given;
@@ -32,6 +41,10 @@ absl::StatusOr<GivenCredential> Identifier::HashCredential(const v1::Who& who) c
     case v1::Who::kQr:
       given.type = v1::BADGE_TYPE_QR;
       text = who.qr();
+      break;
+    case v1::Who::kNumber:
+      given.type = v1::BADGE_TYPE_NUMBER;
+      text = who.number();
       break;
     case v1::Who::kPin:
       given.type = v1::BADGE_TYPE_PIN;
@@ -90,6 +103,14 @@ absl::StatusOr<Identified> Identifier::IdentifyCoach(const v1::Who& who,
   }
   if (who.who_case() != v1::Who::kPerson) found.subject.method = v1::METHOD_COACH_PIN;
   return found;
+}
+
+absl::StatusOr<Identified> Identifier::IdentifyCoachInPerson(const v1::Who& who,
+                                                             std::int64_t now_ms) const {
+  if (who.who_case() == v1::Who::kPerson) {
+    return absl::InvalidArgumentError("this needs the coach's own badge or PIN, not an id");
+  }
+  return IdentifyCoach(who, now_ms);
 }
 
 }  // namespace wijkboek

@@ -20,6 +20,9 @@ struct Identified {
   std::string notice;
 };
 
+// Somebody who was found already.
+Identified AsIdentified(const KnownPerson& person);
+
 // Thread-safe.
 class Identifier {
  public:
@@ -33,6 +36,8 @@ class Identifier {
                                       Patience patience = Patience::kForm) const;
   // Somebody who must be a coach: INVALID_ARGUMENT otherwise.
   absl::StatusOr<Identified> IdentifyCoach(const v1::Who& who, std::int64_t now_ms) const;
+  // The same by their own badge, QR code, number or PIN: for what they answer for by name.
+  absl::StatusOr<Identified> IdentifyCoachInPerson(const v1::Who& who, std::int64_t now_ms) const;
   // INVALID_ARGUMENT when it is no credential.
   absl::StatusOr<GivenCredential> HashCredential(const v1::Who& who) const;
 

@@ -24,9 +24,18 @@ DispatchTable KioskDispatch(KioskService& service) {
   add("VoidEvent", &KioskService::VoidEvent);
   add("Sight", &KioskService::Sight);
   add("Excuse", &KioskService::Excuse);
+  add("EndExcuse", &KioskService::EndExcuse);
+  add("ContestAttendance", &KioskService::ContestAttendance);
+  add("SettleContest", &KioskService::SettleContest);
+  add("MoveSession", &KioskService::MoveSession);
+  add("CancelSession", &KioskService::CancelSession);
+  add("SignOffSession", &KioskService::SignOffSession);
+  add("ParkKiosk", &KioskService::ParkKiosk);
   add("GetStatus", &KioskService::GetStatus);
   add("GetToday", &KioskService::GetToday);
   add("ListPeople", &KioskService::ListPeople);
+  add("GetSession", &KioskService::GetSession);
+  add("GetPerson", &KioskService::GetPerson);
   return table;
 }
 

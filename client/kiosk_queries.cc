@@ -1,5 +1,7 @@
 // The looking half of KioskService.
 
+#include <algorithm>
+
 #include "client/event_table.h"
 #include "client/kiosk_service.h"
 #include "common/civil_time.h"
@@ -23,6 +25,60 @@ std::string RoleName(PersonType type) {
       return "coach";
   }
   return "";
+}
+
+// A coach looks back over a year, not over everything there is.
+constexpr CivilDay kPersonDaysMax = 366;
+
+v1::AttendanceRow RowOf(const AttendanceLine& line) {
+  const AttendanceRecord& record = line.record;
+  v1::AttendanceRow row;
+  row.set_person(line.person.id.hex());
+  row.set_name(line.person.name);
+  row.set_session(record.session.hex());
+  row.set_day(FormatDay(record.day));
+  row.set_title(line.title);
+  row.set_start(FormatTimeOfDay(record.expected.start_ms));
+  row.set_end(FormatTimeOfDay(record.expected.end_ms));
+  // Both number the states alike.
+  row.set_state(static_cast<v1::AttendanceState>(record.status));
+  row.set_late(record.late);
+  row.set_left_early(record.left_early);
+  row.set_to_confirm(record.to_confirm);
+  row.set_final(record.is_final);
+  row.set_attended_minutes(Minutes(record.attended_ms));
+  row.set_why(line.why);
+  row.set_signed_off(record.signed_off);
+  row.set_changed_since_sign_off(record.changed_since_sign_off);
+  return row;
+}
+
+v1::SessionToday SessionRow(const Session& session) {
+  v1::SessionToday row;
+  row.set_session(session.id.hex());
+  row.set_title(session.title);
+  row.set_start(FormatTimeOfDay(session.span.start_ms));
+  row.set_end(FormatTimeOfDay(session.span.end_ms));
+  return row;
+}
+
+// Those asked for; else the week of `today`, Monday to Sunday.
+absl::StatusOr<DayRange> DaysOf(const v1::GetPersonRequest& request, CivilDay today) {
+  DayRange days{.first = today - WeekdayOf(today) + 1};
+  if (!request.first_day().empty()) {
+    ASSIGN_OR_RETURN(days.first, ParseDay(request.first_day()));
+  }
+  days.last = std::max(days.first + 6, request.first_day().empty() ? days.first : today);
+  if (!request.last_day().empty()) {
+    ASSIGN_OR_RETURN(days.last, ParseDay(request.last_day()));
+  }
+  if (days.last < days.first) {
+    return absl::InvalidArgumentError("the last day must not be before the first");
+  }
+  if (days.last - days.first > kPersonDaysMax) {
+    return absl::InvalidArgumentError("at most a year at once");
+  }
+  return days;
 }
 
 }  // namespace
@@ -82,12 +138,9 @@ absl::StatusOr<v1::GetTodayResponse> KioskService::GetToday(const v1::GetTodayRe
     row->set_detail(doubt.detail);
   }
   for (const Session& session : today.sessions) {
-    v1::SessionToday* row = response.add_sessions();
-    row->set_session(session.id.hex());
-    row->set_title(session.title);
-    row->set_start(FormatTimeOfDay(session.span.start_ms));
-    row->set_end(FormatTimeOfDay(session.span.end_ms));
+    *response.add_sessions() = SessionRow(session);
   }
+  for (const AttendanceLine& line : today.attendance) *response.add_attendance() = RowOf(line);
   return response;
 }
 
@@ -99,6 +152,59 @@ absl::StatusOr<v1::ListPeopleResponse> KioskService::ListPeople(const v1::ListPe
     row->set_person(person.id.hex());
     row->set_name(person.name);
     row->set_role(RoleName(person.type));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::GetSessionResponse> KioskService::GetSession(
+    const v1::GetSessionRequest& request) {
+  ASSIGN_OR_RETURN(Session session, SessionOf(request.session(), Id()));
+  ASSIGN_OR_RETURN(SessionList list, params_.view.SessionView(session.id));
+  v1::GetSessionResponse response;
+  *response.mutable_session() = SessionRow(list.session);
+  response.set_day(FormatDay(DayOf(list.session.span.start_ms)));
+  response.set_cancelled(list.session.cancelled);
+  for (const AttendanceLine& line : list.lines) {
+    *response.add_rows() = RowOf(line);
+    if (line.record.changed_since_sign_off) {
+      response.set_changed_since(response.changed_since() + 1);
+    }
+  }
+  if (list.sign_off) {
+    response.set_signed_off_by(list.signed_off_by);
+    response.set_signed_off_at(
+        FormatTime(list.sign_off->event.hybrid().wall_ms() / kMinuteMs * kMinuteMs));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::GetPersonResponse> KioskService::GetPerson(const v1::GetPersonRequest& request) {
+  const std::int64_t now_ms = params_.log.NowMs();
+  ASSIGN_OR_RETURN(DayRange days, DaysOf(request, DayOf(now_ms)));
+  ASSIGN_OR_RETURN(Identified who, identifier_.Identify(request.who(), now_ms));
+  if (who.subject.person.IsZero()) {
+    return absl::NotFoundError("nobody known at this kiosk has this badge or PIN");
+  }
+  ASSIGN_OR_RETURN(KnownPerson person, Participant(who.subject.person.hex()));
+  ASSIGN_OR_RETURN(PersonList list, params_.view.PersonView(person.id, days));
+  ASSIGN_OR_RETURN(LastWord said, params_.view.LastWordOn(person.id));
+  v1::GetPersonResponse response;
+  response.set_person(person.id.hex());
+  response.set_name(person.name);
+  for (const AttendanceLine& line : list.lines) *response.add_rows() = RowOf(line);
+  response.set_hours_minutes(Minutes(list.hours_ms));
+  response.set_hours_to_confirm_minutes(Minutes(list.hours_to_confirm_ms));
+  response.set_target_minutes(list.target_minutes);
+  response.set_help_given_minutes(list.help_given_minutes);
+  response.set_help_received_minutes(list.help_received_minutes);
+  for (const Hash& contest : HashesOf(said.OpenContests())) {
+    response.add_open_contests(contest.hex());
+  }
+  for (const SightingDay& day : list.sightings) {
+    v1::SightingsOfDay* row = response.add_sightings();
+    row->set_day(FormatDay(day.day));
+    for (std::int64_t seen_ms : day.seen_ms) row->add_seen(FormatTimeOfDay(seen_ms));
+    row->set_goal(static_cast<std::uint32_t>(day.goal));
   }
   return response;
 }

@@ -7,27 +7,6 @@
 #include "common/status.h"
 
 namespace wijkboek {
-namespace {
-
-v1::Saved SavedOf(const StoredEvent& event, const Identified& who, std::int64_t at_ms) {
-  v1::Saved saved;
-  saved.set_event(event.key.hash.hex());
-  saved.set_name(who.name);
-  if (!who.subject.person.IsZero()) saved.set_person(who.subject.person.hex());
-  saved.set_at_ms(at_ms);
-  saved.set_at(FormatTimeOfDay(at_ms));
-  saved.set_notice(who.notice);
-  return saved;
-}
-
-Identified Of(const KnownPerson& person) {
-  Identified who;
-  who.subject.person = person.id;
-  who.name = person.name;
-  return who;
-}
-
-}  // namespace
 
 KioskService::KioskService(Params params)
     : params_(std::move(params)), identifier_(params_.keys, params_.view) {}
@@ -38,9 +17,21 @@ CaptureContext KioskService::Context() const {
           .clock_known = params_.log.quality() != v1::CLOCK_QUALITY_UNKNOWN};
 }
 
+v1::Saved KioskService::SavedOf(const StoredEvent& event, const Identified& who) const {
+  const std::int64_t at_ms = params_.log.TimeOf(event.event.captured());
+  v1::Saved saved;
+  saved.set_event(event.key.hash.hex());
+  saved.set_name(who.name);
+  if (!who.subject.person.IsZero()) saved.set_person(who.subject.person.hex());
+  saved.set_at_ms(at_ms);
+  saved.set_at(FormatTimeOfDay(at_ms));
+  saved.set_notice(who.notice);
+  return saved;
+}
+
 absl::StatusOr<v1::Saved> KioskService::Save(EventDraft draft, const Identified& who) {
   ASSIGN_OR_RETURN(StoredEvent event, params_.log.Append(std::move(draft)));
-  return SavedOf(event, who, params_.log.TimeOf(event.event.captured()));
+  return SavedOf(event, who);
 }
 
 absl::StatusOr<std::optional<Subject>> KioskService::OptionalCoach(const v1::Who& coach) const {
@@ -170,103 +161,7 @@ absl::StatusOr<v1::RegisterWalkInResponse> KioskService::RegisterWalkIn(
                    DraftWalkIn(Context(), who.subject.person, request, credential, coach));
   ASSIGN_OR_RETURN(std::vector<StoredEvent> events, params_.log.Append(std::move(drafts)));
   v1::RegisterWalkInResponse response;
-  *response.mutable_saved() =
-      SavedOf(events.front(), who, params_.log.TimeOf(events.front().event.captured()));
-  return response;
-}
-
-absl::StatusOr<v1::MarkSessionResponse> KioskService::MarkSession(
-    const v1::MarkSessionRequest& request) {
-  const CaptureContext context = Context();
-  ASSIGN_OR_RETURN(Identified coach, identifier_.IdentifyCoach(request.coach(), context.now_ms));
-  ASSIGN_OR_RETURN(KnownPerson person, Participant(request.person()));
-  ASSIGN_OR_RETURN(Session session,
-                   params_.view.FindSession(request.session(), person.id, DayOf(context.now_ms)));
-  ASSIGN_OR_RETURN(EventDraft draft,
-                   DraftMark(context, person.id, session.id, request.status(), coach.subject));
-  v1::MarkSessionResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), Of(person)));
-  return response;
-}
-
-absl::StatusOr<v1::CorrectPresenceResponse> KioskService::CorrectPresence(
-    const v1::CorrectPresenceRequest& request) {
-  const CaptureContext context = Context();
-  ASSIGN_OR_RETURN(Identified coach, identifier_.IdentifyCoach(request.coach(), context.now_ms));
-  ASSIGN_OR_RETURN(KnownPerson person, Participant(request.person()));
-  std::vector<Hash> replaces;
-  for (const std::string& name : request.replaces()) {
-    ASSIGN_OR_RETURN(StoredEvent event, FindByName(name));
-    replaces.push_back(event.key.hash);
-  }
-  if (replaces.empty() && !(request.did_not_happen() && request.start().empty())) {
-    ASSIGN_OR_RETURN(StatedSpan span, ParseSpan(request.start(), request.end()));
-    ASSIGN_OR_RETURN(replaces,
-                     params_.view.PresenceEvents(person.id, {.start_ms = InstantOf(span.start),
-                                                             .end_ms = InstantOf(span.end)}));
-  }
-  ASSIGN_OR_RETURN(EventDraft draft,
-                   DraftCorrection(context, person.id, request, replaces, coach.subject));
-  v1::CorrectPresenceResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), Of(person)));
-  return response;
-}
-
-absl::StatusOr<StoredEvent> KioskService::FindByName(absl::string_view event_hex) const {
-  if (event_hex.size() < 8 || event_hex.size() > 2 * Hash::kSize || event_hex.size() % 2 != 0 ||
-      event_hex.find_first_not_of("0123456789abcdefABCDEF") != absl::string_view::npos) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "\"", event_hex, "\" names no event; write at least 8 of its hex digits, an even number"));
-  }
-  const std::string prefix = absl::HexStringToBytes(event_hex);
-  absl::StatusOr<StoredEvent> event;
-  RETURN_IF_ERROR(params_.store.Read([&](Connection& connection) {
-    event = FindEventByPrefix(connection, prefix);
-    return absl::OkStatus();
-  }));
-  return event;
-}
-
-absl::StatusOr<v1::VoidEventResponse> KioskService::VoidEvent(const v1::VoidEventRequest& request) {
-  const CaptureContext context = Context();
-  ASSIGN_OR_RETURN(StoredEvent event, FindByName(request.event()));
-  ASSIGN_OR_RETURN(Identified coach, identifier_.IdentifyCoach(request.coach(), context.now_ms));
-  ASSIGN_OR_RETURN(EventDraft draft, DraftVoid(context, event, request.reason(), coach.subject));
-  v1::VoidEventResponse response;
-  Identified who;
-  if (event.event.persons_size() > 0) {
-    const Id person = Id::FromBytesOrZero(event.event.persons(0).person_id());
-    absl::StatusOr<KnownPerson> known = params_.view.Describe(person);
-    if (known.ok()) who = Of(*known);
-  }
-  ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), who));
-  return response;
-}
-
-absl::StatusOr<v1::SightResponse> KioskService::Sight(const v1::SightRequest& request) {
-  const CaptureContext context = Context();
-  ASSIGN_OR_RETURN(Identified coach, identifier_.IdentifyCoach(request.coach(), context.now_ms));
-  ASSIGN_OR_RETURN(KnownPerson person, Participant(request.person()));
-  ASSIGN_OR_RETURN(EventDraft draft,
-                   DraftSighting(context, person.id, request.by_phone(), coach.subject));
-  v1::SightResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), Of(person)));
-  return response;
-}
-
-absl::StatusOr<v1::ExcuseResponse> KioskService::Excuse(const v1::ExcuseRequest& request) {
-  const CaptureContext context = Context();
-  ASSIGN_OR_RETURN(Identified who, identifier_.Identify(request.who(), context.now_ms));
-  ASSIGN_OR_RETURN(std::optional<Subject> coach, OptionalCoach(request.coach()));
-  std::vector<Id> sessions;
-  for (const std::string& name : request.sessions()) {
-    ASSIGN_OR_RETURN(Session session,
-                     params_.view.FindSession(name, who.subject.person, DayOf(context.now_ms)));
-    sessions.push_back(session.id);
-  }
-  ASSIGN_OR_RETURN(EventDraft draft, DraftExcuse(context, who.subject, request, sessions, coach));
-  v1::ExcuseResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), who));
+  *response.mutable_saved() = SavedOf(events.front(), who);
   return response;
 }
 

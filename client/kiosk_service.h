@@ -56,20 +56,35 @@ class KioskService {
   absl::StatusOr<v1::VoidEventResponse> VoidEvent(const v1::VoidEventRequest& request);
   absl::StatusOr<v1::SightResponse> Sight(const v1::SightRequest& request);
   absl::StatusOr<v1::ExcuseResponse> Excuse(const v1::ExcuseRequest& request);
+  absl::StatusOr<v1::EndExcuseResponse> EndExcuse(const v1::EndExcuseRequest& request);
+  absl::StatusOr<v1::ContestAttendanceResponse> ContestAttendance(
+      const v1::ContestAttendanceRequest& request);
+  absl::StatusOr<v1::SettleContestResponse> SettleContest(const v1::SettleContestRequest& request);
+  absl::StatusOr<v1::MoveSessionResponse> MoveSession(const v1::MoveSessionRequest& request);
+  absl::StatusOr<v1::CancelSessionResponse> CancelSession(const v1::CancelSessionRequest& request);
+  absl::StatusOr<v1::SignOffSessionResponse> SignOffSession(
+      const v1::SignOffSessionRequest& request);
+  absl::StatusOr<v1::ParkKioskResponse> ParkKiosk(const v1::ParkKioskRequest& request);
 
   // ---- looking
   absl::StatusOr<v1::GetStatusResponse> GetStatus(const v1::GetStatusRequest& request);
   absl::StatusOr<v1::GetTodayResponse> GetToday(const v1::GetTodayRequest& request);
   absl::StatusOr<v1::ListPeopleResponse> ListPeople(const v1::ListPeopleRequest& request);
+  absl::StatusOr<v1::GetSessionResponse> GetSession(const v1::GetSessionRequest& request);
+  absl::StatusOr<v1::GetPersonResponse> GetPerson(const v1::GetPersonRequest& request);
 
  private:
   CaptureContext Context() const;
+  v1::Saved SavedOf(const StoredEvent& event, const Identified& who) const;
   absl::StatusOr<v1::Saved> Save(EventDraft draft, const Identified& who);
   absl::StatusOr<std::optional<Subject>> OptionalCoach(const v1::Who& coach) const;
   absl::StatusOr<KnownPerson> Participant(const std::string& id) const;
   template <typename Request>
   absl::StatusOr<VisitPeople> WhoVisits(const Request& request, Identified& first) const;
   absl::StatusOr<StoredEvent> FindByName(absl::string_view event_hex) const;
+  // Of a participant; or of this centre, for what is said about a session as such.
+  absl::StatusOr<Session> SessionOf(const std::string& text, const Id& participant) const;
+  absl::StatusOr<Session> SessionHere(const std::string& text) const;
 
   const Params params_;
   const Identifier identifier_;

@@ -15,8 +15,6 @@ namespace {
 
 constexpr auto kTapWait = std::chrono::milliseconds(50);
 constexpr auto kFormWait = std::chrono::seconds(10);
-// A mark is made for a session of these days around today.
-constexpr CivilDay kSessionDays = 35;
 
 std::string DisplayName(const v1::SealedName& name) {
   if (!name.called().empty()) return name.called();
@@ -25,7 +23,9 @@ std::string DisplayName(const v1::SealedName& name) {
   return absl::StrCat(name.given(), " ", name.family());
 }
 
-absl::Status CheckHex(absl::string_view text) {
+}  // namespace
+
+absl::Status CheckIdPrefix(absl::string_view text) {
   if (text.size() >= 4 && text.size() <= 2 * Id::kSize &&
       text.find_first_not_of("0123456789abcdefABCDEF") == absl::string_view::npos) {
     return absl::OkStatus();
@@ -33,8 +33,6 @@ absl::Status CheckHex(absl::string_view text) {
   return absl::InvalidArgumentError(
       absl::StrCat("\"", text, "\" is no id; write at least 4 of its hex digits"));
 }
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<View>> View::Open(Params params) {
   std::unique_ptr<View> view(new View(std::move(params)));
@@ -61,6 +59,7 @@ absl::Status View::CatchUpLocked() {
     RETURN_IF_ERROR(params_.store.Write(
         [](Connection& connection) { return RemoveSetting(connection, "ledger_stale"); }));
     names_.clear();
+    notices_ = KioskNotices();
   }
   if (!late.empty()) {
     RETURN_IF_ERROR(ledger_->Touch(late));
@@ -70,7 +69,7 @@ absl::Status View::CatchUpLocked() {
   }
   ASSIGN_OR_RETURN(CatchUpSummary summary, ledger_->CatchUp(params_.now_ms()));
   if (summary.events > 0) names_.clear();
-  return absl::OkStatus();
+  return notices_.CatchUp(log_);
 }
 
 bool View::LockWithin(Patience patience, std::unique_lock<std::mutex>& lock) const {
@@ -133,8 +132,13 @@ KnownPerson View::Known(const Person& person) {
   return {.id = person.id, .type = person.type, .name = NameOf(person)};
 }
 
+KnownPerson View::KnownOrNot(const Id& id) {
+  const Person* person = ledger_->reference().FindPerson(id);
+  return person == nullptr ? KnownPerson{.id = id} : Known(*person);
+}
+
 absl::StatusOr<KnownPerson> View::FindPerson(absl::string_view hex_prefix) {
-  RETURN_IF_ERROR(CheckHex(hex_prefix));
+  RETURN_IF_ERROR(CheckIdPrefix(hex_prefix));
   const std::string prefix = absl::AsciiStrToLower(hex_prefix);
   std::lock_guard<std::mutex> lock(mutex_);
   RETURN_IF_ERROR(CatchUpLocked());
@@ -158,7 +162,7 @@ absl::StatusOr<KnownPerson> View::FindResident(absl::string_view text) {
   const std::string wanted = absl::AsciiStrToLower(text);
   std::lock_guard<std::mutex> lock(mutex_);
   RETURN_IF_ERROR(CatchUpLocked());
-  const bool is_hex = CheckHex(text).ok();
+  const bool is_hex = CheckIdPrefix(text).ok();
   std::vector<KnownPerson> found;
   for (const Person* person : Everybody({PersonType::kResident})) {
     KnownPerson known = Known(*person);
@@ -176,54 +180,6 @@ absl::StatusOr<KnownPerson> View::FindResident(absl::string_view text) {
         absl::StrCat("several residents fit \"", text, "\": write the id"));
   }
   return found.front();
-}
-
-absl::StatusOr<Session> View::FindSession(absl::string_view hex_prefix, const Id& participant,
-                                          CivilDay around) {
-  RETURN_IF_ERROR(CheckHex(hex_prefix));
-  const std::string prefix = absl::AsciiStrToLower(hex_prefix);
-  std::lock_guard<std::mutex> lock(mutex_);
-  RETURN_IF_ERROR(CatchUpLocked());
-  if (prefix.size() == 2 * Id::kSize) {
-    const Session* session = ledger_->reference().FindSession(Id::FromHex(prefix).value_or(Id()));
-    if (session != nullptr) return *session;
-  } else {
-    std::map<Id, Session> found;
-    for (const Enrolment& enrolment : ledger_->reference().EnrolmentsOf(participant)) {
-      for (CivilDay day = around - kSessionDays; day <= around + kSessionDays; ++day) {
-        for (Session& session :
-             ledger_->reference().SessionsOf(participant, enrolment.centre, day)) {
-          if (absl::StartsWith(session.id.hex(), prefix)) found[session.id] = std::move(session);
-        }
-      }
-    }
-    if (found.size() == 1) return found.begin()->second;
-    if (found.size() > 1) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("several sessions begin with ", prefix, ": write more of the id"));
-    }
-  }
-  return absl::NotFoundError(absl::StrCat("no session known at this kiosk begins with ", prefix));
-}
-
-absl::StatusOr<std::vector<Hash>> View::PresenceEvents(const Id& person, const Interval& interval) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  RETURN_IF_ERROR(CatchUpLocked());
-  // A presence of the night before may reach into the day.
-  ASSIGN_OR_RETURN(std::vector<PresenceRecord> presences,
-                   ledger_->Presences(person, {.first = DayOf(interval.start_ms) - 1,
-                                               .last = DayOf(interval.end_ms) + 1}));
-  std::vector<Hash> events;
-  for (const PresenceRecord& presence : presences) {
-    if (presence.centre != params_.centre || presence.span.start_ms > interval.end_ms ||
-        presence.span.end_ms < interval.start_ms) {
-      continue;
-    }
-    events.insert(events.end(), presence.events.begin(), presence.events.end());
-  }
-  std::sort(events.begin(), events.end());
-  events.erase(std::unique(events.begin(), events.end()), events.end());
-  return events;
 }
 
 absl::StatusOr<KnownPerson> View::Describe(const Id& id) {
@@ -246,45 +202,6 @@ absl::StatusOr<std::vector<KnownPerson>> View::People() {
     people.push_back(Known(*person));
   }
   return people;
-}
-
-absl::StatusOr<Today> View::DayView(CivilDay day) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  RETURN_IF_ERROR(CatchUpLocked());
-  const DayRange days{.first = day, .last = day};
-  std::map<Id, PersonDay> by_person;
-  for (const Id& id : ledger_->reference().ParticipantsAt(params_.centre, day)) by_person[id];
-  ASSIGN_OR_RETURN(std::vector<PresenceDay> presence_days, ledger_->PresenceDays(days));
-  for (const PresenceDay& presence : presence_days) {
-    PersonDay& person = by_person[presence.person];
-    person.presence_ms += presence.settled_ms;
-    person.to_confirm_ms += presence.to_confirm_ms;
-  }
-  ASSIGN_OR_RETURN(std::vector<VisitShareDay> visits, ledger_->VisitShares(days));
-  for (const VisitShareDay& visit : visits) by_person[visit.person].visit_ms += visit.settled_ms;
-
-  Today today;
-  // Everybody known here; visitors from elsewhere get no status.
-  for (const Person* person : Everybody({PersonType::kParticipant})) {
-    auto row = by_person.find(person->id);
-    PersonDay person_day = row == by_person.end() ? PersonDay() : row->second;
-    ASSIGN_OR_RETURN(std::vector<PresenceRecord> presences,
-                     ledger_->Presences(person->id, {.first = day - 1, .last = day}));
-    for (const PresenceRecord& presence : presences) {
-      if (presence.end == PresenceEnd::kOpen && presence.centre == params_.centre) {
-        person_day.present_since_ms = presence.span.start_ms;
-      }
-    }
-    if (row == by_person.end() && !person_day.present_since_ms) continue;
-    person_day.person = Known(*person);
-    today.persons.push_back(std::move(person_day));
-  }
-  ASSIGN_OR_RETURN(std::vector<Discrepancy> doubts, ledger_->Discrepancies());
-  for (Discrepancy& doubt : doubts) {
-    if (doubt.day == day) today.doubts.push_back(std::move(doubt));
-  }
-  today.sessions = ledger_->reference().SessionsAt(params_.centre, day);
-  return today;
 }
 
 }  // namespace wijkboek

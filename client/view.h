@@ -14,6 +14,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "client/event_table.h"
+#include "client/kiosk_notices.h"
+#include "client/last_word.h"
 #include "client/store.h"
 #include "common/ids.h"
 #include "common/ledger/ledger.h"
@@ -36,12 +38,51 @@ struct PersonDay {
   std::int64_t visit_ms = 0;
 };
 
+// One participant and one session, with the words for whoever looks at it.
+struct AttendanceLine {
+  KnownPerson person;
+  std::string title;
+  // Of a session that has not begun for them: pending, with what is expected.
+  AttendanceRecord record;
+  std::string why;
+};
+
 struct Today {
   std::vector<PersonDay> persons;
   std::vector<Discrepancy> doubts;
   // At this centre, by start.
   std::vector<Session> sessions;
+  // Of everybody expected at them, as far as they have begun; by session, then name.
+  std::vector<AttendanceLine> attendance;
 };
+
+// A session's list.
+struct SessionList {
+  Session session;
+  // By name. Of a cancelled session none.
+  std::vector<AttendanceLine> lines;
+  // The sign-off that holds.
+  std::optional<StoredEvent> sign_off;
+  std::string signed_off_by;
+};
+
+// One participant. Sums since their enrolment began.
+struct PersonList {
+  KnownPerson person;
+  // By expected start.
+  std::vector<AttendanceLine> lines;
+  std::int64_t hours_ms = 0;
+  std::int64_t hours_to_confirm_ms = 0;
+  // 0: none.
+  std::uint32_t target_minutes = 0;
+  // Confirmed.
+  std::uint32_t help_given_minutes = 0;
+  std::uint32_t help_received_minutes = 0;
+  std::vector<SightingDay> sightings;
+};
+
+// INVALID_ARGUMENT unless it is an id in hex or at least 4 digits of how it begins.
+absl::Status CheckIdPrefix(absl::string_view text);
 
 // How long somebody may wait for a fold that is going on: a tap hardly, a form as long as a form's
 // sender does.
@@ -58,6 +99,8 @@ class View {
     // Server time where known, UTC milliseconds.
     std::function<std::int64_t()> now_ms;
     Id centre;
+    // This kiosk.
+    Id device;
   };
   static absl::StatusOr<std::unique_ptr<View>> Open(Params params);
 
@@ -74,28 +117,45 @@ class View {
   absl::StatusOr<KnownPerson> FindPerson(absl::string_view hex_prefix);
   // A resident by the same, or by name.
   absl::StatusOr<KnownPerson> FindResident(absl::string_view text);
-  // By id, or its unique beginning among the participant's sessions around that day.
+  // By id, or its unique beginning: among the sessions around that day of the participant (zero:
+  // of this centre), else among all. Cancelled ones too.
   absl::StatusOr<Session> FindSession(absl::string_view hex_prefix, const Id& participant,
                                       CivilDay around);
+  // What the next edit of a session has seen.
+  absl::StatusOr<std::vector<Hash>> SessionEdits(const Id& session);
+  // At which sessions somebody is expected that day, by start.
+  absl::StatusOr<std::vector<Id>> ExpectedOn(const Id& participant, CivilDay day);
+  absl::StatusOr<LastWord> LastWordOn(const Id& participant);
   // Events of presence of this person whose presences overlap the interval here.
   absl::StatusOr<std::vector<Hash>> PresenceEvents(const Id& person, const Interval& interval);
   // NOT_FOUND for somebody who is not known here.
   absl::StatusOr<KnownPerson> Describe(const Id& person);
   absl::StatusOr<std::vector<KnownPerson>> People();
   absl::StatusOr<Today> DayView(CivilDay day);
+  absl::StatusOr<SessionList> SessionView(const Id& session);
+  absl::StatusOr<PersonList> PersonView(const Id& participant, DayRange days);
 
  private:
   explicit View(Params params) : params_(std::move(params)), log_(params_.store) {}
+  // All below: with the lock held.
   absl::Status CatchUpLocked();
   bool LockWithin(Patience patience, std::unique_lock<std::mutex>& lock) const;
   std::string NameOf(const Person& person);
   KnownPerson Known(const Person& person);
+  // By id alone where nobody is known under it.
+  KnownPerson KnownOrNot(const Id& person);
   std::vector<const Person*> Everybody(std::initializer_list<PersonType> types) const;
+  absl::StatusOr<std::vector<StoredEvent>> EventsOf(const Id& person) const;
+  AttendanceLine LineOf(AttendanceRecord record);
+  // Pending records of sessions that have not begun for the participant yet.
+  std::vector<AttendanceRecord> NotBegun(const Id& participant) const;
+  absl::Status AddSums(const Enrolment& enrolment, PersonList& list) const;
 
   const Params params_;
   StoreEventLog log_;
   std::mutex mutex_;
   std::unique_ptr<Ledger> ledger_;
+  KioskNotices notices_;
   std::map<Id, std::string> names_;
 };
 

@@ -1,10 +1,11 @@
-// Comma-separated values (RFC 4180), read row by row and written field by field. Reading tolerates
-// what spreadsheets do: a UTF-8 byte order mark, semicolons instead of commas, LF or CR LF, blank
-// lines. Pure and thread-safe.
+// Comma-separated values (RFC 4180), read row by row, whole or in pieces, and written field by
+// field. Reading tolerates what spreadsheets do: a UTF-8 byte order mark, semicolons instead of
+// commas, LF or CR LF, blank lines. Pure and thread-safe.
 #ifndef WIJKBOEK_COMMON_CSV_H_
 #define WIJKBOEK_COMMON_CSV_H_
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,24 @@ struct CsvFault {
 // were given. A field may have kCsvFieldBytesMax bytes, a row kCsvFieldsMax fields.
 std::optional<CsvFault> ReadCsv(absl::string_view bytes,
                                 absl::FunctionRef<bool(const CsvRow& row)> on_row);
+
+// The same from pieces of any size, cut anywhere: it holds one row, and the first line until it
+// ends. One thread.
+class CsvReader {
+ public:
+  // What `on_row` refers to must outlive this.
+  explicit CsvReader(absl::FunctionRef<bool(const CsvRow& row)> on_row);
+  ~CsvReader();
+
+  // False when there is nothing more to read: a fault, or `on_row` returned false.
+  bool Read(absl::string_view piece);
+  // After the last piece.
+  std::optional<CsvFault> Finish();
+
+ private:
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
+};
 
 // Adds a field to a row being written, with a comma before it unless it is the `first`, quoted
 // where it must be.

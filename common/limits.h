@@ -69,6 +69,15 @@ inline constexpr std::size_t kSigningRequestBytesMax = 4096;
 
 // ---- files of administrators
 inline constexpr std::size_t kImportBytesMax = 64 * 1024 * 1024;
+// The files of one roster together: 20,000 people with everything beside them take 6 MiB.
+inline constexpr std::size_t kRosterBytesMax = 64 * 1024 * 1024;
+// One message of the stream that brings it.
+inline constexpr std::size_t kRosterPieceBytesMax = 256 * 1024;
+// A row of a timetable makes a session for each of its dates; a year mistyped must not make
+// thousands.
+inline constexpr int kTimetableDaysMax = 3 * 366;
+// A session that is moved further is another one.
+inline constexpr int kSessionMoveDaysMax = 92;
 // Enough to mend a file in one go, few enough to read.
 inline constexpr std::size_t kRowErrorsMax = 100;
 // A spreadsheet's cell holds at most 32,767 characters.

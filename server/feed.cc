@@ -95,6 +95,9 @@ struct Feed::CentreParticipants {
   std::uint64_t position = 0;
   CivilDay day = 0;
   std::shared_ptr<const std::vector<Id>> persons;
+  // The centre, and wherever else one of them is enrolled: whose kiosks' word their attendance may
+  // wait for.
+  absl::flat_hash_set<Id> centres;
 };
 
 Feed::Feed(const LogStore& log, Reconciler& reconciler, const KeyVault& keys, const Clock& clock)
@@ -305,7 +308,7 @@ absl::Status Feed::SendEarlier(FeedSession& session, const Ledger& ledger, Page&
 absl::StatusOr<bool> Feed::SendRow(FeedSession& session, const Ledger& ledger, const Row& row,
                                    Page& page) {
   if (row.row.type == EntryType::kHeardThrough) {
-    if (IsOfCentre(row.heard, session.scope.centre)) page.Add(row.row);
+    if (IsWaitedFor(row.heard, session.scope.centre)) page.Add(row.row);
     return true;
   }
   if (row.row.type != EntryType::kEvent) {
@@ -437,6 +440,12 @@ std::shared_ptr<const std::vector<Id>> Feed::ParticipantsOf(const Id& centre, co
   std::sort(persons.begin(), persons.end());
   known.position = head;
   known.day = day;
+  known.centres = {centre};
+  for (const Id& person : persons) {
+    for (const Enrolment& enrolment : ledger.reference().EnrolmentsOf(person)) {
+      if (enrolment.RunsOn(day)) known.centres.insert(enrolment.centre);
+    }
+  }
   // The same list stays the same pointer: sessions see at a glance that nothing changed.
   if (known.persons == nullptr || *known.persons != persons) {
     known.persons = std::make_shared<const std::vector<Id>>(std::move(persons));
@@ -444,9 +453,11 @@ std::shared_ptr<const std::vector<Id>> Feed::ParticipantsOf(const Id& centre, co
   return known.persons;
 }
 
-bool Feed::IsOfCentre(const v1::HeardThrough& heard, const Id& centre) const {
-  auto found = device_centres_.find(Id::FromBytesOrZero(heard.device_id()));
-  return found != device_centres_.end() && found->second == centre;
+bool Feed::IsWaitedFor(const v1::HeardThrough& heard, const Id& centre) const {
+  auto device = device_centres_.find(Id::FromBytesOrZero(heard.device_id()));
+  auto participants = participants_.find(centre);
+  return device != device_centres_.end() && participants != participants_.end() &&
+         participants->second.centres.contains(device->second);
 }
 
 }  // namespace wijkboek

@@ -100,7 +100,7 @@ class Feed {
                                                          std::uint64_t head);
   std::shared_ptr<const std::vector<Id>> ParticipantsOf(const Id& centre, const Ledger& ledger,
                                                         std::uint64_t head);
-  bool IsOfCentre(const v1::HeardThrough& heard, const Id& centre) const;
+  bool IsWaitedFor(const v1::HeardThrough& heard, const Id& centre) const;
 
   const LogStore& log_;
   Reconciler& reconciler_;

@@ -12,8 +12,8 @@
 #include "common/civil_time.h"
 #include "common/csv.h"
 #include "common/limits.h"
-#include "server/facts_check.h"
-#include "server/utf8.h"
+#include "common/utf8.h"
+#include "server/office_ids.h"
 
 namespace wijkboek {
 namespace {

@@ -99,7 +99,9 @@ absl::Status KeyVault::LoadOwnKeys() {
     ASSIGN_OR_RETURN(std::string device, Setting("office_device", Id::kSize));
     ASSIGN_OR_RETURN(std::string office, Setting("office_signing_seed", SecretKey::kSize));
     ASSIGN_OR_RETURN(std::string acks, Setting("acknowledgement_seed", SecretKey::kSize));
+    ASSIGN_OR_RETURN(std::string badges, Setting("badge_secret", SecretKey::kSize));
     lookup_key_ = SecretKey::FromBytesOrZero(lookup);
+    badge_secret_ = SecretKey::FromBytesOrZero(badges);
     office_device_ = Id::FromBytesOrZero(device);
     office_signing_key_ =
         std::make_unique<SigningKey>(SigningKey::FromSeed(SecretKey::FromBytesOrZero(office)));

@@ -1,6 +1,6 @@
 // keys.db: what must be kept apart from the log and backed up apart from it. People's keys and the
-// tombstones of destroyed ones, the key under which badges are hashed, the office's device id and
-// signing key, and the key that signs acknowledgements.
+// tombstones of destroyed ones, the key under which badges are hashed, the secret from which badges
+// are made, the office's device id and signing key, and the key that signs acknowledgements.
 #ifndef WIJKBOEK_SERVER_KEY_VAULT_H_
 #define WIJKBOEK_SERVER_KEY_VAULT_H_
 
@@ -31,6 +31,8 @@ class KeyVault final : public KeySource {
 
   // ---- the server's own; fixed for the life of the file
   const SecretKey& lookup_key() const { return lookup_key_; }
+  // With it the server makes badges (common/credential.h). Kiosks never have it.
+  const SecretKey& badge_secret() const { return badge_secret_; }
   const Id& office_device() const { return office_device_; }
   const SigningKey& office_signing_key() const { return *office_signing_key_; }
   const SigningKey& acknowledgement_key() const { return *acknowledgement_key_; }
@@ -71,6 +73,7 @@ class KeyVault final : public KeySource {
   mutable Statement is_erased_;
   mutable Statement insert_;
   SecretKey lookup_key_;
+  SecretKey badge_secret_;
   Id office_device_;
   std::unique_ptr<SigningKey> office_signing_key_;
   std::unique_ptr<SigningKey> acknowledgement_key_;

@@ -242,9 +242,7 @@ absl::StatusOr<BatchOutcome> LogAppender::AppendBatch(const VerifiedBatch& batch
   return outcome;
 }
 
-absl::StatusOr<Placed> LogAppender::AppendOwn(absl::Span<const StoredEvent> events,
-                                              const v1::SignedHead& head, const PublicKey& key,
-                                              std::int64_t now_ms) {
+absl::Status LogAppender::AppendOwn(absl::Span<const StoredEvent> events, std::int64_t now_ms) {
   for (const StoredEvent& event : events) {
     RETURN_IF_ERROR(InsertEvent(event.key, event.previous, event.bytes, now_ms));
   }
@@ -252,8 +250,7 @@ absl::StatusOr<Placed> LogAppender::AppendOwn(absl::Span<const StoredEvent> even
   ASSIGN_OR_RETURN(Progress * progress, Load(last.device, last.epoch));
   Advance(*progress, last, tail_.position);
   dirty_.insert(EpochKey(last.device, last.epoch));
-  RETURN_IF_ERROR(InsertSignedHead(last, Signature::FromBytesOrZero(head.signature()), key));
-  return Placed{.position = tail_.position, .received_ms = now_ms};
+  return absl::OkStatus();
 }
 
 absl::StatusOr<HeardOutcome> LogAppender::AdvanceHeardThrough(const EventKey& head,

@@ -77,9 +77,12 @@ class LogAppender {
 
   // The batch's new events; what is held is skipped. Errors are the store's only.
   absl::StatusOr<BatchOutcome> AppendBatch(const VerifiedBatch& batch, std::int64_t now_ms);
-  // Events of the server's own making, which follow each other.
-  absl::StatusOr<Placed> AppendOwn(absl::Span<const StoredEvent> events, const v1::SignedHead& head,
-                                   const PublicKey& key, std::int64_t now_ms);
+  // Events of the server's own making, which follow each other; at least one. What their log ends
+  // with after the transaction is signed by SignOwn.
+  absl::Status AppendOwn(absl::Span<const StoredEvent> events, std::int64_t now_ms);
+  absl::Status SignOwn(const EventKey& head, const Signature& signature, const PublicKey& key) {
+    return InsertSignedHead(head, signature, key);
+  }
   // Takes note that the device's log ended at `head` at `through_ms`. Becomes an entry when it says
   // something new, or when the last one is kHeardThroughStepMs old. Does not hold for an epoch that
   // is forked, a head that is not the one held, or a time to come.

@@ -56,6 +56,9 @@ inline constexpr absl::string_view kLogMigrations[] = {R"sql(
     log_key BLOB NOT NULL,
     PRIMARY KEY(device, epoch, seq, hash)
   ) STRICT, WITHOUT ROWID;
+)sql",
+                                                         R"sql(
+  CREATE INDEX log_notice ON log(position) WHERE type IN (2, 3);
 )sql"};
 
 // What an entry of the log is. Stored; never renumbered.

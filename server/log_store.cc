@@ -23,7 +23,11 @@ struct LogStore::Connection {
             "hash = ?")),
         count_events(database.Prepare("SELECT COUNT(*) FROM log WHERE type = 1 AND device = ?")),
         lifecycle_after(database.Prepare(
-            "SELECT bytes FROM log WHERE type = 3 AND position > ? ORDER BY position")) {}
+            "SELECT bytes FROM log WHERE type = 3 AND position > ? ORDER BY position")),
+        notices_after(database.Prepare(
+            "SELECT position, type, received_ms, previous, hash, bytes, running_hash, device, "
+            "epoch, seq FROM log INDEXED BY log_notice WHERE type IN (2, 3) AND position > ? "
+            "ORDER BY position LIMIT ?")) {}
 
   Database database;
   Statement events_after;
@@ -33,6 +37,7 @@ struct LogStore::Connection {
   Statement position_of;
   Statement count_events;
   Statement lifecycle_after;
+  Statement notices_after;
 };
 
 class LogStore::Borrowed {
@@ -108,6 +113,20 @@ absl::StatusOr<std::vector<LogEvent>> LogStore::ReadAfter(std::uint64_t position
     ASSIGN_OR_RETURN(bool more, statement.Step());
     if (!more) return events;
     events.push_back(EventOfRow(statement));
+  }
+}
+
+absl::StatusOr<std::vector<v1::LogEntry>> LogStore::ReadNoticesAfter(std::uint64_t position,
+                                                                     std::size_t limit) const {
+  ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Borrow());
+  Borrowed borrowed(*this, std::move(connection));
+  Statement& statement = borrowed->notices_after;
+  statement.Bind(position, std::uint64_t{limit});
+  std::vector<v1::LogEntry> notices;
+  while (true) {
+    ASSIGN_OR_RETURN(bool more, statement.Step());
+    if (!more) return notices;
+    notices.push_back(ToLogEntry(RowOf(statement)));
   }
 }
 

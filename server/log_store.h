@@ -50,6 +50,8 @@ class LogStore final : public EventLog {
   absl::StatusOr<std::vector<LogEvent>> ReadAfter(std::uint64_t position,
                                                   std::size_t limit) const override;
   absl::StatusOr<LogEvent> Read(std::uint64_t position) const override;
+  absl::StatusOr<std::vector<v1::LogEntry>> ReadNoticesAfter(std::uint64_t position,
+                                                             std::size_t limit) const override;
 
   // Entries of all types after `position`, oldest first: at most `limit`, and no more than fit in
   // `bytes_max` (but at least one).

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
-#include <vector>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "common/clock.h"
@@ -15,10 +15,11 @@
 #include "server/log_store.h"
 #include "server/office_log.h"
 #include "server/office_record.h"
-#include "server/person_names.h"
+#include "server/office_reports.h"
+#include "server/own_events.h"
 #include "server/reconciler.h"
 #include "server/registry.h"
-#include "server/report.h"
+#include "server/roster_spool.h"
 #include "wijkboek/v1/office.pb.h"
 
 namespace wijkboek {
@@ -33,6 +34,8 @@ struct OfficeParts {
   DeviceEnrolment& enrolment;
   // The server's time.
   const Clock& clock;
+  // Where files lie while they come in; its files are the server's alone.
+  std::string spool_folder;
   std::function<absl::StatusOr<v1::VerifyResponse>()> verify;
 };
 
@@ -48,7 +51,12 @@ class Office {
 
   // What was applied is in the log when these return, and in figures that are asked for afterwards.
   absl::StatusOr<v1::ApplyFactsResponse> ApplyFacts(const v1::ApplyFactsRequest& request);
+  absl::StatusOr<v1::ChangeDeviceResponse> ChangeDevice(const v1::ChangeDeviceRequest& request);
+  absl::StatusOr<v1::RecordExcuseResponse> RecordExcuse(const v1::RecordExcuseRequest& request);
   absl::StatusOr<v1::ImportHistoryResponse> ImportHistory(const v1::ImportHistoryRequest& request);
+  // For the files of a roster, which then may be imported.
+  RosterSpool NewRosterSpool() const { return RosterSpool(parts_.spool_folder); }
+  absl::StatusOr<v1::ImportRosterResponse> ImportRoster(const RosterSpool& spool, bool dry_run);
 
   absl::StatusOr<v1::GetReportResponse> GetReport(const v1::GetReportRequest& request);
   absl::StatusOr<v1::RebuildResponse> Rebuild();
@@ -57,17 +65,18 @@ class Office {
  private:
   // Reads what came into the office's own log since the last call.
   absl::Status CatchUpRecord();
-  absl::StatusOr<ReportBasis> Basis(DayRange days,
-                                    absl::FunctionRef<absl::Status(const Ledger&)> read);
-  absl::StatusOr<std::vector<KioskLine>> Kiosks();
+  // By the office's key, else by id (hex; a unique beginning). NOT_FOUND, or FAILED_PRECONDITION
+  // when several fit. Under record_mutex_.
+  absl::StatusOr<Id> FindParticipant(const std::string& text);
+  absl::StatusOr<EventKey> AppendOne(EventDraft draft);
 
   const OfficeParts parts_;
-  PersonNames names_;
+  OfficeReports reports_;
   // One file at a time: each is compared with what the ones before it said.
   std::mutex record_mutex_;
   // Guarded by record_mutex_.
   OfficeRecordBuilder record_;
-  std::uint64_t record_position_ = 0;
+  OwnEvents own_events_;
 };
 
 }  // namespace wijkboek

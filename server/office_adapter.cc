@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/limits.h"
+#include "common/status.h"
 #include "wijkboek/v1/office.grpc.pb.h"
 
 namespace wijkboek {
@@ -20,6 +21,24 @@ namespace {
 constexpr int kThreadsMax = 8;
 // Room for the other fields beside the file.
 constexpr int kRequestBytesMax = static_cast<int>(kImportBytesMax) + 64 * 1024;
+
+// Takes in all files and returns whether it is a dry run.
+absl::StatusOr<bool> ReadRoster(grpc::ServerReader<v1::ImportRosterRequest>& stream,
+                                RosterSpool& spool) {
+  v1::ImportRosterRequest request;
+  if (!stream.Read(&request) || !request.has_options()) {
+    return absl::InvalidArgumentError("a roster begins with its options");
+  }
+  const bool dry_run = request.options().dry_run();
+  while (stream.Read(&request)) {
+    if (request.has_end()) return dry_run;
+    if (!request.has_piece()) {
+      return absl::InvalidArgumentError("after a roster's options come the pieces of its files");
+    }
+    RETURN_IF_ERROR(spool.Add(request.piece().file(), request.piece().content()));
+  }
+  return absl::CancelledError("the roster broke off; nothing was changed");
+}
 
 grpc::Status ToGrpc(const absl::Status& status) {
   return grpc::Status(static_cast<grpc::StatusCode>(status.code()), std::string(status.message()));
@@ -56,6 +75,22 @@ class Service final : public v1::OfficeService::Service {
   grpc::Status ImportHistory(grpc::ServerContext*, const v1::ImportHistoryRequest* request,
                              v1::ImportHistoryResponse* response) override {
     return Answer(office_.ImportHistory(*request), response);
+  }
+  grpc::Status ImportRoster(grpc::ServerContext*,
+                            grpc::ServerReader<v1::ImportRosterRequest>* stream,
+                            v1::ImportRosterResponse* response) override {
+    RosterSpool spool = office_.NewRosterSpool();
+    const absl::StatusOr<bool> dry_run = ReadRoster(*stream, spool);
+    if (!dry_run.ok()) return ToGrpc(dry_run.status());
+    return Answer(office_.ImportRoster(spool, *dry_run), response);
+  }
+  grpc::Status ChangeDevice(grpc::ServerContext*, const v1::ChangeDeviceRequest* request,
+                            v1::ChangeDeviceResponse* response) override {
+    return Answer(office_.ChangeDevice(*request), response);
+  }
+  grpc::Status RecordExcuse(grpc::ServerContext*, const v1::RecordExcuseRequest* request,
+                            v1::RecordExcuseResponse* response) override {
+    return Answer(office_.RecordExcuse(*request), response);
   }
   grpc::Status GetReport(grpc::ServerContext*, const v1::GetReportRequest* request,
                          v1::GetReportResponse* response) override {

@@ -1,8 +1,9 @@
-// Ids that are derived from the office's own keys, so that the same key always names the same
-// thing.
+// Keys of the office's own choosing, and the ids that are derived from them, so that the same key
+// always names the same thing.
 #ifndef WIJKBOEK_SERVER_OFFICE_IDS_H_
 #define WIJKBOEK_SERVER_OFFICE_IDS_H_
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "common/crypto.h"
 #include "common/ids.h"
@@ -10,9 +11,14 @@
 namespace wijkboek {
 
 // The keyed hash of "wijkboek id v1:<type>:<key>" under the ledger's lookup key: nobody without it
-// can guess who has which key. Types are "centre", "participant", "resident", "coach", "household",
-// "cohort", "enrolment", "session" and "visit". Never changed: ids in the log rest on it.
+// can guess who has which key. Types are "programme", "phase", "centre", "participant", "resident",
+// "coach", "household", "cohort", "enrolment", "session" and "visit". Never changed: ids in the log
+// rest on it.
 Id OfficeId(const SecretKey& lookup_key, absl::string_view type, absl::string_view key);
+
+// A key is 1 to 200 bytes without control characters, without "|" and without blanks at its ends.
+// INVALID_ARGUMENT otherwise.
+absl::Status CheckOfficeKey(absl::string_view key);
 
 }  // namespace wijkboek
 

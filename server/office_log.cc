@@ -9,6 +9,12 @@
 #include "common/status.h"
 
 namespace wijkboek {
+namespace {
+
+// Drafts that AppendAll holds: many for each transaction of the key store, few in memory.
+constexpr std::size_t kDraftsHeldMax = 256;
+
+}  // namespace
 
 OfficeLog::OfficeLog(Writer& writer, KeyVault& keys, const Clock& clock, Random& random,
                      std::string version)
@@ -59,7 +65,8 @@ absl::StatusOr<std::vector<EventKey>> OfficeLog::Append(std::vector<EventDraft> 
   return AppendLocked(std::move(drafts));
 }
 
-absl::StatusOr<std::vector<EventKey>> OfficeLog::AppendLocked(std::vector<EventDraft> drafts) {
+absl::StatusOr<std::vector<StoredEvent>> OfficeLog::Complete(std::vector<EventDraft> drafts,
+                                                             LogHead& head) {
   std::vector<Id> persons;
   for (const EventDraft& draft : drafts) {
     for (const SealedDraft& part : draft.sealed) persons.push_back(part.person);
@@ -70,12 +77,11 @@ absl::StatusOr<std::vector<EventKey>> OfficeLog::AppendLocked(std::vector<EventD
   absl::flat_hash_map<Id, PersonKey> key_of;
   for (const PersonKey& key : keys) key_of.emplace(key.person, key);
 
-  LogHead head = head_;
   ClockReading reading = clock_.Now();
   // What kiosks sent was seen: the office's edits come after it.
   hybrid_.Observe(writer_.latest_hybrid(), reading.wall_ms);
   std::vector<StoredEvent> events;
-  std::vector<EventKey> identities;
+  events.reserve(drafts.size());
   for (EventDraft& draft : drafts) {
     CaptureMoment moment{.clock = reading,
                          .quality = v1::CLOCK_QUALITY_DISCIPLINED,
@@ -87,32 +93,91 @@ absl::StatusOr<std::vector<EventKey>> OfficeLog::AppendLocked(std::vector<EventD
                                             },
                                             random_));
     head = HeadAfter(event);
-    identities.push_back(event.key);
     events.push_back(std::move(event));
   }
+  return events;
+}
 
-  v1::SignedHead signed_head = SignHead(events.back().key, keys_.office_signing_key());
+absl::Status OfficeLog::Commit(WriteJob job, const EventKey& last) {
+  absl::Status committed = writer_.Run(std::move(job));
+  if (committed.ok()) return committed;
+  // Perhaps it was committed after all: then that is so.
+  absl::StatusOr<std::optional<Placed>> found = std::optional<Placed>();
+  WriteJob look;
+  look.apply = [&](LogAppender& log, std::int64_t) {
+    found = log.Find(last);
+    return found.status();
+  };
+  absl::Status looked = writer_.Run(std::move(look));
+  uncertain_ = !looked.ok();
+  if (uncertain_ || !found->has_value()) return committed;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<EventKey>> OfficeLog::AppendLocked(std::vector<EventDraft> drafts) {
+  LogHead head = head_;
+  ASSIGN_OR_RETURN(std::vector<StoredEvent> events, Complete(std::move(drafts), head));
+  std::vector<EventKey> identities;
+  identities.reserve(events.size());
+  for (const StoredEvent& event : events) identities.push_back(event.key);
+
+  const SigningKey& key = keys_.office_signing_key();
+  const Signature signature =
+      Signature::FromBytesOrZero(SignHead(identities.back(), key).signature());
   WriteJob job;
   job.events = events.size();
-  job.apply = [&](LogAppender& log, std::int64_t now_ms) {
-    return log.AppendOwn(events, signed_head, keys_.office_signing_key().public_key(), now_ms)
-        .status();
+  job.apply = [&](LogAppender& log, std::int64_t now_ms) -> absl::Status {
+    RETURN_IF_ERROR(log.AppendOwn(events, now_ms));
+    return log.SignOwn(identities.back(), signature, key.public_key());
   };
-  absl::Status committed = writer_.Run(std::move(job));
-  if (!committed.ok()) {
-    // Perhaps it was committed after all: then that is so.
-    absl::StatusOr<std::optional<Placed>> found = std::optional<Placed>();
-    WriteJob look;
-    look.apply = [&](LogAppender& log, std::int64_t) {
-      found = log.Find(events.back().key);
-      return found.status();
-    };
-    absl::Status looked = writer_.Run(std::move(look));
-    uncertain_ = !looked.ok();
-    if (uncertain_ || !found->has_value()) return committed;
-  }
+  RETURN_IF_ERROR(Commit(std::move(job), identities.back()));
   head_ = head;
   return identities;
+}
+
+absl::StatusOr<std::uint64_t> OfficeLog::AppendAll(
+    absl::FunctionRef<absl::Status(AppendDraft append)> produce) {
+  std::lock_guard lock(mutex_);
+  if (uncertain_) RETURN_IF_ERROR(BeginEpoch());
+  LogHead head = head_;
+  std::uint64_t count = 0;
+  EventKey last;
+  // What went wrong here and not in the store.
+  absl::Status refused;
+  WriteJob job;
+  job.alone = true;
+  job.apply = [&](LogAppender& log, std::int64_t now_ms) -> absl::Status {
+    std::vector<EventDraft> waiting;
+    absl::Status stored;
+    const auto flush = [&]() -> absl::Status {
+      if (waiting.empty()) return absl::OkStatus();
+      ASSIGN_OR_RETURN(const std::vector<StoredEvent> events,
+                       Complete(std::exchange(waiting, {}), head));
+      stored = log.AppendOwn(events, now_ms);
+      RETURN_IF_ERROR(stored);
+      count += events.size();
+      last = events.back().key;
+      return absl::OkStatus();
+    };
+    const auto append = [&](EventDraft draft) -> absl::Status {
+      waiting.push_back(std::move(draft));
+      return waiting.size() < kDraftsHeldMax ? absl::OkStatus() : flush();
+    };
+    absl::Status produced = produce(append);
+    if (produced.ok()) produced = flush();
+    // Also where `produce` made something else of it.
+    RETURN_IF_ERROR(stored);
+    if (!produced.ok()) refused = produced;
+    if (!produced.ok() || count == 0) return produced;
+    const SigningKey& key = keys_.office_signing_key();
+    return log.SignOwn(last, Signature::FromBytesOrZero(SignHead(last, key).signature()),
+                       key.public_key());
+  };
+  absl::Status committed = Commit(std::move(job), last);
+  RETURN_IF_ERROR(refused);
+  RETURN_IF_ERROR(committed);
+  if (count > 0) head_ = head;
+  return count;
 }
 
 }  // namespace wijkboek

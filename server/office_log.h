@@ -4,11 +4,13 @@
 #ifndef WIJKBOEK_SERVER_OFFICE_LOG_H_
 #define WIJKBOEK_SERVER_OFFICE_LOG_H_
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "common/clock.h"
 #include "common/draft.h"
@@ -37,6 +39,16 @@ class OfficeLog {
   // Must not be called from a completion of the writer.
   absl::StatusOr<std::vector<EventKey>> Append(std::vector<EventDraft> drafts);
 
+  using AppendDraft = absl::FunctionRef<absl::Status(EventDraft draft)>;
+  // All drafts that `produce` gives to `append`, however many: as Append, but only a few hundred
+  // are held at a time. How many there were. An error that `produce` returns is passed on, and then
+  // nothing was written; it returns an error of `append` at once. Keys that were made for people
+  // stay in the key vault also then, and serve the next time.
+  //   `produce` runs once, on the writer's thread, within the transaction: nobody else's work is
+  // committed meanwhile, so it waits for nothing and calls neither this nor the writer.
+  absl::StatusOr<std::uint64_t> AppendAll(
+      absl::FunctionRef<absl::Status(AppendDraft append)> produce);
+
   // The office's device id: the same in all generations.
   const Id& device() const { return device_; }
 
@@ -45,6 +57,10 @@ class OfficeLog {
             std::string version);
   absl::Status BeginEpoch();
   absl::StatusOr<std::vector<EventKey>> AppendLocked(std::vector<EventDraft> drafts);
+  // The events that follow `head`, which moves on to the last of them.
+  absl::StatusOr<std::vector<StoredEvent>> Complete(std::vector<EventDraft> drafts, LogHead& head);
+  // Commits what `job` appends, of which `last` is the last event once it ran.
+  absl::Status Commit(WriteJob job, const EventKey& last);
 
   Writer& writer_;
   KeyVault& keys_;

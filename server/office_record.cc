@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/crypto.h"
@@ -46,6 +47,14 @@ void OfficeRecordBuilder::Apply(const StoredEvent& stored) {
   const v1::Event& event = stored.event;
   if (!IsKnownKind(event)) return;
   switch (event.kind()) {
+    case v1::EVENT_KIND_PROGRAMME_DESCRIBED:
+      return ApplyProgramme(stored);
+    case v1::EVENT_KIND_PROGRAMME_RULE_SET:
+      return ApplyRule(stored);
+    case v1::EVENT_KIND_KIOSK_DESCRIBED:
+      record_.carried[Id::FromBytesOrZero(event.kiosk_described().kiosk_id())] = {
+          event.kiosk_described().carried(), stored.key.hash};
+      return;
     case v1::EVENT_KIND_CENTRE_DESCRIBED:
       record_.centres[Id::FromBytesOrZero(event.centre_id())] = {CentreOf(event.centre_described()),
                                                                  stored.key.hash};
@@ -53,7 +62,8 @@ void OfficeRecordBuilder::Apply(const StoredEvent& stored) {
     case v1::EVENT_KIND_COHORT_OPENED: {
       const v1::CohortOpened& body = event.cohort_opened();
       record_.cohorts[Id::FromBytesOrZero(body.cohort_id())] = {
-          {.name = body.name(),
+          {.programme = Id::FromBytesOrZero(body.programme_id()),
+           .name = body.name(),
            .first_day = body.days().first_day(),
            .last_day = LastDay(body.days())},
           stored.key.hash};
@@ -86,6 +96,28 @@ void OfficeRecordBuilder::Apply(const StoredEvent& stored) {
   }
 }
 
+void OfficeRecordBuilder::ApplyProgramme(const StoredEvent& stored) {
+  const v1::ProgrammeDescribed& body = stored.event.programme_described();
+  OfficeProgramme programme{.name = body.name(), .target_minutes = body.target_minutes()};
+  for (const v1::ProgrammePhase& phase : body.phases()) {
+    programme.phases.push_back({.id = Id::FromBytesOrZero(phase.phase_id()),
+                                .name = phase.name(),
+                                .type = phase.type(),
+                                .weeks = phase.weeks(),
+                                .minutes_per_week = phase.minutes_per_week()});
+  }
+  record_.programmes[Id::FromBytesOrZero(body.programme_id())] = {std::move(programme),
+                                                                  stored.key.hash};
+}
+
+void OfficeRecordBuilder::ApplyRule(const StoredEvent& stored) {
+  const v1::ProgrammeRuleSet& body = stored.event.programme_rule_set();
+  const RuleKey key(Id::FromBytesOrZero(body.programme_id()), body.rule(), body.days().first_day());
+  record_.rules[key] = {
+      {.number = body.number(), .text = body.text(), .last_day = LastDay(body.days())},
+      stored.key.hash};
+}
+
 void OfficeRecordBuilder::ApplyPerson(const StoredEvent& stored) {
   const v1::Event& event = stored.event;
   const Id id = FirstPerson(event);
@@ -97,6 +129,9 @@ void OfficeRecordBuilder::ApplyPerson(const StoredEvent& stored) {
                                     ? event.detail_changed().language()
                                     : event.participant_registered().language();
   if (!language.empty()) person.language = language;
+  if (event.kind() == v1::EVENT_KIND_COACH_REGISTERED) {
+    person.duty = event.coach_registered().duty();
+  }
   const Id household = Id::FromBytesOrZero(event.kind() == v1::EVENT_KIND_DETAIL_CHANGED
                                                ? event.detail_changed().household_id()
                                                : event.resident_registered().household_id());
@@ -127,6 +162,10 @@ void OfficeRecordBuilder::ApplyEnrolment(const StoredEvent& stored) {
     enrolment.first_day = body.days().first_day();
     enrolment.last_day = LastDay(body.days());
     enrolment.target_minutes = body.target_minutes();
+    enrolment.own_times.clear();
+    for (const v1::OwnTimes& times : body.own_times()) {
+      enrolment.own_times.push_back(FromProto(times));
+    }
   };
   enrolment.participant = FirstPerson(event);
   enrolment.centre = Id::FromBytesOrZero(event.centre_id());

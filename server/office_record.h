@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -15,8 +16,41 @@
 #include "common/ids.h"
 #include "common/seal.h"
 #include "server/opening_hours.h"
+#include "server/own_times.h"
 
 namespace wijkboek {
+
+struct OfficePhase {
+  Id id;
+  std::string name;
+  v1::PhaseType type = v1::PHASE_TYPE_UNSPECIFIED;
+  std::uint32_t weeks = 0;
+  std::uint32_t minutes_per_week = 0;
+
+  friend bool operator==(const OfficePhase&, const OfficePhase&) = default;
+};
+
+struct OfficeProgramme {
+  std::string name;
+  std::uint32_t target_minutes = 0;
+  // In the order of the file.
+  std::vector<OfficePhase> phases;
+
+  friend bool operator==(const OfficeProgramme&, const OfficeProgramme&) = default;
+};
+
+// Which setting of a rule: of that programme (zero: every programme), by the rule's name, from that
+// day on.
+using RuleKey = std::tuple<Id, std::string, CivilDay>;
+
+struct OfficeRule {
+  // One of them, as the rule asks.
+  std::int64_t number = 0;
+  std::string text;
+  std::optional<CivilDay> last_day;
+
+  friend bool operator==(const OfficeRule&, const OfficeRule&) = default;
+};
 
 struct OfficeCentre {
   std::string name;
@@ -29,6 +63,8 @@ struct OfficeCentre {
 struct OfficePerson {
   v1::PersonRole role = v1::PERSON_ROLE_UNSPECIFIED;
   std::string language;
+  // Of coaches.
+  v1::CoachDuty duty = v1::COACH_DUTY_UNSPECIFIED;
   // Of residents; zero: one of their own.
   Id household;
   // Of residents: whose participants visit them. Zero: nobody's yet.
@@ -42,6 +78,8 @@ struct OfficePerson {
 };
 
 struct OfficeCohort {
+  // Zero: none.
+  Id programme;
   std::string name;
   CivilDay first_day = 0;
   std::optional<CivilDay> last_day;
@@ -57,6 +95,8 @@ struct OfficeEnrolment {
   CivilDay first_day = 0;
   std::optional<CivilDay> last_day;
   std::uint32_t target_minutes = 0;
+  // Sorted.
+  std::vector<OwnTimeSpan> own_times;
 
   bool Overlaps(const OfficeEnrolment& other) const {
     return (!last_day || other.first_day <= *last_day) &&
@@ -109,6 +149,8 @@ template <typename Thing>
 using SaidById = absl::flat_hash_map<Id, Said<Thing>>;
 
 struct OfficeRecord {
+  SaidById<OfficeProgramme> programmes;
+  absl::flat_hash_map<RuleKey, Said<OfficeRule>> rules;
   SaidById<OfficeCentre> centres;
   SaidById<OfficePerson> persons;
   SaidById<OfficeCohort> cohorts;
@@ -116,6 +158,8 @@ struct OfficeRecord {
   SaidById<OfficeSession> sessions;
   // By badge hash.
   SaidById<OfficeBadge> badges;
+  // Kiosks that the office said something about as a device: is it carried around?
+  SaidById<bool> carried;
   // By row identity (history_identity.h): how often such a row has been imported.
   absl::flat_hash_map<Id, std::uint32_t> imported_rows;
 };
@@ -136,6 +180,8 @@ class OfficeRecordBuilder {
     BadgeSpan span;
   };
 
+  void ApplyProgramme(const StoredEvent& event);
+  void ApplyRule(const StoredEvent& event);
   void ApplyPerson(const StoredEvent& event);
   void ApplyEnrolment(const StoredEvent& event);
   void ApplySession(const StoredEvent& event);

@@ -1,29 +1,16 @@
 #include "server/opening_hours.h"
 
 #include <algorithm>
-#include <iterator>
-#include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/civil_time.h"
 #include "common/status.h"
+#include "server/weekdays.h"
 
 namespace wijkboek {
 namespace {
-
-constexpr absl::string_view kWeekdays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
-absl::StatusOr<std::uint32_t> ParseWeekday(absl::string_view text) {
-  const auto* found = std::find(std::begin(kWeekdays), std::end(kWeekdays),
-                                absl::AsciiStrToLower(absl::StripAsciiWhitespace(text)));
-  if (found == std::end(kWeekdays)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("\"", text, "\" is no weekday; write mon tue wed thu fri sat or sun"));
-  }
-  return static_cast<std::uint32_t>(found - std::begin(kWeekdays)) + 1;
-}
 
 absl::Status ParsePart(absl::string_view part, std::vector<OpeningSpan>& spans) {
   const std::vector<absl::string_view> words = absl::StrSplit(part, ' ', absl::SkipEmpty());
@@ -33,19 +20,13 @@ absl::Status ParsePart(absl::string_view part, std::vector<OpeningSpan>& spans) 
     return absl::InvalidArgumentError(absl::StrCat(
         "\"", part, "\" can't be read; write \"mon-fri 09:00-17:00, sat 10:00-13:00\""));
   }
-  const std::vector<absl::string_view> days = absl::StrSplit(words[0], absl::MaxSplits('-', 1));
-  ASSIGN_OR_RETURN(const std::uint32_t first, ParseWeekday(days.front()));
-  ASSIGN_OR_RETURN(const std::uint32_t last, ParseWeekday(days.back()));
-  if (last < first) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("\"", words[0], "\" runs backwards; write the later weekday last"));
-  }
+  ASSIGN_OR_RETURN(const WeekdayRange days, ParseWeekdays(words[0]));
   ASSIGN_OR_RETURN(const std::uint32_t opens, ParseTimeOfDay(times[0]));
   ASSIGN_OR_RETURN(const std::uint32_t closes, ParseTimeOfDay(times[1]));
   if (closes <= opens) {
     return absl::InvalidArgumentError(absl::StrCat("\"", words[1], "\" closes before it opens"));
   }
-  for (std::uint32_t weekday = first; weekday <= last; ++weekday) {
+  for (std::uint32_t weekday = days.first; weekday <= days.last; ++weekday) {
     spans.push_back({.weekday = weekday, .opens = opens, .closes = closes});
   }
   return absl::OkStatus();
@@ -63,7 +44,7 @@ absl::StatusOr<std::vector<OpeningSpan>> ParseOpeningHours(absl::string_view tex
   for (std::size_t i = 1; i < spans.size(); ++i) {
     if (spans[i].weekday == spans[i - 1].weekday && spans[i].opens < spans[i - 1].closes) {
       return absl::InvalidArgumentError(absl::StrCat(
-          "the stretches of ", kWeekdays[spans[i].weekday - 1], " overlap; give each hour once"));
+          "the stretches of ", WeekdayWord(spans[i].weekday), " overlap; give each hour once"));
     }
   }
   return spans;

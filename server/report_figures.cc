@@ -1,19 +1,15 @@
-// Presence, visits and help.
+#include "server/report_figures.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
-#include "server/report.h"
 #include "server/report_table.h"
 
 namespace wijkboek {
 namespace {
-
-constexpr absl::string_view kRounding =
-    "minutes are rounded half up where they are shown; totals are rounded sums of exact times; "
-    "\"to confirm\" is not part of \"minutes\"";
 
 struct Sum {
   std::int64_t settled_ms = 0;
@@ -47,9 +43,21 @@ void AddPresenceRows(const std::vector<PresenceDay>& days, bool never_enrolled,
                  MinutesCell(total.to_confirm_ms), enrolled});
 }
 
+std::string OpenText(const std::vector<PresenceRecord>& open) {
+  if (open.empty()) return "open: nobody; every presence has ended";
+  const auto earliest = std::min_element(open.begin(), open.end(),
+                                         [](const PresenceRecord& a, const PresenceRecord& b) {
+                                           return a.span.start_ms < b.span.start_ms;
+                                         });
+  return absl::StrCat("open: ", Count(open.size(), "presence has", "presences have"),
+                      " begun and not ended, the earliest at ", FormatTime(earliest->span.start_ms),
+                      "; no minutes of them are in the table");
+}
+
 }  // namespace
 
 v1::GetReportResponse PresenceReport(const std::vector<PresenceDay>& days,
+                                     const std::vector<PresenceRecord>& open,
                                      const ReportBasis& basis) {
   v1::GetReportResponse table = NewTable({{"person", ColumnType::kText},
                                           {"id", ColumnType::kText},
@@ -68,6 +76,7 @@ v1::GetReportResponse PresenceReport(const std::vector<PresenceDay>& days,
     with_presence.insert(day.day);
   }
   table.add_small_print(std::string(kRounding));
+  table.add_small_print(OpenText(open));
   AddSmallPrint(
       table, basis,
       absl::StrCat(people.size(), " people with presence on ", with_presence.size(), " days"));
@@ -115,52 +124,6 @@ v1::GetReportResponse VisitReport(const std::vector<VisitShareDay>& shares,
       "the total is of shares");
   AddSmallPrint(table, basis,
                 absl::StrCat(people.size(), " people visited ", residents.size(), " residents"));
-  return table;
-}
-
-v1::GetReportResponse HelpReport(const std::vector<HelpRecord>& helps, const ReportBasis& basis) {
-  v1::GetReportResponse table = NewTable({{"helper", ColumnType::kText},
-                                          {"helper id", ColumnType::kText},
-                                          {"helped", ColumnType::kText},
-                                          {"helped id", ColumnType::kText},
-                                          {"confirmed", ColumnType::kNumber},
-                                          {"claimed", ColumnType::kNumber},
-                                          {"denied", ColumnType::kNumber},
-                                          {"balance", ColumnType::kNumber}},
-                                         basis);
-  struct Minutes {
-    std::int64_t confirmed = 0;
-    std::int64_t claimed = 0;
-    std::int64_t denied = 0;
-  };
-  std::map<std::pair<Id, Id>, Minutes> pairs;
-  Minutes total;
-  for (const HelpRecord& help : helps) {
-    Minutes& pair = pairs[{help.helper, help.helped}];
-    for (Minutes* sum : {&pair, &total}) {
-      (help.denied ? sum->denied : help.confirmed ? sum->confirmed : sum->claimed) += help.minutes;
-    }
-  }
-  std::map<std::tuple<std::string, Id, std::string, Id>, Minutes> rows;
-  for (const auto& [pair, minutes] : pairs) {
-    rows[{PersonCell(basis, pair.first), pair.first, PersonCell(basis, pair.second), pair.second}] =
-        minutes;
-  }
-  for (const auto& [key, minutes] : rows) {
-    const auto& [helper, helper_id, helped, helped_id] = key;
-    const auto back = pairs.find({helped_id, helper_id});
-    const std::int64_t balance =
-        minutes.confirmed - (back == pairs.end() ? 0 : back->second.confirmed);
-    AddRow(table,
-           {helper, ShortId(helper_id), helped, ShortId(helped_id), absl::StrCat(minutes.confirmed),
-            absl::StrCat(minutes.claimed), absl::StrCat(minutes.denied), absl::StrCat(balance)});
-  }
-  AddRow(table, {"total", "", "", "", absl::StrCat(total.confirmed), absl::StrCat(total.claimed),
-                 absl::StrCat(total.denied), ""});
-  table.add_small_print(
-      "confirmed: both sides or a coach said so; claimed: one side did, and it is in no other "
-      "figure; balance: confirmed minutes given less those received within the pair");
-  AddSmallPrint(table, basis, absl::StrCat(pairs.size(), " pairs, each direction by itself"));
   return table;
 }
 

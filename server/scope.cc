@@ -1,7 +1,7 @@
 #include "server/scope.h"
 
 #include <algorithm>
-#include <optional>
+#include <vector>
 
 #include "common/event.h"
 
@@ -56,6 +56,7 @@ bool IsForEverybody(v1::EventKind kind) {
     case v1::EVENT_KIND_KIOSK_DECLARED_LOST:
     case v1::EVENT_KIND_KIOSK_FOUND:
     case v1::EVENT_KIND_KIOSK_REPLACED:
+    case v1::EVENT_KIND_KIOSK_DESCRIBED:
     case v1::EVENT_KIND_PHRASE_RECORDED:
       return true;
     default:
@@ -78,9 +79,10 @@ bool IsCentres(const v1::Event& event, const Scope& scope) {
 bool NamelessConcerns(const v1::Event& event, const Scope& scope, const Reference& reference) {
   if (IsCentres(event, scope)) return true;
   if (!event.badge_hash().empty()) {
-    std::optional<Id> owner =
-        reference.BadgeOwner(Id::FromBytesOrZero(event.badge_hash()), event.captured().wall_ms());
-    return owner && scope.Has(*owner);
+    // Whose it was then the kiosk finds out: the clock it was captured by may have stood in 1970.
+    std::vector<Id> owners = reference.BadgeOwners(Id::FromBytesOrZero(event.badge_hash()));
+    return std::any_of(owners.begin(), owners.end(),
+                       [&](const Id& owner) { return scope.Has(owner); });
   }
   return event.centre_id().empty() && event.kind() != v1::EVENT_KIND_UNOWNED_CHECK_IN;
 }

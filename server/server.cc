@@ -136,6 +136,7 @@ class RunningServer final : public Server {
                                                    .registry = *registry_,
                                                    .enrolment = *enrolment_,
                                                    .clock = *clock_,
+                                                   .spool_folder = options.data_dir,
                                                    .verify = [this] { return Verify(); }});
     adapter_ = SyncAdapter::Make(
         {.push = {.writer = *writer_, .keys = *keys_, .directory = *registry_, .clock = *clock_},

@@ -112,10 +112,13 @@ std::vector<WriteJob> Writer::TakeGroup() {
   std::vector<WriteJob> group;
   std::size_t events = 0;
   while (!queue_.empty() && (group.empty() || events < kGroupCommitEventsMax)) {
+    const bool alone = queue_.front().alone;
+    if (alone && !group.empty()) break;
     events += queue_.front().events;
     queued_bytes_ -= queue_.front().bytes;
     group.push_back(std::move(queue_.front()));
     queue_.pop_front();
+    if (alone) break;
   }
   return group;
 }

@@ -43,6 +43,8 @@ struct WriteJob {
   std::function<void(const absl::Status& committed)> done;
   // Work of the server's own does not count against the queue's bound.
   bool bounded = true;
+  // Has a transaction to itself: it may fail without undoing others' work.
+  bool alone = false;
 };
 
 // Thread-safe.

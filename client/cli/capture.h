@@ -56,7 +56,7 @@ CLI::App* AddCommand(CLI::App& app, CommandContext& context, const std::string& 
 // somebody is.
 using WhoPlace = std::function<v1::Who*()>;
 
-// "badge:T", "qr:T", "pin:N" or "person:ID".
+// "badge:T", "qr:T", "number:N", "pin:N" or "person:ID".
 inline CLI::Option* AddWho(CLI::App& command, const std::string& name, WhoPlace place,
                            const std::string& description) {
   return command
@@ -92,7 +92,7 @@ CLI::Option* AddWhos(CLI::App& command, const std::string& name, Repeated& whos,
       ->type_name("WHO");
 }
 
-// --badge, --qr, --pin and --person, exactly one of which must be given when `required`.
+// --badge, --qr, --number, --pin and --person, exactly one of which must be given when `required`.
 inline void AddCredential(CLI::App& command, const WhoPlace& place, bool required,
                           bool with_person) {
   CLI::Option_group* group = command.add_option_group("who", "Who it is");
@@ -103,6 +103,7 @@ inline void AddCredential(CLI::App& command, const WhoPlace& place, bool require
   };
   add("--badge", &v1::Who::set_badge<const std::string&>, "What the badge reader read");
   add("--qr", &v1::Who::set_qr<const std::string&>, "The text of the QR code");
+  add("--number", &v1::Who::set_number<const std::string&>, "The number under the QR code");
   add("--pin", &v1::Who::set_pin<const std::string&>, "The PIN");
   if (with_person) {
     add("--person", &v1::Who::set_person<const std::string&>, "The person's id, or how it begins");

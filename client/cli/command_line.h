@@ -60,9 +60,13 @@ void AddPresenceCommands(CLI::App& app, CommandContext& context);
 void AddVisitCommands(CLI::App& app, CommandContext& context);
 void AddPeopleCommands(CLI::App& app, CommandContext& context);
 void AddEditCommands(CLI::App& app, CommandContext& context);
+void AddSessionCommands(CLI::App& app, CommandContext& context);
 void AddViewCommands(CLI::App& app, CommandContext& context);
 void AddDeviceCommands(CLI::App& app, CommandContext& context);
 void AddOfficeCommands(CLI::App& app, CommandContext& context);
+// Of `import`, which AddOfficeCommands made.
+void AddRosterCommands(CLI::App& import, CommandContext& context);
+void AddReportCommands(CLI::App& app, CommandContext& context);
 
 }  // namespace wijkboek
 

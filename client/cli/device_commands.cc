@@ -1,4 +1,4 @@
-// device invite, list and revoke.
+// device invite, list, revoke, and what became of a kiosk.
 #include <CLI/CLI.hpp>
 
 #include "absl/strings/escaping.h"
@@ -45,6 +45,65 @@ absl::Status Revoke(const CommandContext& context, const v1::RevokeDeviceRequest
                         : absl::StrCat("revoked ", absl::BytesToHexString(response.device_id()),
                                        "\n"));
   return absl::OkStatus();
+}
+
+absl::Status Change(const CommandContext& context, const v1::ChangeDeviceRequest& request) {
+  v1::ChangeDeviceResponse response;
+  absl::Status status = context.office()->ChangeDevice(request, response);
+  if (!status.ok()) return status;
+  context.out() << (context.json
+                        ? JsonText(response)
+                        : absl::StrCat("recorded for ",
+                                       absl::BytesToHexString(response.device_id()), "\n"));
+  return absl::OkStatus();
+}
+
+struct ChangeWord {
+  const char* name;
+  const char* description;
+  v1::ChangeDeviceRequest::Change change;
+};
+
+constexpr ChangeWord kChanges[] = {
+    {"lost", "Stolen, broken or gone: nobody waits for what it had not sent",
+     v1::ChangeDeviceRequest::CHANGE_LOST},
+    {"found", "In use again", v1::ChangeDeviceRequest::CHANGE_FOUND},
+    {"park", "Put away for a while", v1::ChangeDeviceRequest::CHANGE_PARKED},
+    {"replace", "As lost, and another one stands in its place",
+     v1::ChangeDeviceRequest::CHANGE_REPLACED},
+    {"carried", "Is carried around, and may stay silent for long",
+     v1::ChangeDeviceRequest::CHANGE_CARRIED},
+    {"fixed", "Stands in its centre (what every kiosk does until somebody says otherwise)",
+     v1::ChangeDeviceRequest::CHANGE_FIXED},
+};
+
+void AddChange(CLI::App& device, CommandContext& context, const ChangeWord& word) {
+  auto request = std::make_shared<v1::ChangeDeviceRequest>();
+  request->set_change(word.change);
+  CLI::App* command = device.add_subcommand(word.name, word.description);
+  command->fallthrough();
+  command
+      ->add_option_function<std::string>(
+          "device", [request](const std::string& text) { request->set_device(text); },
+          "Id (or how it begins) or name")
+      ->required();
+  const bool describes = word.change == v1::ChangeDeviceRequest::CHANGE_CARRIED ||
+                         word.change == v1::ChangeDeviceRequest::CHANGE_FIXED;
+  if (!describes) {
+    command->add_option_function<std::string>(
+        "--since", [request](const std::string& text) { request->set_since(text); },
+        "As 2026-03-03T13:00; without it now");
+  }
+  if (word.change == v1::ChangeDeviceRequest::CHANGE_REPLACED) {
+    command
+        ->add_option_function<std::string>(
+            "--by", [request](const std::string& text) { request->set_by_device(text); },
+            "The one in its place: id or name")
+        ->required();
+  }
+  command->callback([&context, request] {
+    context.chosen = [&context, request] { return Change(context, *request); };
+  });
 }
 
 void AddInvite(CLI::App& device, CommandContext& context) {
@@ -97,6 +156,8 @@ void AddDeviceCommands(CLI::App& app, CommandContext& context) {
   revoke->callback([&context, request] {
     context.chosen = [&context, request] { return Revoke(context, *request); };
   });
+
+  for (const ChangeWord& word : kChanges) AddChange(*device, context, word);
 }
 
 }  // namespace wijkboek

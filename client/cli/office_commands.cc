@@ -1,14 +1,15 @@
-// office apply, import history, report, rebuild, verify.
+// office apply, office excuse, import history, rebuild, verify.
 #include <google/protobuf/util/json_util.h>
 
 #include <CLI/CLI.hpp>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "client/cli/command_line.h"
 #include "client/cli/file.h"
 #include "client/cli/print.h"
-#include "common/civil_time.h"
+#include "client/cli/words.h"
 #include "common/limits.h"
 #include "common/status.h"
 
@@ -27,7 +28,8 @@ absl::Status Apply(const CommandContext& context, const FileArguments& arguments
   const auto parsed = google::protobuf::util::JsonStringToMessage(json, request.mutable_facts());
   if (!parsed.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(
-        arguments.path, " is no file of office facts: ", std::string(parsed.message())));
+        arguments.path, " is no file of office facts: ",
+                     JsonComplaint({parsed.message().data(), parsed.message().size()})));
   }
   v1::ApplyFactsResponse response;
   const absl::Status status = context.office()->ApplyFacts(request, response);
@@ -67,26 +69,6 @@ absl::Status Import(const CommandContext& context, const FileArguments& argument
   return absl::OkStatus();
 }
 
-struct ReportArguments {
-  v1::GetReportRequest request;
-  std::string format = "table";
-};
-
-absl::Status Report(const CommandContext& context, const ReportArguments& arguments) {
-  v1::GetReportResponse response;
-  RETURN_IF_ERROR(context.office()->GetReport(arguments.request, response));
-  if (context.json || arguments.format == "json") {
-    context.out() << JsonText(response);
-  } else if (arguments.format == "csv") {
-    context.out() << ReportCsv(response);
-    // What the figures rest on has no place in a CSV file, but must be read.
-    for (const std::string& line : response.small_print()) context.err() << line << "\n";
-  } else {
-    context.out() << ReportTable(response);
-  }
-  return absl::OkStatus();
-}
-
 absl::Status Rebuild(const CommandContext& context) {
   v1::RebuildResponse response;
   RETURN_IF_ERROR(context.office()->Rebuild({}, response));
@@ -119,6 +101,61 @@ absl::Status Verify(const CommandContext& context) {
       "the log is not as it was written: compare with a backup before going on");
 }
 
+absl::Status Excuse(const CommandContext& context, const v1::RecordExcuseRequest& request) {
+  v1::RecordExcuseResponse response;
+  RETURN_IF_ERROR(context.office()->RecordExcuse(request, response));
+  context.out() << (context.json ? JsonText(response)
+                                 : absl::StrCat("recorded ",
+                                                absl::BytesToHexString(response.event()), "\n"));
+  return absl::OkStatus();
+}
+
+// "A..B" or "A".
+void SetDays(const std::string& text, v1::RecordExcuseRequest& request) {
+  const std::vector<std::string> ends = absl::StrSplit(text, absl::MaxSplits("..", 1));
+  request.set_first_day(ends.front());
+  request.set_last_day(ends.back());
+}
+
+void AddExcuse(CLI::App& office, CommandContext& context) {
+  auto request = std::make_shared<v1::RecordExcuseRequest>();
+  CLI::App* command = office.add_subcommand("excuse", "An excuse that reached the office");
+  command->fallthrough();
+  command
+      ->add_option_function<std::string>(
+          "person", [request](const std::string& text) { request->set_participant(text); },
+          "The participant's key, or id (or how it begins)")
+      ->required();
+  CLI::Option* days = command->add_option_function<std::string>(
+      "--days", [request](const std::string& text) { SetDays(text, *request); },
+      "As 2026-03-02..2026-03-04, or one day");
+  CLI::Option* until_better = command->add_flag_callback(
+      "--until-better", [request] { request->set_until_better(true); },
+      "Until somebody says that they are back");
+  command
+      ->add_option_function<std::string>(
+          "--from", [request](const std::string& text) { request->set_first_day(text); },
+          "First day of --until-better; without it today")
+      ->needs(until_better);
+  until_better->excludes(days);
+  command->add_option_function<std::string>(
+      "--called-at", [request](const std::string& text) { request->set_called_at(text); },
+      "When they called, as 2026-03-03T08:15; without it now");
+  const std::map<std::string, int> reasons = EnumWords(*v1::AbsenceReason_descriptor());
+  command
+      ->add_option_function<std::string>(
+          "--reason",
+          [request, reasons](const std::string& word) {
+            request->set_reason(static_cast<v1::AbsenceReason>(reasons.at(word)));
+          },
+          "Why")
+      ->required()
+      ->check(CLI::IsMember(reasons));
+  command->callback([&context, request] {
+    context.chosen = [&context, request] { return Excuse(context, *request); };
+  });
+}
+
 // A subcommand that takes a file.
 void AddFileCommand(CLI::App& app, CommandContext& context, const std::string& name,
                     const std::string& description,
@@ -133,54 +170,6 @@ void AddFileCommand(CLI::App& app, CommandContext& context, const std::string& n
   });
 }
 
-CLI::Option* AddDay(CLI::App& command, const std::string& name, const std::string& description,
-                    std::function<void(CivilDay)> set) {
-  return command
-      .add_option_function<std::string>(
-          name,
-          [name, set = std::move(set)](const std::string& text) {
-            const absl::StatusOr<CivilDay> day = ParseDay(text);
-            if (!day.ok()) throw CLI::ValidationError(name, std::string(day.status().message()));
-            set(*day);
-          },
-          description)
-      ->type_name("DAY");
-}
-
-void AddReport(CLI::App& report, CommandContext& context, const std::string& name,
-               const std::string& description, void (*choose)(v1::GetReportRequest&)) {
-  auto arguments = std::make_shared<ReportArguments>();
-  choose(arguments->request);
-  CLI::App* command = report.add_subcommand(name, description);
-  command->fallthrough();
-  AddDay(*command, "--from", "First day, as 2026-03-01",
-         [arguments](CivilDay day) { arguments->request.set_first_day(day); });
-  AddDay(*command, "--to", "Last day, included",
-         [arguments](CivilDay day) { arguments->request.set_last_day(day); });
-  command->add_option("--format", arguments->format, "How it is printed")
-      ->check(CLI::IsMember({"table", "csv", "json"}))
-      ->capture_default_str();
-  command->callback([&context, arguments] {
-    context.chosen = [&context, arguments] { return Report(context, *arguments); };
-  });
-}
-
-void AddReports(CLI::App& app, CommandContext& context) {
-  CLI::App* report = app.add_subcommand("report", "Figures, as known now");
-  report->fallthrough();
-  report->require_subcommand(1);
-  AddReport(*report, context, "presence", "Minutes at the centres, per person and day",
-            [](v1::GetReportRequest& request) { request.mutable_presence(); });
-  AddReport(*report, context, "visits", "Minutes of visits, per person and resident",
-            [](v1::GetReportRequest& request) { request.mutable_visits(); });
-  AddReport(*report, context, "help", "Who helped whom, in minutes",
-            [](v1::GetReportRequest& request) { request.mutable_help(); });
-  AddReport(*report, context, "kiosks", "What came from which kiosk, and until when",
-            [](v1::GetReportRequest& request) { request.mutable_kiosks(); });
-  AddReport(*report, context, "doubts", "What somebody must look at",
-            [](v1::GetReportRequest& request) { request.mutable_doubts(); });
-}
-
 }  // namespace
 
 void AddOfficeCommands(CLI::App& app, CommandContext& context) {
@@ -188,13 +177,12 @@ void AddOfficeCommands(CLI::App& app, CommandContext& context) {
   office->fallthrough();
   office->require_subcommand(1);
   AddFileCommand(*office, context, "apply", "Applies a file of office facts (JSON)", Apply);
+  AddExcuse(*office, context);
 
   CLI::App* import = app.add_subcommand("import", "Brings in what was kept elsewhere");
   import->fallthrough();
   import->require_subcommand(1);
   AddFileCommand(*import, context, "history", "Presences, visits and help from a CSV file", Import);
-
-  AddReports(app, context);
 
   CLI::App* rebuild = app.add_subcommand("rebuild", "Refolds the whole log and compares");
   rebuild->fallthrough();

@@ -47,6 +47,42 @@ class GrpcOfficeConnection final : public OfficeConnection {
                           v1::ApplyFactsResponse& response) override {
     return Call(&v1::OfficeService::Stub::ApplyFacts, request, response);
   }
+  absl::Status ImportRoster(const v1::ImportRosterOptions& options, NextPiece next,
+                            v1::ImportRosterResponse& response) override {
+    absl::Status reachable = FindSocket();
+    if (!reachable.ok()) return reachable;
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + kPatience);
+    const std::unique_ptr<grpc::ClientWriter<v1::ImportRosterRequest>> writer =
+        stub_->ImportRoster(&context, &response);
+    v1::ImportRosterRequest message;
+    *message.mutable_options() = options;
+    // A write that fails means that the server has answered already: Finish says what.
+    bool open = writer->Write(message);
+    while (open) {
+      absl::StatusOr<std::optional<v1::RosterPiece>> piece = next();
+      if (!piece.ok()) {
+        context.TryCancel();
+        writer->Finish();
+        return piece.status();
+      }
+      if (!piece->has_value()) break;
+      *message.mutable_piece() = **std::move(piece);
+      open = writer->Write(message);
+    }
+    message.mutable_end();
+    if (open) writer->Write(message);
+    writer->WritesDone();
+    return FromGrpc(writer->Finish());
+  }
+  absl::Status ChangeDevice(const v1::ChangeDeviceRequest& request,
+                            v1::ChangeDeviceResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ChangeDevice, request, response);
+  }
+  absl::Status RecordExcuse(const v1::RecordExcuseRequest& request,
+                            v1::RecordExcuseResponse& response) override {
+    return Call(&v1::OfficeService::Stub::RecordExcuse, request, response);
+  }
   absl::Status ImportHistory(const v1::ImportHistoryRequest& request,
                              v1::ImportHistoryResponse& response) override {
     return Call(&v1::OfficeService::Stub::ImportHistory, request, response);
@@ -67,15 +103,22 @@ class GrpcOfficeConnection final : public OfficeConnection {
   absl::Status Call(grpc::Status (v1::OfficeService::Stub::*method)(grpc::ClientContext*,
                                                                     const Request&, Response*),
                     const Request& request, Response& response) {
-    struct stat found;
-    if (stat(path_.c_str(), &found) != 0 || !S_ISSOCK(found.st_mode)) {
-      return absl::UnavailableError(absl::StrCat(
-          "there is no server's socket at ", path_,
-          ": is wijkboek-server running? --socket or WIJKBOEK_SOCKET names its DIR/admin.sock"));
-    }
+    absl::Status reachable = FindSocket();
+    if (!reachable.ok()) return reachable;
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + kPatience);
-    const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
+    return FromGrpc((stub_.get()->*method)(&context, request, &response));
+  }
+
+  absl::Status FindSocket() const {
+    struct stat found;
+    if (stat(path_.c_str(), &found) == 0 && S_ISSOCK(found.st_mode)) return absl::OkStatus();
+    return absl::UnavailableError(absl::StrCat(
+        "there is no server's socket at ", path_,
+        ": is wijkboek-server running? --socket or WIJKBOEK_SOCKET names its DIR/admin.sock"));
+  }
+
+  absl::Status FromGrpc(const grpc::Status& status) const {
     if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
       return absl::UnavailableError(
           absl::StrCat("no server answers at ", path_,

@@ -3,9 +3,12 @@
 #define WIJKBOEK_CLIENT_CLI_OFFICE_CONNECTION_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "wijkboek/v1/office.pb.h"
 
 namespace wijkboek {
@@ -23,6 +26,15 @@ class OfficeConnection {
                                     v1::RevokeDeviceResponse& response) = 0;
   virtual absl::Status ApplyFacts(const v1::ApplyFactsRequest& request,
                                   v1::ApplyFactsResponse& response) = 0;
+  // Sends what `next` gives, piece after piece, until it gives none. An error of `next` is passed
+  // on, and the server has then applied nothing.
+  using NextPiece = absl::FunctionRef<absl::StatusOr<std::optional<v1::RosterPiece>>()>;
+  virtual absl::Status ImportRoster(const v1::ImportRosterOptions& options, NextPiece next,
+                                    v1::ImportRosterResponse& response) = 0;
+  virtual absl::Status ChangeDevice(const v1::ChangeDeviceRequest& request,
+                                    v1::ChangeDeviceResponse& response) = 0;
+  virtual absl::Status RecordExcuse(const v1::RecordExcuseRequest& request,
+                                    v1::RecordExcuseResponse& response) = 0;
   virtual absl::Status ImportHistory(const v1::ImportHistoryRequest& request,
                                      v1::ImportHistoryResponse& response) = 0;
   virtual absl::Status GetReport(const v1::GetReportRequest& request,

@@ -1,6 +1,6 @@
 #include "client/cli/print.h"
 
-#include <algorithm>
+#include <memory>
 
 #include <google/protobuf/util/json_util.h>
 
@@ -8,58 +8,14 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
+#include "client/cli/session_text.h"
 #include "common/civil_time.h"
 #include "common/csv.h"
+#include "common/utf8.h"
 
 namespace wijkboek {
 namespace {
-
-// What a terminal might obey is not printed.
-std::string Printable(absl::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (absl::ascii_iscntrl(static_cast<unsigned char>(c))) c = '?';
-  }
-  return result;
-}
-
-// Characters, as far as every one is as wide as the next.
-std::size_t Width(absl::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-  }));
-}
-
-void AppendLine(std::string& out, const std::vector<v1::ReportColumn>& columns,
-                const std::vector<std::string>& cells, const std::vector<std::size_t>& widths) {
-  std::string line;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (i > 0) line.append("  ");
-    const std::string padding(widths[i] - Width(cells[i]), ' ');
-    absl::StrAppend(&line, columns[i].number() ? padding : "", cells[i],
-                    columns[i].number() ? "" : padding);
-  }
-  absl::StripTrailingAsciiWhitespace(&line);
-  absl::StrAppend(&out, line, "\n");
-}
-
-v1::ReportColumn Text(absl::string_view name) {
-  v1::ReportColumn column;
-  column.set_name(std::string(name));
-  return column;
-}
-
-v1::ReportColumn Number(absl::string_view name) {
-  v1::ReportColumn column = Text(name);
-  column.set_number(true);
-  return column;
-}
-
-v1::ReportRow Row(std::vector<std::string> cells) {
-  v1::ReportRow row;
-  for (std::string& cell : cells) row.add_cells(std::move(cell));
-  return row;
-}
 
 std::string TimeOrNever(std::int64_t t_ms) { return t_ms == 0 ? "never" : FormatTime(t_ms); }
 
@@ -75,10 +31,64 @@ std::string StateWord(v1::DeviceState state) {
                                : absl::AsciiStrToLower(name.substr(kPrefix));
 }
 
+// Protobuf's JSON has bytes in base64. Ids and hashes become the bytes whose base64 is their hex:
+// every hex digit is a digit of base64 too, and four of them are three bytes.
+std::string WithHexAsBase64(const std::string& bytes) {
+  if (bytes.empty() || bytes.size() % 2 != 0) return bytes;
+  std::string shown;
+  return absl::Base64Unescape(absl::BytesToHexString(bytes), &shown) ? shown : bytes;
+}
+
+void ShowIdsInHex(google::protobuf::Message& message) {
+  const google::protobuf::Reflection& reflection = *message.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const google::protobuf::FieldDescriptor* field : fields) {
+    const int count = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) {
+        ShowIdsInHex(field->is_repeated() ? *reflection.MutableRepeatedMessage(&message, field, i)
+                                          : *reflection.MutableMessage(&message, field));
+      } else if (field->type() == google::protobuf::FieldDescriptor::TYPE_BYTES) {
+        if (field->is_repeated()) {
+          reflection.SetRepeatedString(
+              &message, field, i, WithHexAsBase64(reflection.GetRepeatedString(message, field, i)));
+        } else {
+          reflection.SetString(&message, field,
+                               WithHexAsBase64(reflection.GetString(message, field)));
+        }
+      }
+    }
+  }
+}
+
+// A clock that nobody has set yet stands in 1970.
+std::string SinceWhen(const v1::GetStatusResponse& status) {
+  if (status.clock_quality() == v1::CLOCK_QUALITY_UNKNOWN) {
+    return "a time not known yet (no contact since this kiosk started)";
+  }
+  return TimeOrNever(status.oldest_unsent_ms());
+}
+
 }  // namespace
 
 std::string ErrorText(absl::string_view message) {
   return absl::StrCat("wijkboek: ", message, "\n");
+}
+
+std::string JsonComplaint(absl::string_view message) {
+  const std::size_t first = message.find('\n');
+  const std::size_t last = message.rfind('\n');
+  const std::string complaint(absl::StripSuffix(message.substr(0, first), "."));
+  if (first == last) return Printable(complaint);
+  // The text may have lines of its own; the caret counts from its beginning.
+  const absl::string_view text = message.substr(first + 1, last - first - 1);
+  const std::size_t caret = message.substr(last + 1).find('^');
+  if (caret >= text.size()) return Printable(absl::StrCat(complaint, ", at the end of the text"));
+  absl::string_view at = text.substr(caret);
+  // The cut may have gone through a letter.
+  while (!IsUtf8(at)) at.remove_suffix(1);
+  return Printable(absl::StrCat(complaint, ", at ", at.substr(0, at.find('\n'))));
 }
 
 std::string SavedText(const v1::Saved& saved) {
@@ -90,34 +100,17 @@ std::string SavedText(const v1::Saved& saved) {
 }
 
 std::string JsonText(const google::protobuf::Message& message) {
+  const std::unique_ptr<google::protobuf::Message> shown(message.New());
+  shown->CopyFrom(message);
+  ShowIdsInHex(*shown);
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
   options.always_print_primitive_fields = true;
   std::string json;
   // Fails only for invalid messages of well-known types, of which the protocol has none.
-  (void)google::protobuf::util::MessageToJsonString(message, &json, options);
+  (void)google::protobuf::util::MessageToJsonString(*shown, &json, options);
   if (json.empty() || json.back() != '\n') json.push_back('\n');
   return json;
-}
-
-std::string TableText(const std::vector<v1::ReportColumn>& columns,
-                      const std::vector<v1::ReportRow>& rows) {
-  std::vector<std::vector<std::string>> lines;
-  std::vector<std::string>& head = lines.emplace_back();
-  for (const v1::ReportColumn& column : columns) head.push_back(Printable(column.name()));
-  for (const v1::ReportRow& row : rows) {
-    std::vector<std::string>& line = lines.emplace_back();
-    for (const std::string& cell : row.cells()) line.push_back(Printable(cell));
-    line.resize(columns.size());
-  }
-  std::vector<std::size_t> widths(columns.size(), 0);
-  for (const std::vector<std::string>& line : lines) {
-    for (std::size_t i = 0; i < columns.size(); ++i)
-      widths[i] = std::max(widths[i], Width(line[i]));
-  }
-  std::string out;
-  for (const std::vector<std::string>& line : lines) AppendLine(out, columns, line, widths);
-  return out;
 }
 
 std::string ReportTable(const v1::GetReportResponse& report) {
@@ -157,10 +150,14 @@ std::string RowErrorsText(absl::string_view file, const v1::ImportHistoryRespons
 
 std::string StatusText(const v1::GetStatusResponse& status) {
   std::string out;
-  absl::StrAppend(&out, "kiosk          ", Printable(status.name()), " (", status.device(), ")\n");
+  absl::StrAppend(&out, "kiosk          ",
+                  status.name().empty()
+                      ? status.device()
+                      : absl::StrCat(Printable(status.name()), " (", status.device(), ")"),
+                  "\n");
   absl::StrAppend(&out, "centre         ", Printable(status.centre()), "\n");
   absl::StrAppend(&out, "unsent         ", status.unsent());
-  if (status.unsent() > 0) absl::StrAppend(&out, " since ", TimeOrNever(status.oldest_unsent_ms()));
+  if (status.unsent() > 0) absl::StrAppend(&out, " since ", SinceWhen(status));
   absl::StrAppend(&out, "\n");
   if (!status.reason().empty())
     absl::StrAppend(&out, "reason         ", Printable(status.reason()), "\n");
@@ -179,19 +176,16 @@ std::string StatusText(const v1::GetStatusResponse& status) {
 std::string TodayText(const v1::GetTodayResponse& today) {
   std::vector<v1::ReportRow> rows;
   for (const v1::PersonToday& person : today.persons()) {
-    rows.push_back(
-        Row({person.name(), person.present() ? absl::StrCat("since ", person.since()) : "",
-             absl::StrCat(person.presence_minutes()), absl::StrCat(person.to_confirm_minutes()),
-             absl::StrCat(person.visit_minutes()), person.person()}));
+    rows.push_back(TableRow(
+        {person.name(), person.present() ? absl::StrCat("since ", person.since()) : "",
+         absl::StrCat(person.presence_minutes()), absl::StrCat(person.to_confirm_minutes()),
+         absl::StrCat(person.visit_minutes()), person.person()}));
   }
-  std::string out = TableText({Text("name"), Text("here"), Number("minutes"), Number("to confirm"),
-                               Number("visits"), Text("person")},
-                              rows);
-  if (today.sessions_size() > 0) out.append("\nsessions:\n");
-  for (const v1::SessionToday& session : today.sessions()) {
-    absl::StrAppend(&out, "  ", session.start(), "-", session.end(), "  ", session.session(), "  ",
-                    Printable(session.title()), "\n");
-  }
+  std::string out =
+      TableText({TextColumn("name"), TextColumn("here"), NumberColumn("minutes"),
+                 NumberColumn("to confirm"), NumberColumn("visits"), TextColumn("person")},
+                rows);
+  if (today.sessions_size() > 0) absl::StrAppend(&out, "\n", SessionsText(today));
   if (today.doubts_size() > 0) out.append("\nto look at:\n");
   for (const v1::DoubtToday& doubt : today.doubts()) {
     absl::StrAppend(&out, "  ", Printable(doubt.kind()));
@@ -204,26 +198,30 @@ std::string TodayText(const v1::GetTodayResponse& today) {
 std::string PeopleText(const v1::ListPeopleResponse& people) {
   std::vector<v1::ReportRow> rows;
   for (const v1::Person& person : people.people()) {
-    rows.push_back(Row({person.name(), person.role(), person.person()}));
+    rows.push_back(TableRow({person.name(), person.role(), person.person()}));
   }
-  return TableText({Text("name"), Text("role"), Text("person")}, rows);
+  return TableText({TextColumn("name"), TextColumn("role"), TextColumn("person")}, rows);
 }
 
 std::string DevicesText(const v1::ListDevicesResponse& devices) {
   std::vector<v1::ReportRow> rows;
   for (const v1::Device& device : devices.devices()) {
     rows.push_back(
-        Row({absl::BytesToHexString(device.device_id()), device.name(), device.centre_name(),
-             absl::StrCat(StateWord(device.state()), device.forked() ? ", forked" : ""),
-             TimeOrNever(device.last_heard_ms()), TimeOrNever(device.heard_through_ms()),
-             absl::StrCat(device.events()), absl::StrCat(device.status().behind()),
-             device.last_heard_ms() == 0 ? "" : Seconds(device.clock_error_ms()),
-             device.status().version(), TimeOrNever(device.certificate_until_ms())}));
+        TableRow({absl::BytesToHexString(device.device_id()), device.name(), device.centre_name(),
+                  absl::StrCat(StateWord(device.state()), device.forked() ? ", forked" : "",
+                               device.carried() ? ", carried" : ""),
+                  TimeOrNever(device.last_heard_ms()), TimeOrNever(device.heard_through_ms()),
+                  absl::StrCat(device.events()), absl::StrCat(device.status().behind()),
+                  device.last_heard_ms() == 0 ? "" : Seconds(device.clock_error_ms()),
+                  absl::StrCat(device.statuses_waiting()), device.waiting_since(),
+                  device.status().version(), TimeOrNever(device.certificate_until_ms())}));
   }
-  return TableText({Text("device"), Text("name"), Text("centre"), Text("state"), Text("last heard"),
-                    Text("heard through"), Number("events"), Number("behind"),
-                    Number("clock error"), Text("version"), Text("certificate until")},
-                   rows);
+  return TableText(
+      {TextColumn("device"), TextColumn("name"), TextColumn("centre"), TextColumn("state"),
+       TextColumn("last heard"), TextColumn("heard through"), NumberColumn("events"),
+       NumberColumn("behind"), NumberColumn("clock error"), NumberColumn("waiting"),
+       TextColumn("waiting since"), TextColumn("version"), TextColumn("certificate until")},
+      rows);
 }
 
 }  // namespace wijkboek

@@ -9,6 +9,7 @@
 #include <google/protobuf/message.h>
 
 #include "absl/strings/string_view.h"
+#include "client/cli/table.h"
 #include "wijkboek/v1/kiosk.pb.h"
 #include "wijkboek/v1/office.pb.h"
 
@@ -17,16 +18,15 @@ namespace wijkboek {
 // "wijkboek: <message>", with a line break.
 std::string ErrorText(absl::string_view message);
 
+// One line of what protobuf's JSON parser says in several: what is wrong, the text around it, and a
+// caret below.
+std::string JsonComplaint(absl::string_view message);
+
 // "saved <event> <time> <name>", and the notice on a line of its own where there is one.
 std::string SavedText(const v1::Saved& saved);
 
-// Indented JSON with a line break, every field included.
+// Indented JSON with a line break, every field included. Ids and hashes in hex.
 std::string JsonText(const google::protobuf::Message& message);
-
-// Columns aligned by characters, numbers to the right, two blanks between. Control characters show
-// as "?".
-std::string TableText(const std::vector<v1::ReportColumn>& columns,
-                      const std::vector<v1::ReportRow>& rows);
 
 // A report as a table with its small print below it, or as RFC 4180 CSV (CR LF) without it. In CSV,
 // text cells that a spreadsheet would run as formulas are made harmless.

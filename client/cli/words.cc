@@ -39,6 +39,8 @@ absl::StatusOr<v1::Who> ParseWho(absl::string_view text) {
     who.set_badge(value);
   } else if (form == "qr") {
     who.set_qr(value);
+  } else if (form == "number") {
+    who.set_number(value);
   } else if (form == "pin") {
     who.set_pin(value);
   } else if (form == "person") {
@@ -46,7 +48,8 @@ absl::StatusOr<v1::Who> ParseWho(absl::string_view text) {
   }
   if (value.empty() || who.who_case() == v1::Who::WHO_NOT_SET) {
     // The text itself may be a PIN: it is not repeated.
-    return absl::InvalidArgumentError("write somebody as badge:T, qr:T, pin:N or person:ID");
+    return absl::InvalidArgumentError(
+        "write somebody as badge:T, qr:T, number:N, pin:N or person:ID");
   }
   return who;
 }

@@ -18,7 +18,7 @@ namespace wijkboek {
 // "going_along" for VISIT_TASK_GOING_ALONG.
 std::map<std::string, int> EnumWords(const google::protobuf::EnumDescriptor& type);
 
-// "badge:T", "qr:T", "pin:N" or "person:HEX". INVALID_ARGUMENT for anything else.
+// "badge:T", "qr:T", "number:N", "pin:N" or "person:HEX". INVALID_ARGUMENT for anything else.
 absl::StatusOr<v1::Who> ParseWho(absl::string_view text);
 
 }  // namespace wijkboek

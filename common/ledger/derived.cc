@@ -11,6 +11,30 @@
 #include "common/status.h"
 
 namespace wijkboek {
+namespace {
+
+// A fact that may lie on more days than these is taken for one that may lie on any.
+constexpr CivilDay kLooseDaysMax = 366;
+
+template <typename T>
+void Append(std::vector<T>& to, const std::vector<T>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+bool MayMoveBetweenProgrammes(v1::EventKind kind) {
+  switch (kind) {
+    case v1::EVENT_KIND_ENROLMENT_STARTED:
+    case v1::EVENT_KIND_ENROLMENT_CHANGED:
+    case v1::EVENT_KIND_ENROLMENT_ENDED:
+    case v1::EVENT_KIND_COHORT_OPENED:
+    case v1::EVENT_KIND_EVENT_VOIDED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<Derived>> Derived::Open(const std::string& path,
                                                        const EventLog& log) {
@@ -31,8 +55,10 @@ Derived::Derived(Database database, const EventLog& log)
       index_(database_, log),
       partitions_(database_),
       records_(database_),
-      load_progress_(database_.Prepare("SELECT position, now_ms FROM progress")),
-      save_progress_(database_.Prepare("UPDATE progress SET position = ?, now_ms = ?")),
+      world_(database_),
+      load_progress_(database_.Prepare("SELECT position, notice_position, now_ms FROM progress")),
+      save_progress_(
+          database_.Prepare("UPDATE progress SET position = ?, notice_position = ?, now_ms = ?")),
       person_positions_(database_.Prepare(
           "SELECT position FROM person_event WHERE person = ?1 AND position > ?3 AND position <= "
           "?4 "
@@ -43,7 +69,8 @@ absl::Status Derived::LoadProgress() {
   ASSIGN_OR_RETURN(bool found, load_progress_.Step());
   if (!found) return absl::DataLossError("the derived file has lost its progress");
   position_ = load_progress_.Uint(0);
-  now_ms_ = load_progress_.Int(1);
+  notice_position_ = load_progress_.Uint(1);
+  now_ms_ = load_progress_.Int(2);
   load_progress_.Reset();
   // Another log under the same file?
   ASSIGN_OR_RETURN(auto last, index_.Last());
@@ -58,14 +85,31 @@ absl::Status Derived::LoadProgress() {
   return absl::OkStatus();
 }
 
+absl::StatusOr<StoredEvent> Derived::ReadAt(std::uint64_t position) const {
+  ASSIGN_OR_RETURN(LogEvent entry, log_.Read(position));
+  absl::StatusOr<StoredEvent> event = ReadEvent(std::move(entry.bytes), entry.previous);
+  // Bytes that are no event at all are the log's business.
+  if (!event.ok()) return absl::NotFoundError("no event at this position");
+  return event;
+}
+
 absl::Status Derived::LoadReference() {
+  RETURN_IF_ERROR(world_.Load());
   ASSIGN_OR_RETURN(std::vector<std::uint64_t> positions, index_.ReferencePositions());
+  Changes unused;
   for (std::uint64_t position : positions) {
-    absl::StatusOr<LogEvent> entry = log_.Read(position);
-    if (absl::IsNotFound(entry.status())) continue;
-    if (!entry.ok()) return entry.status();
-    absl::StatusOr<StoredEvent> event = ReadEvent(std::move(entry->bytes), entry->previous);
-    if (event.ok()) reference_.Apply(*event);
+    absl::StatusOr<StoredEvent> event = ReadAt(position);
+    if (absl::IsNotFound(event.status())) continue;
+    if (!event.ok()) return event.status();
+    reference_.Apply(*event);
+    RETURN_IF_ERROR(ApplyDevices(position, *event, unused));
+  }
+  ASSIGN_OR_RETURN(positions, index_.DevicePositions());
+  for (std::uint64_t position : positions) {
+    absl::StatusOr<StoredEvent> event = ReadAt(position);
+    if (absl::IsNotFound(event.status())) continue;
+    if (!event.ok()) return event.status();
+    RETURN_IF_ERROR(ApplyDevices(position, *event, unused));
   }
   return absl::OkStatus();
 }
@@ -78,13 +122,23 @@ void Derived::Routing::Add(const std::vector<std::uint64_t>& positions) {
   for (std::uint64_t position : positions) Add(position);
 }
 
+absl::Status Derived::ApplyNotices(const std::vector<v1::LogEntry>& notices) {
+  Devices::Touched touched;
+  for (const v1::LogEntry& notice : notices) {
+    notice_position_ = std::max(notice_position_, notice.position());
+    ASSIGN_OR_RETURN(Devices::Touched more, world_.Apply(notice));
+    Append(touched.centres, more.centres);
+    Append(touched.heard, more.heard);
+  }
+  RETURN_IF_ERROR(NoteDevices(std::move(touched)));
+  return save_progress_.Bind(position_, notice_position_, now_ms_).Run();
+}
+
 absl::StatusOr<std::uint64_t> Derived::Index(const std::vector<LogEvent>& entries) {
   std::deque<StoredEvent> events;
   Routing routing;
-  Reference::Touched touched;
-  auto append = [](std::vector<Id>& to, const std::vector<Id>& from) {
-    to.insert(to.end(), from.begin(), from.end());
-  };
+  Changes changes;
+  std::vector<Id> captured_by;
   for (const LogEvent& entry : entries) {
     position_ = std::max(position_, entry.position);
     absl::StatusOr<StoredEvent> event = ReadEvent(entry.bytes, entry.previous);
@@ -92,26 +146,58 @@ absl::StatusOr<std::uint64_t> Derived::Index(const std::vector<LogEvent>& entrie
     if (!event.ok()) continue;
     ASSIGN_OR_RETURN(bool is_new, index_.Add(entry.position, *event));
     if (!is_new) continue;
-    if (Reference::IsReferenceKind(event->event.kind()) ||
-        event->event.kind() == v1::EVENT_KIND_EVENT_VOIDED) {
-      Reference::Touched more = reference_.Apply(*event);
-      append(touched.persons, more.persons);
-      append(touched.badges, more.badges);
-      append(touched.centres, more.centres);
-      append(touched.moved, more.moved);
-    }
+    ApplyReference(*event, changes);
+    RETURN_IF_ERROR(ApplyDevices(entry.position, *event, changes));
+    captured_by.push_back(event->key.device);
     routing.fresh[entry.position] = &events.emplace_back(*std::move(event));
     routing.Add(entry.position);
   }
   ASSIGN_OR_RETURN(std::vector<EventIndex::Retimed> retimed, index_.Retime());
   for (const EventIndex::Retimed& event : retimed) {
-    RETURN_IF_ERROR(partitions_.MarkDirtyWith(event.position));
-    if (event.has_badge) routing.Add(event.position);
+    RETURN_IF_ERROR(NoteRetimed(event, changes, routing));
   }
-  RETURN_IF_ERROR(NoteTouched(std::move(touched), routing));
+  RETURN_IF_ERROR(NoteRules(changes.reference.programmes, std::move(changes.ruled)));
+  RETURN_IF_ERROR(NoteTouched(std::move(changes.reference), routing));
+  RETURN_IF_ERROR(NoteDevices(std::move(changes.devices)));
+  RETURN_IF_ERROR(NoteUncertain(std::move(captured_by)));
   RETURN_IF_ERROR(RouteAll(routing));
-  RETURN_IF_ERROR(save_progress_.Bind(position_, now_ms_).Run());
+  RETURN_IF_ERROR(save_progress_.Bind(position_, notice_position_, now_ms_).Run());
   return events.size();
+}
+
+void Derived::ApplyReference(const StoredEvent& event, Changes& changes) {
+  v1::EventKind kind = event.event.kind();
+  if (!Reference::IsReferenceKind(kind) && kind != v1::EVENT_KIND_EVENT_VOIDED) return;
+  Reference::Touched more = reference_.Apply(event);
+  if (MayMoveBetweenProgrammes(kind)) Append(changes.ruled, more.persons);
+  Append(changes.reference.persons, more.persons);
+  Append(changes.reference.badges, more.badges);
+  Append(changes.reference.centres, more.centres);
+  Append(changes.reference.moved, more.moved);
+  Append(changes.reference.programmes, more.programmes);
+}
+
+absl::Status Derived::ApplyDevices(std::uint64_t position, const StoredEvent& event,
+                                   Changes& changes) {
+  v1::EventKind kind = event.event.kind();
+  if (!Devices::IsDeviceKind(kind) && kind != v1::EVENT_KIND_EVENT_VOIDED) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::optional<std::int64_t> captured_ms, index_.CapturedMs(position));
+  Devices::Touched more = world_.devices().Apply(event, captured_ms);
+  Append(changes.devices.centres, more.centres);
+  Append(changes.devices.heard, more.heard);
+  return absl::OkStatus();
+}
+
+absl::Status Derived::NoteRetimed(const EventIndex::Retimed& event, Changes& changes,
+                                  Routing& routing) {
+  RETURN_IF_ERROR(partitions_.MarkDirtyWith(event.position));
+  if (event.has_badge) routing.Add(event.position);
+  ASSIGN_OR_RETURN(bool is_device, index_.IsDeviceEvent(event.position));
+  if (!is_device) return absl::OkStatus();
+  absl::StatusOr<StoredEvent> stored = ReadAt(event.position);
+  if (absl::IsNotFound(stored.status())) return absl::OkStatus();
+  if (!stored.ok()) return stored.status();
+  return ApplyDevices(event.position, *stored, changes);
 }
 
 absl::Status Derived::NoteTouched(Reference::Touched touched, Routing& routing) {
@@ -119,10 +205,12 @@ absl::Status Derived::NoteTouched(Reference::Touched touched, Routing& routing) 
   SortUnique(touched.badges);
   SortUnique(touched.centres);
   SortUnique(touched.moved);
+  RETURN_IF_ERROR(MarkPeople(touched.persons));
   for (const Id& id : touched.persons) {
-    ASSIGN_OR_RETURN(std::optional<PartitionNo> partition,
-                     partitions_.Find({.type = PartitionType::kPerson, .a = id}));
-    if (partition) RETURN_IF_ERROR(partitions_.MarkDirty(*partition));
+    ASSIGN_OR_RETURN(std::vector<std::uint64_t> sightings, index_.SightingsBy(id));
+    for (std::uint64_t position : sightings) {
+      RETURN_IF_ERROR(partitions_.MarkDirtyWith(position));
+    }
   }
   for (const Id& id : touched.moved) {
     ASSIGN_OR_RETURN(std::vector<std::uint64_t> naming, index_.Naming(id));
@@ -138,6 +226,73 @@ absl::Status Derived::NoteTouched(Reference::Touched touched, Routing& routing) 
   return absl::OkStatus();
 }
 
+// Whoever is enrolled has a partition, also while no fact names them: so that an absence can be
+// known.
+absl::Status Derived::MarkPeople(const std::vector<Id>& persons) {
+  for (const Id& id : persons) {
+    PartitionKey key{.type = PartitionType::kPerson, .a = id};
+    ASSIGN_OR_RETURN(std::optional<PartitionNo> partition, partitions_.Find(key));
+    if (!partition && reference_.EverEnrolled(id)) {
+      ASSIGN_OR_RETURN(partition, partitions_.NumberOf(key));
+    }
+    if (partition) RETURN_IF_ERROR(partitions_.MarkDirty(*partition));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Derived::NoteRules(std::vector<Id> programmes, std::vector<Id> persons) {
+  SortUnique(programmes);
+  for (const Id& programme : programmes) {
+    if (programme.IsZero()) return partitions_.MarkAllDirty();
+    Append(persons, reference_.ParticipantsOf(programme));
+  }
+  SortUnique(persons);
+  RETURN_IF_ERROR(MarkPeople(persons));
+  // The households they visit and the pairs they are in.
+  for (const Id& person : persons) RETURN_IF_ERROR(partitions_.MarkDirtyNaming(person));
+  return absl::OkStatus();
+}
+
+absl::Status Derived::NoteDevices(Devices::Touched touched) {
+  SortUnique(touched.centres);
+  std::vector<Id> persons;
+  for (const Id& centre : touched.centres) Append(persons, reference_.EnrolledAt(centre));
+  SortUnique(persons);
+  RETURN_IF_ERROR(MarkPeople(persons));
+  SortUnique(touched.heard);
+  for (const auto& [device, through_ms] : touched.heard) {
+    ASSIGN_OR_RETURN(std::vector<PartitionNo> waiting, world_.WaitingFor(device, through_ms));
+    for (PartitionNo no : waiting) RETURN_IF_ERROR(partitions_.MarkDirty(no));
+  }
+  return absl::OkStatus();
+}
+
+// What is known around them may have moved with what these devices brought.
+absl::Status Derived::NoteUncertain(std::vector<Id> devices) {
+  SortUnique(devices);
+  for (const Id& device : devices) {
+    for (const Hash& event : world_.UncertainOf(device)) {
+      ASSIGN_OR_RETURN(std::optional<PartitionNo> partition, partitions_.Find({.event = event}));
+      if (partition) RETURN_IF_ERROR(partitions_.MarkDirty(*partition));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Derived::NoteLoose(const LooseFact& fact) {
+  if (fact.last_day - fact.first_day > kLooseDaysMax) {
+    return MarkPeople(reference_.EnrolledAt(fact.centre));
+  }
+  std::vector<Id> persons;
+  for (CivilDay day = fact.first_day; day <= fact.last_day; ++day) {
+    for (const Session& session : reference_.SessionsAt(fact.centre, day)) {
+      Append(persons, reference_.ExpectedAt(session));
+    }
+  }
+  SortUnique(persons);
+  return MarkPeople(persons);
+}
+
 absl::Status Derived::RouteAll(Routing& routing) {
   while (!routing.waiting.empty()) {
     std::uint64_t position = routing.waiting.front();
@@ -149,11 +304,10 @@ absl::Status Derived::RouteAll(Routing& routing) {
       RETURN_IF_ERROR(Route(position, event, /*is_fresh=*/true, routing));
       continue;
     }
-    absl::StatusOr<LogEvent> entry = log_.Read(position);
-    if (absl::IsNotFound(entry.status())) continue;
-    if (!entry.ok()) return entry.status();
-    absl::StatusOr<StoredEvent> event = ReadEvent(std::move(entry->bytes), entry->previous);
-    if (event.ok()) RETURN_IF_ERROR(Route(position, *event, /*is_fresh=*/false, routing));
+    absl::StatusOr<StoredEvent> event = ReadAt(position);
+    if (absl::IsNotFound(event.status())) continue;
+    if (!event.ok()) return event.status();
+    RETURN_IF_ERROR(Route(position, *event, /*is_fresh=*/false, routing));
   }
   return absl::OkStatus();
 }
@@ -228,8 +382,26 @@ absl::StatusOr<std::size_t> Derived::FoldDirty(std::size_t limit, std::int64_t n
   now_ms_ = now_ms;
   ASSIGN_OR_RETURN(std::vector<PartitionNo> dirty, partitions_.TakeDirty(limit));
   for (PartitionNo no : dirty) RETURN_IF_ERROR(Fold(no, now_ms));
-  if (!dirty.empty()) RETURN_IF_ERROR(save_progress_.Bind(position_, now_ms_).Run());
+  if (!dirty.empty()) {
+    RETURN_IF_ERROR(save_progress_.Bind(position_, notice_position_, now_ms_).Run());
+  }
   return dirty.size();
+}
+
+absl::StatusOr<std::vector<VisitRecord>> Derived::VisitsOf(const Id& person) {
+  std::vector<VisitRecord> visits;
+  ASSIGN_OR_RETURN(std::vector<PartitionNo> households, records_.HouseholdsVisitedBy(person));
+  for (PartitionNo household : households) {
+    ASSIGN_OR_RETURN(std::vector<VisitRecord> all,
+                     records_.ReadPartition<VisitRecord>(household, RecordType::kVisit, {}));
+    for (VisitRecord& visit : all) {
+      const std::vector<Id>& people = visit.participants;
+      if (std::binary_search(people.begin(), people.end(), person)) {
+        visits.push_back(std::move(visit));
+      }
+    }
+  }
+  return visits;
 }
 
 absl::Status Derived::Fold(PartitionNo no, std::int64_t now_ms) {
@@ -237,21 +409,24 @@ absl::Status Derived::Fold(PartitionNo no, std::int64_t now_ms) {
   ASSIGN_OR_RETURN(std::vector<std::uint64_t> members, partitions_.Members(no));
   ASSIGN_OR_RETURN(PartitionFacts facts, ReadFacts(members, log_, index_, reference_));
   std::vector<VisitRecord> visits;
+  Interval bounds;
   if (key.type == PartitionType::kPerson) {
-    ASSIGN_OR_RETURN(std::vector<PartitionNo> households, records_.HouseholdsVisitedBy(key.a));
-    for (PartitionNo household : households) {
-      ASSIGN_OR_RETURN(std::vector<VisitRecord> all,
-                       records_.ReadPartition<VisitRecord>(household, RecordType::kVisit, {}));
-      for (VisitRecord& visit : all) {
-        const std::vector<Id>& people = visit.participants;
-        if (std::binary_search(people.begin(), people.end(), key.a)) {
-          visits.push_back(std::move(visit));
-        }
-      }
-    }
+    ASSIGN_OR_RETURN(visits, VisitsOf(key.a));
+  } else if (key.type == PartitionType::kEvent) {
+    ASSIGN_OR_RETURN(auto known, index_.BoundsOf(key.event));
+    bounds = {.start_ms = known.first, .end_ms = known.second};
   }
   Moment moment(now_ms);
-  Refolded refolded = Refold(key, facts, visits, reference_, rules_, moment);
+  World world{.reference = reference_, .devices = world_.devices(), .loose = world_.loose()};
+  Refolded refolded = Refold(key, facts, visits, bounds, world, moment);
+  if (key.type == PartitionType::kPerson) {
+    RETURN_IF_ERROR(world_.SetWaits(no, refolded.waits));
+  } else if (key.type == PartitionType::kEvent) {
+    Id device = refolded.loose ? refolded.loose_device : Id();
+    ASSIGN_OR_RETURN(std::vector<LooseFact> differing,
+                     world_.SetLoose(key.event, device, refolded.loose));
+    for (const LooseFact& fact : differing) RETURN_IF_ERROR(NoteLoose(fact));
+  }
   ASSIGN_OR_RETURN(std::optional<Hash> before, partitions_.FingerprintOf(no));
   if (before != refolded.fingerprint) {
     if (key.type == PartitionType::kHousehold) {

@@ -17,8 +17,8 @@
 #include "common/ledger/event_log.h"
 #include "common/ledger/partition_table.h"
 #include "common/ledger/record_table.h"
-#include "common/reconcile/reference.h"
-#include "common/reconcile/rules.h"
+#include "common/ledger/world_table.h"
+#include "common/reconcile/world.h"
 #include "common/sqlite/database.h"
 
 namespace wijkboek {
@@ -34,6 +34,8 @@ class Derived {
 
   // Indexes these events and marks what they touch as dirty. Within one transaction.
   absl::StatusOr<std::uint64_t> Index(const std::vector<LogEvent>& entries);
+  // Takes in what the log says about devices. Within one transaction.
+  absl::Status ApplyNotices(const std::vector<v1::LogEntry>& notices);
   // Folds at most `limit` dirty partitions as known at `now_ms`; how many it were. Within one
   // transaction.
   absl::StatusOr<std::size_t> FoldDirty(std::size_t limit, std::int64_t now_ms);
@@ -43,7 +45,9 @@ class Derived {
   PartitionTable& partitions() { return partitions_; }
   RecordTable& records() { return records_; }
   const Reference& reference() const { return reference_; }
+  const Devices& devices() const { return world_.devices(); }
   std::uint64_t position() const { return position_; }
+  std::uint64_t notice_position() const { return notice_position_; }
   std::int64_t now_ms() const { return now_ms_; }
   void SetNow(std::int64_t now_ms) { now_ms_ = now_ms; }
 
@@ -65,13 +69,30 @@ class Derived {
 
   absl::Status LoadProgress();
   absl::Status LoadReference();
+  // What a chunk of events changes for folds that don't hold them.
+  struct Changes {
+    Reference::Touched reference;
+    // For whom other rules may hold than before.
+    std::vector<Id> ruled;
+    Devices::Touched devices;
+  };
+  void ApplyReference(const StoredEvent& event, Changes& changes);
+  absl::Status ApplyDevices(std::uint64_t position, const StoredEvent& event, Changes& changes);
+  absl::Status NoteRetimed(const EventIndex::Retimed& event, Changes& changes, Routing& routing);
   absl::Status NoteTouched(Reference::Touched touched, Routing& routing);
+  absl::Status NoteRules(std::vector<Id> programmes, std::vector<Id> persons);
+  absl::Status NoteDevices(Devices::Touched touched);
+  absl::Status NoteUncertain(std::vector<Id> devices);
+  absl::Status NoteLoose(const LooseFact& fact);
+  absl::Status MarkPeople(const std::vector<Id>& persons);
+  absl::StatusOr<StoredEvent> ReadAt(std::uint64_t position) const;
   absl::Status RouteAll(Routing& routing);
   absl::Status Route(std::uint64_t position, const StoredEvent& event, bool is_fresh,
                      Routing& routing);
   absl::StatusOr<std::vector<PartitionNo>> PartitionsFor(std::uint64_t position,
                                                          const StoredEvent& event);
   absl::Status Fold(PartitionNo partition, std::int64_t now_ms);
+  absl::StatusOr<std::vector<VisitRecord>> VisitsOf(const Id& person);
   absl::Status ReplaceVisits(PartitionNo household, const std::vector<Id>& visitors);
 
   Database database_;
@@ -79,10 +100,11 @@ class Derived {
   EventIndex index_;
   PartitionTable partitions_;
   RecordTable records_;
+  WorldTable world_;
   Statement load_progress_, save_progress_, person_positions_;
   Reference reference_;
-  Rules rules_;
   std::uint64_t position_ = 0;
+  std::uint64_t notice_position_ = 0;
   std::int64_t now_ms_ = 0;
 };
 

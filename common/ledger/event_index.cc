@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "common/reconcile/devices.h"
 #include "common/reconcile/fact.h"
 #include "common/reconcile/reference.h"
 #include "common/reconcile/routing.h"
@@ -71,6 +72,11 @@ EventIndex::EventIndex(Database& database, const EventLog& log)
       captured_(database.Prepare("SELECT captured_ms FROM event WHERE position = ?")),
       place_(database.Prepare("SELECT epoch_no, seq FROM event WHERE hash = ?")),
       last_(database.Prepare("SELECT position, hash FROM event ORDER BY position DESC LIMIT 1")),
+      insert_device_(database.Prepare("INSERT OR IGNORE INTO device_event VALUES (?)")),
+      devices_(database.Prepare("SELECT position FROM device_event ORDER BY position")),
+      is_device_(database.Prepare("SELECT 1 FROM device_event WHERE position = ?")),
+      insert_sighting_(database.Prepare("INSERT OR IGNORE INTO sighting_event VALUES (?, ?)")),
+      sightings_(database.Prepare("SELECT position FROM sighting_event WHERE author = ?")),
       insert_reference_(database.Prepare("INSERT OR IGNORE INTO reference_event VALUES (?)")),
       references_(database.Prepare("SELECT position FROM reference_event ORDER BY position")),
       insert_mention_(database.Prepare("INSERT OR IGNORE INTO mention VALUES (?, ?)")),
@@ -238,6 +244,12 @@ absl::Status EventIndex::IndexNames(std::uint64_t position, const v1::Event& eve
   if (Reference::IsReferenceKind(event.kind()) || event.kind() == v1::EVENT_KIND_EVENT_VOIDED) {
     RETURN_IF_ERROR(insert_reference_.Bind(position).Run());
   }
+  if (Devices::IsDeviceKind(event.kind())) {
+    RETURN_IF_ERROR(insert_device_.Bind(position).Run());
+  }
+  if (event.kind() == v1::EVENT_KIND_SIGHTED) {
+    RETURN_IF_ERROR(insert_sighting_.Bind(AuthorOf(event).bytes(), position).Run());
+  }
   return absl::OkStatus();
 }
 
@@ -391,6 +403,20 @@ absl::StatusOr<std::optional<Id>> EventIndex::ResidentOf(const Id& visit) {
 
 absl::StatusOr<std::vector<std::uint64_t>> EventIndex::ReferencePositions() {
   return Positions(references_);
+}
+
+absl::StatusOr<std::vector<std::uint64_t>> EventIndex::DevicePositions() {
+  return Positions(devices_);
+}
+
+absl::StatusOr<bool> EventIndex::IsDeviceEvent(std::uint64_t position) {
+  ASSIGN_OR_RETURN(bool found, is_device_.Bind(position).Step());
+  is_device_.Reset();
+  return found;
+}
+
+absl::StatusOr<std::vector<std::uint64_t>> EventIndex::SightingsBy(const Id& author) {
+  return Positions(sightings_.Bind(author.bytes()));
 }
 
 }  // namespace wijkboek

@@ -1,6 +1,6 @@
 // Where events stand in the log, whom they name, what they edit, and when they were captured. Owns
-// the tables event, epoch, boot, boot_epoch, clock, reference_event, mention, person_event,
-// badge_event and visit_event.
+// the tables event, epoch, boot, boot_epoch, clock, reference_event, device_event, sighting_event,
+// mention, person_event, badge_event and visit_event.
 #ifndef WIJKBOEK_COMMON_LEDGER_EVENT_INDEX_H_
 #define WIJKBOEK_COMMON_LEDGER_EVENT_INDEX_H_
 
@@ -52,7 +52,12 @@ class EventIndex {
   // Of this visit: events that name no resident, and the smallest resident that others name.
   absl::StatusOr<std::vector<std::uint64_t>> WithoutResident(const Id& visit);
   absl::StatusOr<std::optional<Id>> ResidentOf(const Id& visit);
+  // Reference data and voids.
   absl::StatusOr<std::vector<std::uint64_t>> ReferencePositions();
+  absl::StatusOr<std::vector<std::uint64_t>> DevicePositions();
+  absl::StatusOr<bool> IsDeviceEvent(std::uint64_t position);
+  // Sightings that this person made.
+  absl::StatusOr<std::vector<std::uint64_t>> SightingsBy(const Id& author);
 
  private:
   using No = std::int64_t;
@@ -91,6 +96,7 @@ class EventIndex {
   Statement insert_clock_, clock_events_, insert_event_, head_, known_before_, known_after_;
   Statement forked_;
   Statement epoch_events_, set_time_, first_of_boot_, by_hash_, captured_, place_, last_;
+  Statement insert_device_, devices_, is_device_, insert_sighting_, sightings_;
   Statement insert_reference_, references_, insert_mention_, mentioning_;
   Statement insert_person_, naming_, insert_badge_, badge_, insert_visit_, no_resident_, resident_;
 

@@ -12,6 +12,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "common/ids.h"
+#include "wijkboek/v1/sync.pb.h"
 
 namespace wijkboek {
 
@@ -25,6 +26,7 @@ struct LogEvent {
   std::optional<std::int64_t> received_ms;
 };
 
+// The log has events, and notices: how far which device was heard, and devices' lives.
 class EventLog {
  public:
   virtual ~EventLog() = default;
@@ -33,6 +35,11 @@ class EventLog {
                                                           std::size_t limit) const = 0;
   // NOT_FOUND when there is no event at this position.
   virtual absl::StatusOr<LogEvent> Read(std::uint64_t position) const = 0;
+  // At most `limit` notices (heard-through and lifecycle entries) after `position`, oldest first.
+  // Their positions are the server's, and need not be comparable with those of events. Whoever
+  // reads notices first and events afterwards has every event that the notices vouch for.
+  virtual absl::StatusOr<std::vector<v1::LogEntry>> ReadNoticesAfter(std::uint64_t position,
+                                                                     std::size_t limit) const = 0;
 };
 
 }  // namespace wijkboek

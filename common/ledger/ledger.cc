@@ -15,6 +15,7 @@ namespace {
 
 // One transaction's worth: long enough to share its cost, short enough to keep nobody waiting.
 constexpr std::size_t kChunkEvents = 2000;
+constexpr std::size_t kChunkNotices = 10'000;
 constexpr std::size_t kChunkPartitions = 256;
 
 constexpr absl::string_view kInMemory = ":memory:";
@@ -39,6 +40,13 @@ absl::StatusOr<std::unique_ptr<Derived>> OpenOrRebuild(const std::string& path,
   // Nothing in it is anybody's only copy.
   Delete(path);
   return Derived::Open(path, log);
+}
+
+void SortAttendance(std::vector<AttendanceRecord>& rows) {
+  std::sort(rows.begin(), rows.end(), [](const AttendanceRecord& a, const AttendanceRecord& b) {
+    return std::tie(a.day, a.expected, a.session, a.person) <
+           std::tie(b.day, b.expected, b.session, b.person);
+  });
 }
 
 class FileLedger final : public Ledger {
@@ -107,6 +115,16 @@ class FileLedger final : public Ledger {
     return rows;
   }
 
+  absl::StatusOr<std::vector<PresenceRecord>> OpenPresences(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<PresenceRecord>(RecordType::kPresence, days));
+    std::erase_if(rows, [](const PresenceRecord& row) { return row.end != PresenceEnd::kOpen; });
+    std::sort(rows.begin(), rows.end(), [](const PresenceRecord& a, const PresenceRecord& b) {
+      return std::tie(a.person, a.span, a.centre) < std::tie(b.person, b.span, b.centre);
+    });
+    for (PresenceRecord& row : rows) row.span.end_ms = NowFor(row.span.start_ms);
+    return rows;
+  }
+
   absl::StatusOr<std::vector<VisitShareDay>> VisitShares(DayRange days) const override {
     ASSIGN_OR_RETURN(auto rows, ReadAll<VisitShareDay>(RecordType::kVisitShare, days));
     std::sort(rows.begin(), rows.end(), [](const VisitShareDay& a, const VisitShareDay& b) {
@@ -150,14 +168,68 @@ class FileLedger final : public Ledger {
       row.latest_ms = std::max(bounds.first, bounds.second);
     }
     std::sort(rows.begin(), rows.end(), [](const SetAsideFact& a, const SetAsideFact& b) {
-      return std::tie(a.earliest_ms, a.event) < std::tie(b.earliest_ms, b.event);
+      return std::tie(a.earliest_ms, a.event, a.reason) <
+             std::tie(b.earliest_ms, b.event, b.reason);
+    });
+    // What names several people lies aside with each of them.
+    rows.erase(std::unique(rows.begin(), rows.end(),
+                           [](const SetAsideFact& a, const SetAsideFact& b) {
+                             return a.event == b.event && a.reason == b.reason;
+                           }),
+               rows.end());
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<AttendanceRecord>> Attendance(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<AttendanceRecord>(RecordType::kAttendance, days));
+    SortAttendance(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOf(const Id& person,
+                                                             DayRange days) const override {
+    RETURN_IF_ERROR(Usable());
+    ASSIGN_OR_RETURN(std::optional<PartitionNo> partition,
+                     derived_->partitions().Find({.type = PartitionType::kPerson, .a = person}));
+    if (!partition) return std::vector<AttendanceRecord>();
+    ASSIGN_OR_RETURN(auto rows, derived_->records().ReadPartition<AttendanceRecord>(
+                                    *partition, RecordType::kAttendance, days));
+    SortAttendance(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<HoursDay>> Hours(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<HoursDay>(RecordType::kHours, days));
+    std::sort(rows.begin(), rows.end(), [](const HoursDay& a, const HoursDay& b) {
+      return std::tie(a.person, a.enrolment, a.day) < std::tie(b.person, b.enrolment, b.day);
     });
     return rows;
+  }
+
+  absl::StatusOr<std::vector<SightingDay>> Sightings(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<SightingDay>(RecordType::kSighting, days));
+    std::sort(rows.begin(), rows.end(), [](const SightingDay& a, const SightingDay& b) {
+      return std::tie(a.person, a.day, a.centre) < std::tie(b.person, b.day, b.centre);
+    });
+    return rows;
+  }
+
+  const Devices& devices() const override {
+    static const Devices& none = *new Devices();
+    return derived_ == nullptr ? none : derived_->devices();
   }
 
   const Reference& reference() const override {
     static const Reference& none = *new Reference();
     return derived_ == nullptr ? none : derived_->reference();
+  }
+
+  absl::StatusOr<std::uint64_t> PositionOf(const Hash& event) const override {
+    RETURN_IF_ERROR(Usable());
+    ASSIGN_OR_RETURN(const std::optional<std::uint64_t> position,
+                     derived_->index().PositionOf(event));
+    if (!position) return absl::NotFoundError("the log holds no such event");
+    return *position;
   }
 
   absl::StatusOr<std::vector<std::uint64_t>> PositionsOfPerson(const Id& person,
@@ -213,6 +285,17 @@ class FileLedger final : public Ledger {
 
   absl::StatusOr<CatchUpSummary> Pass(std::int64_t now_ms) {
     CatchUpSummary summary;
+    // Before the events: no notice is taken for one that vouches for an event that was not read.
+    while (true) {
+      ASSIGN_OR_RETURN(std::vector<v1::LogEntry> notices,
+                       log_.ReadNoticesAfter(derived_->notice_position(), kChunkNotices));
+      if (notices.empty()) break;
+      RETURN_IF_ERROR(GoingOn());
+      maybe_dirty_ = true;
+      RETURN_IF_ERROR(
+          derived_->database().Transaction([&] { return derived_->ApplyNotices(notices); }));
+      if (notices.size() < kChunkNotices) break;
+    }
     while (true) {
       ASSIGN_OR_RETURN(std::vector<LogEvent> entries,
                        log_.ReadAfter(derived_->position(), kChunkEvents));

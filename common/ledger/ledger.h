@@ -23,6 +23,7 @@
 #include "common/civil_time.h"
 #include "common/ids.h"
 #include "common/ledger/event_log.h"
+#include "common/reconcile/devices.h"
 #include "common/reconcile/records.h"
 #include "common/reconcile/reference.h"
 
@@ -66,17 +67,28 @@ class Ledger {
   virtual absl::StatusOr<std::vector<PresenceDay>> PresenceDays(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<PresenceRecord>> Presences(const Id& person,
                                                                 DayRange days) const = 0;
+  // Of everybody, those that are still open.
+  virtual absl::StatusOr<std::vector<PresenceRecord>> OpenPresences(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<VisitShareDay>> VisitShares(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<VisitRecord>> Visits(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const = 0;
+  // Of every session in these days that has begun. By day, expected start, session, person.
+  virtual absl::StatusOr<std::vector<AttendanceRecord>> Attendance(DayRange days) const = 0;
+  virtual absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOf(const Id& person,
+                                                                     DayRange days) const = 0;
+  virtual absl::StatusOr<std::vector<HoursDay>> Hours(DayRange days) const = 0;
+  virtual absl::StatusOr<std::vector<SightingDay>> Sightings(DayRange days) const = 0;
   // Unowned check-ins, unknown badges, unknown kinds and clock-uncertain facts that no figure may
   // use yet.
   virtual absl::StatusOr<std::vector<SetAsideFact>> SetAside() const = 0;
 
-  // People, badges, centres, enrolments, sessions.
+  // People, badges, centres, enrolments, sessions, programmes and their rules.
   virtual const Reference& reference() const = 0;
+  virtual const Devices& devices() const = 0;
 
+  // Where an event stands in the log. NOT_FOUND when it is not there.
+  virtual absl::StatusOr<std::uint64_t> PositionOf(const Hash& event) const = 0;
   // Positions of the events that name this person (residents and coaches too), or that came in
   // under a badge of theirs; after `after`, up to and including `through`, ascending, at most
   // `limit`.

@@ -38,7 +38,11 @@ PartitionTable::PartitionTable(Database& database)
       fingerprints_(database.Prepare("SELECT name, fingerprint FROM partition "
                                      "WHERE fingerprint IS NOT NULL ORDER BY name")),
       note_centre_(database.Prepare("INSERT OR IGNORE INTO at_centre VALUES (?, ?)")),
-      at_centre_(database.Prepare("SELECT partition_no FROM at_centre WHERE centre = ?")) {}
+      at_centre_(database.Prepare("SELECT partition_no FROM at_centre WHERE centre = ?")),
+      all_(database.Prepare("SELECT no FROM partition")),
+      naming_(database.Prepare(
+          "SELECT DISTINCT partition_no FROM person_event JOIN member USING (position) "
+          "WHERE person = ?")) {}
 
 absl::StatusOr<PartitionNo> PartitionTable::NumberOf(const PartitionKey& key) {
   ASSIGN_OR_RETURN(std::optional<PartitionNo> known, Find(key));
@@ -120,6 +124,12 @@ absl::Status PartitionTable::MarkDirtyWith(std::uint64_t position) {
   ASSIGN_OR_RETURN(std::vector<PartitionNo> partitions, PartitionsOf(position));
   for (PartitionNo no : partitions) RETURN_IF_ERROR(MarkDirty(no));
   return absl::OkStatus();
+}
+
+absl::Status PartitionTable::MarkAllDirty() { return MarkAll(all_); }
+
+absl::Status PartitionTable::MarkDirtyNaming(const Id& person) {
+  return MarkAll(naming_.Bind(person.bytes()));
 }
 
 absl::Status PartitionTable::MarkAll(Statement& select) {

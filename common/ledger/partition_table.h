@@ -39,6 +39,9 @@ class PartitionTable {
 
   absl::Status MarkDirty(PartitionNo no);
   absl::Status MarkDirtyWith(std::uint64_t position);
+  absl::Status MarkAllDirty();
+  // Those with a fact that names this person.
+  absl::Status MarkDirtyNaming(const Id& person);
   // Those whose result does not hold at this moment.
   absl::Status MarkDirtyAt(std::int64_t now_ms);
   absl::StatusOr<bool> AnyDueAt(std::int64_t now_ms);
@@ -62,7 +65,7 @@ class PartitionTable {
 
   Statement insert_, find_, name_, partitions_of_, members_, add_, remove_, mark_, unmark_;
   Statement due_, early_, next_stage_, take_, fingerprint_, folded_, fingerprints_;
-  Statement note_centre_, at_centre_;
+  Statement note_centre_, at_centre_, all_, naming_;
   // Names are looked up for every event; the cache is emptied when it grows too large.
   absl::flat_hash_map<std::string, PartitionNo> numbers_;
   absl::flat_hash_map<PartitionNo, PartitionType> types_;

@@ -103,6 +103,19 @@ void Fields(Record& record, Visitor& visit) {
   } else if constexpr (std::is_same_v<Plain, HelpRecord>) {
     visit(record.helper), visit(record.helped), visit(record.day), visit(record.subject);
     visit(record.minutes), visit(record.confirmed), visit(record.denied), visit(record.events);
+  } else if constexpr (std::is_same_v<Plain, AttendanceRecord>) {
+    visit(record.person), visit(record.session), visit(record.enrolment), visit(record.centre);
+    visit(record.day), visit(record.expected), visit(record.status), visit(record.late);
+    visit(record.left_early), visit(record.to_confirm), visit(record.is_final);
+    visit(record.attended_ms), visit(record.strength), visit(record.by_mark);
+    visit(record.contested), visit(record.signed_off), visit(record.changed_since_sign_off);
+    visit(record.waited_for), visit(record.lost), visit(record.signs), visit(record.events);
+  } else if constexpr (std::is_same_v<Plain, HoursDay>) {
+    visit(record.person), visit(record.enrolment), visit(record.day), visit(record.settled_ms);
+    visit(record.to_confirm_ms);
+  } else if constexpr (std::is_same_v<Plain, SightingDay>) {
+    visit(record.person), visit(record.centre), visit(record.day), visit(record.seen_ms);
+    visit(record.goal);
   } else if constexpr (std::is_same_v<Plain, Discrepancy>) {
     visit(record.kind), visit(record.persons), visit(record.centre), visit(record.day);
     visit(record.detail), visit(record.events);
@@ -132,6 +145,9 @@ std::string Encode(const PresenceDay& record) { return EncodeFields(record); }
 std::string Encode(const VisitRecord& record) { return EncodeFields(record); }
 std::string Encode(const VisitShareDay& record) { return EncodeFields(record); }
 std::string Encode(const HelpRecord& record) { return EncodeFields(record); }
+std::string Encode(const AttendanceRecord& record) { return EncodeFields(record); }
+std::string Encode(const HoursDay& record) { return EncodeFields(record); }
+std::string Encode(const SightingDay& record) { return EncodeFields(record); }
 std::string Encode(const Discrepancy& record) { return EncodeFields(record); }
 std::string Encode(const SetAsideFact& record) {
   if (record.earliest_ms == record.latest_ms) return EncodeFields(record);
@@ -146,6 +162,9 @@ void Decode(absl::string_view bytes, PresenceDay& record) { DecodeFields(bytes, 
 void Decode(absl::string_view bytes, VisitRecord& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, VisitShareDay& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, HelpRecord& record) { DecodeFields(bytes, record); }
+void Decode(absl::string_view bytes, AttendanceRecord& record) { DecodeFields(bytes, record); }
+void Decode(absl::string_view bytes, HoursDay& record) { DecodeFields(bytes, record); }
+void Decode(absl::string_view bytes, SightingDay& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, Discrepancy& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, SetAsideFact& record) { DecodeFields(bytes, record); }
 

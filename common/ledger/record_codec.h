@@ -15,6 +15,9 @@ std::string Encode(const PresenceDay& record);
 std::string Encode(const VisitRecord& record);
 std::string Encode(const VisitShareDay& record);
 std::string Encode(const HelpRecord& record);
+std::string Encode(const AttendanceRecord& record);
+std::string Encode(const HoursDay& record);
+std::string Encode(const SightingDay& record);
 std::string Encode(const Discrepancy& record);
 // Without the bounds of a clock-uncertain fact: they depend on its neighbours in the log, and are
 // looked up when asked for.
@@ -26,6 +29,9 @@ void Decode(absl::string_view bytes, PresenceDay& record);
 void Decode(absl::string_view bytes, VisitRecord& record);
 void Decode(absl::string_view bytes, VisitShareDay& record);
 void Decode(absl::string_view bytes, HelpRecord& record);
+void Decode(absl::string_view bytes, AttendanceRecord& record);
+void Decode(absl::string_view bytes, HoursDay& record);
+void Decode(absl::string_view bytes, SightingDay& record);
 void Decode(absl::string_view bytes, Discrepancy& record);
 void Decode(absl::string_view bytes, SetAsideFact& record);
 

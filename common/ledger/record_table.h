@@ -26,6 +26,9 @@ enum class RecordType : std::uint8_t {
   kHelp = 5,
   kDiscrepancy = 6,
   kSetAside = 7,
+  kAttendance = 8,
+  kHours = 9,
+  kSighting = 10,
 };
 
 // Everything that one fold of one partition produced.

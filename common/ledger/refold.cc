@@ -29,6 +29,11 @@ std::pair<CivilDay, CivilDay> DaysOf(const VisitShareDay& record) {
   return {record.day, record.day};
 }
 std::pair<CivilDay, CivilDay> DaysOf(const HelpRecord& record) { return {record.day, record.day}; }
+std::pair<CivilDay, CivilDay> DaysOf(const AttendanceRecord& record) {
+  return {record.day, record.day};
+}
+std::pair<CivilDay, CivilDay> DaysOf(const HoursDay& record) { return {record.day, record.day}; }
+std::pair<CivilDay, CivilDay> DaysOf(const SightingDay& record) { return {record.day, record.day}; }
 std::pair<CivilDay, CivilDay> DaysOf(const Discrepancy& record) { return {record.day, record.day}; }
 std::pair<CivilDay, CivilDay> DaysOf(const SetAsideFact&) { return {0, 0}; }
 
@@ -91,20 +96,24 @@ absl::StatusOr<PartitionFacts> ReadFacts(const std::vector<std::uint64_t>& posit
 }
 
 Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
-                const std::vector<VisitRecord>& visits, const Reference& reference,
-                const Rules& rules, Moment& moment) {
+                const std::vector<VisitRecord>& visits, const Interval& bounds, const World& world,
+                Moment& moment) {
   Refolded out;
   switch (partition.type) {
     case PartitionType::kPerson: {
-      PersonResult result = FoldPerson(partition.a, facts.facts, visits, reference, rules, moment);
+      PersonResult result = FoldPerson(partition.a, facts.facts, visits, world, moment);
       Append(RecordType::kPresence, result.presences, out);
       Append(RecordType::kPresenceDay, result.days, out);
       Append(RecordType::kVisitShare, result.shares, out);
+      Append(RecordType::kAttendance, result.attendance, out);
+      Append(RecordType::kHours, result.hours, out);
+      Append(RecordType::kSighting, result.sightings, out);
+      out.waits = std::move(result.waits);
       AppendDoubts(result, out);
       break;
     }
     case PartitionType::kHousehold: {
-      HouseholdResult result = FoldHousehold(partition.a, facts.facts, rules, moment);
+      HouseholdResult result = FoldHousehold(partition.a, facts.facts, world.reference, moment);
       for (const VisitRecord& visit : result.visits) {
         out.visitors.insert(out.visitors.end(), visit.participants.begin(),
                             visit.participants.end());
@@ -115,7 +124,7 @@ Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
       break;
     }
     case PartitionType::kPair: {
-      HelpResult result = FoldHelp(facts.facts, rules, moment);
+      HelpResult result = FoldHelp(facts.facts, world.reference, moment);
       Append(RecordType::kHelp, result.records, out);
       AppendDoubts(result, out);
       break;
@@ -126,6 +135,8 @@ Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
         if (fact.key.hash != partition.event) continue;
         std::vector<SetAsideFact> set_aside = FoldLooseFact(fact, standing);
         SortSetAside(set_aside);
+        if (!set_aside.empty()) out.loose = LooseFactOf(fact, set_aside.front(), bounds);
+        out.loose_device = fact.key.device;
         Append(RecordType::kSetAside, set_aside, out);
       }
       break;

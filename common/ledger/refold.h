@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -16,7 +18,7 @@
 #include "common/reconcile/moment.h"
 #include "common/reconcile/reference.h"
 #include "common/reconcile/routing.h"
-#include "common/reconcile/rules.h"
+#include "common/reconcile/world.h"
 
 namespace wijkboek {
 
@@ -35,12 +37,21 @@ struct Refolded {
   std::vector<EncodedRecord> records;
   // Of a household: whoever takes part in its visits, sorted.
   std::vector<Id> visitors;
+  // Of a participant: devices whose word would change something, and the server time that they must
+  // be heard through.
+  std::vector<std::pair<Id, std::int64_t>> waits;
+  // Of a single fact that could be anybody's.
+  std::optional<LooseFact> loose;
+  // That captured it.
+  Id loose_device;
   Hash fingerprint;
 };
 
+// `visits`: of a participant. `bounds`: of a single fact, where it lies if its own time is not
+// certain.
 Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
-                const std::vector<VisitRecord>& visits, const Reference& reference,
-                const Rules& rules, Moment& moment);
+                const std::vector<VisitRecord>& visits, const Interval& bounds, const World& world,
+                Moment& moment);
 
 }  // namespace wijkboek
 

@@ -10,15 +10,17 @@
 namespace wijkboek {
 
 // "WL" and the version of tables and codec together.
-inline constexpr std::int32_t kLedgerApplicationId = 0x574c0001;
+inline constexpr std::int32_t kLedgerApplicationId = 0x574c0002;
 
 inline constexpr absl::string_view kLedgerSchema = R"sql(
 CREATE TABLE progress (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   position INTEGER NOT NULL,
+  -- Of the last notice; counted apart from events.
+  notice_position INTEGER NOT NULL,
   now_ms INTEGER NOT NULL
 ) STRICT;
-INSERT INTO progress VALUES (1, 0, 0);
+INSERT INTO progress VALUES (1, 0, 0, 0);
 
 -- One life of a device's store, and one boot of a device.
 CREATE TABLE epoch (
@@ -64,6 +66,13 @@ CREATE INDEX event_in_epoch ON event (epoch_no, seq, position);
 
 -- Where reference data stands in the log.
 CREATE TABLE reference_event (position INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE device_event (position INTEGER PRIMARY KEY) STRICT;
+-- Sightings by who saw: whether they count depends on that person's duty.
+CREATE TABLE sighting_event (
+  author BLOB NOT NULL,
+  position INTEGER NOT NULL,
+  PRIMARY KEY (author, position)
+) STRICT, WITHOUT ROWID;
 -- Who edits what: `target` is a hash, known here or not yet.
 CREATE TABLE mention (
   target BLOB NOT NULL,
@@ -115,6 +124,37 @@ CREATE TABLE at_centre (
   centre BLOB NOT NULL,
   partition_no INTEGER NOT NULL,
   PRIMARY KEY (centre, partition_no)
+) STRICT, WITHOUT ROWID;
+
+-- The latest that was heard of a device's epoch in an hour of server time.
+CREATE TABLE heard (
+  device BLOB NOT NULL,
+  epoch INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
+  server_ms INTEGER NOT NULL,
+  PRIMARY KEY (device, epoch, hour)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE lifecycle (
+  position INTEGER PRIMARY KEY,
+  bytes BLOB NOT NULL
+) STRICT;
+-- Whose result may change once this device is heard through that server time.
+CREATE TABLE waiting (
+  device BLOB NOT NULL,
+  through_ms INTEGER NOT NULL,
+  partition_no INTEGER NOT NULL,
+  PRIMARY KEY (device, through_ms, partition_no)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_partition ON waiting (partition_no);
+-- Facts at a centre that could be anybody's.
+CREATE TABLE loose_fact (
+  event BLOB PRIMARY KEY,
+  centre BLOB NOT NULL,
+  first_day INTEGER NOT NULL,
+  last_day INTEGER NOT NULL,
+  is_uncertain INTEGER NOT NULL,
+  is_unowned INTEGER NOT NULL,
+  device BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- What was folded, in the form of record_codec.h.

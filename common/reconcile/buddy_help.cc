@@ -73,8 +73,8 @@ struct Sides {
 
 class HelpFold {
  public:
-  HelpFold(absl::Span<const Fact> facts, const Rules& rules, Moment& moment)
-      : facts_(facts), rules_(rules), moment_(moment), standing_(facts) {}
+  HelpFold(absl::Span<const Fact> facts, const Reference& reference, Moment& moment)
+      : facts_(facts), reference_(reference), moment_(moment), standing_(facts) {}
 
   HelpResult Run() {
     Gather();
@@ -91,7 +91,7 @@ class HelpFold {
     std::vector<const Fact*> ordered;
     for (const Fact& fact : facts_) {
       if (IsHelpKind(fact.kind())) AddIfOut(fact, standing_, result_.set_aside);
-      if (fact.kind() == v1::EVENT_KIND_BUDDY_HELP_LOGGED && standing_.Counts(fact)) {
+      if (fact.kind() == v1::EVENT_KIND_BUDDY_HELP_LOGGED && standing_.Stands(fact)) {
         ordered.push_back(&fact);
       }
     }
@@ -115,19 +115,25 @@ class HelpFold {
       result_.set_aside.push_back(SetAside(SetAsideReason::kClockUncertain, fact));
       return;
     }
-    Sides& sides = by_key_[{
-        .helper = helpers[0], .helped = helped[0], .day = DayOf(*t_ms), .subject = body.subject()}];
+    HelpKey key{
+        .helper = helpers[0], .helped = helped[0], .day = DayOf(*t_ms), .subject = body.subject()};
+    const Rules& rules = RulesOf(key);
+    Sides& sides = by_key_[std::move(key)];
     switch (body.side()) {
       case v1::HELP_SIDE_HELPER:
-        return sides.helper.Add(fact, body.minutes(), rules_);
+        return sides.helper.Add(fact, body.minutes(), rules);
       case v1::HELP_SIDE_HELPED:
-        return sides.helped.Add(fact, body.minutes(), rules_);
+        return sides.helped.Add(fact, body.minutes(), rules);
       case v1::HELP_SIDE_COACH:
-        return sides.coach.Add(fact, body.minutes(), rules_);
+        return sides.coach.Add(fact, body.minutes(), rules);
       default:
         result_.set_aside.push_back(
             SetAside(SetAsideReason::kMakesNoSense, fact, "it does not say whose word it is"));
     }
+  }
+
+  const Rules& RulesOf(const HelpKey& key) const {
+    return reference_.RulesFor({key.helper, key.helped}, key.day);
   }
 
   HelpRecord& AddRecord(const HelpKey& key, const HelpLog& log, v1::HelpSide side) {
@@ -154,9 +160,10 @@ class HelpFold {
     std::sort(right.begin(), right.end(), Larger);
     std::size_t first = result_.records.size();
     std::size_t l = 0, r = 0;
+    std::uint32_t agreement_minutes = RulesOf(key).help_agreement_minutes;
     while (l < left.size() || r < right.size()) {
       bool both = l < left.size() && r < right.size();
-      if (both && Apart(left[l].minutes, right[r].minutes) <= rules_.help_agreement_minutes) {
+      if (both && Apart(left[l].minutes, right[r].minutes) <= agreement_minutes) {
         HelpRecord& record = AddRecord(key, left[l], v1::HELP_SIDE_HELPER);
         record.minutes = std::min(left[l].minutes, right[r].minutes);
         record.confirmed = true;
@@ -176,13 +183,14 @@ class HelpFold {
   void AddCoachLogs(const HelpKey& key, std::vector<HelpLog>& logs, std::size_t first) {
     std::sort(logs.begin(), logs.end(), Larger);
     std::size_t past = result_.records.size();
+    std::uint32_t agreement_minutes = RulesOf(key).help_agreement_minutes;
     std::set<std::size_t> free;
     for (std::size_t i = first; i < past; ++i) free.insert(i);
     for (const HelpLog& log : logs) {
       auto best = free.end();
       for (auto it = free.begin(); it != free.end(); ++it) {
         std::uint32_t apart = Apart(result_.records[*it].minutes, log.minutes);
-        if (apart > rules_.help_agreement_minutes) continue;
+        if (apart > agreement_minutes) continue;
         if (best == free.end() || apart < Apart(result_.records[*best].minutes, log.minutes)) {
           best = it;
         }
@@ -205,7 +213,7 @@ class HelpFold {
     for (const Fact& fact : facts_) {
       bool confirms = fact.kind() == v1::EVENT_KIND_BUDDY_HELP_CONFIRMED;
       bool denies = fact.kind() == v1::EVENT_KIND_BUDDY_HELP_DENIED;
-      if ((!confirms && !denies) || !standing_.Counts(fact)) continue;
+      if ((!confirms && !denies) || !standing_.Stands(fact)) continue;
       for (const Hash& seen : SeenBy(*fact.event)) {
         auto it = word_of_.find(seen);
         if (it == word_of_.end()) continue;
@@ -237,8 +245,9 @@ class HelpFold {
       std::string minutes = absl::StrCat(record.minutes, " minutes on ", FormatDay(record.day));
       if (record.denied) Note("help_denied", record, minutes);
       if (record.helper == record.helped) Note("help_to_oneself", record, minutes);
-      if (!record.confirmed &&
-          moment_.IsAfter(StartOfDay(record.day + rules_.help_claim_days + 1) - 1)) {
+      int claim_days =
+          reference_.RulesFor({record.helper, record.helped}, record.day).help_claim_days;
+      if (!record.confirmed && moment_.IsAfter(StartOfDay(record.day + claim_days + 1) - 1)) {
         Note("help_claim_unanswered", record, minutes);
       }
     }
@@ -273,7 +282,7 @@ class HelpFold {
         const Direction& a = logs[i - 1];
         const Direction& b = logs[i];
         if (a.key->helper == b.key->helper ||
-            *b.fact->captured_ms - *a.fact->captured_ms > rules_.help_both_ways_ms) {
+            *b.fact->captured_ms - *a.fact->captured_ms > RulesOf(*a.key).help_both_ways_ms) {
           continue;
         }
         std::vector<Id> persons = {a.key->helper, a.key->helped};
@@ -290,7 +299,7 @@ class HelpFold {
   }
 
   absl::Span<const Fact> facts_;
-  const Rules& rules_;
+  const Reference& reference_;
   Moment& moment_;
   Standing standing_;
   std::map<HelpKey, Sides> by_key_;
@@ -300,8 +309,8 @@ class HelpFold {
 
 }  // namespace
 
-HelpResult FoldHelp(absl::Span<const Fact> facts, const Rules& rules, Moment& moment) {
-  return HelpFold(facts, rules, moment).Run();
+HelpResult FoldHelp(absl::Span<const Fact> facts, const Reference& reference, Moment& moment) {
+  return HelpFold(facts, reference, moment).Run();
 }
 
 }  // namespace wijkboek

@@ -9,7 +9,7 @@
 #include "common/reconcile/fact.h"
 #include "common/reconcile/moment.h"
 #include "common/reconcile/records.h"
-#include "common/reconcile/rules.h"
+#include "common/reconcile/reference.h"
 
 namespace wijkboek {
 
@@ -21,7 +21,7 @@ struct HelpResult {
 
 // `facts`: all help between two people in both directions, with the edits that name it, in any
 // order.
-HelpResult FoldHelp(absl::Span<const Fact> facts, const Rules& rules, Moment& moment);
+HelpResult FoldHelp(absl::Span<const Fact> facts, const Reference& reference, Moment& moment);
 
 }  // namespace wijkboek
 

@@ -4,7 +4,7 @@
 #define WIJKBOEK_COMMON_RECONCILE_EDIT_H_
 
 #include <compare>
-#include <map>
+#include <vector>
 
 #include "common/event.h"
 #include "common/hybrid_clock.h"
@@ -23,8 +23,18 @@ inline EditStamp StampOf(const EventKey& key, const v1::Event& event) {
   return {.hybrid = FromProto(event.hybrid()), .key = key};
 }
 
-// Without their sealed parts. The last one is the latest.
-using Edits = std::map<EditStamp, v1::Event>;
+struct Edit {
+  EditStamp stamp;
+  // What was edited and how; not who did it on which device.
+  v1::Event event;
+
+  const Hash& hash() const { return stamp.key.hash; }
+  // When its author recorded it, as far as their clock knew.
+  std::int64_t recorded_ms() const { return stamp.hybrid.wall_ms; }
+};
+
+// The last one is the latest.
+using Edits = std::vector<Edit>;
 
 }  // namespace wijkboek
 

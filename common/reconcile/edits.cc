@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "common/reconcile/rules.h"
+
 namespace wijkboek {
 namespace {
 
@@ -16,14 +18,14 @@ bool IsReplacing(v1::EventKind kind) {
 
 }  // namespace
 
-bool MakesSense(const Fact& fact, const Rules& rules) {
+bool MakesSense(const Fact& fact) {
   const v1::Event& event = *fact.event;
   if (event.presence_corrected().did_not_happen() || event.visit_corrected().did_not_happen()) {
     return true;
   }
   std::optional<std::int64_t> start_ms = StatedStart(event);
   std::optional<std::int64_t> end_ms = StatedEnd(event);
-  if (!start_ms || !end_ms || *end_ms < *start_ms || *end_ms - *start_ms > rules.span_max_ms) {
+  if (!start_ms || !end_ms || *end_ms < *start_ms || *end_ms - *start_ms > kSpanMaxMs) {
     return false;
   }
   if (fact.kind() == v1::EVENT_KIND_PRESENCE_CORRECTED) return !CentreOf(event).IsZero();
@@ -32,7 +34,7 @@ bool MakesSense(const Fact& fact, const Rules& rules) {
 
 // An edit may name as many events as fit in it, and belongs to the partitions of all of them: here
 // only those of this partition matter.
-Standing::Standing(absl::Span<const Fact> facts, const Rules& rules) {
+Standing::Standing(absl::Span<const Fact> facts) {
   absl::flat_hash_set<Hash> own;
   own.reserve(facts.size());
   for (const Fact& fact : facts) own.insert(fact.key.hash);
@@ -44,7 +46,7 @@ Standing::Standing(absl::Span<const Fact> facts, const Rules& rules) {
     }
   }
   for (const Fact& fact : facts) {
-    if (!IsReplacing(fact.kind()) || !Stands(fact) || !MakesSense(fact, rules)) continue;
+    if (!IsReplacing(fact.kind()) || !Stands(fact) || !MakesSense(fact)) continue;
     bool is_presence = fact.kind() == v1::EVENT_KIND_PRESENCE_CORRECTED;
     absl::flat_hash_set<Hash>& consumed = is_presence ? in_presence_ : in_visits_;
     for (const std::string& seen : fact.event->seen()) {

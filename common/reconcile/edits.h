@@ -8,7 +8,6 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/types/span.h"
 #include "common/reconcile/fact.h"
-#include "common/reconcile/rules.h"
 #include "common/reconcile/voids.h"
 
 namespace wijkboek {
@@ -17,7 +16,7 @@ namespace wijkboek {
 // facts.
 class Standing {
  public:
-  explicit Standing(absl::Span<const Fact> facts, const Rules& rules = Rules());
+  explicit Standing(absl::Span<const Fact> facts);
 
   // Taken out by a void that stands itself. A void of a void gives back what that one took out.
   bool IsVoided(const Hash& hash) const { return voids_.IsVoided(hash); }
@@ -38,8 +37,6 @@ class Standing {
   bool CountsInVisits(const Fact& fact) const {
     return Stands(fact) && !IsConsumedInVisits(fact.key.hash);
   }
-  // Stands and is not consumed at all.
-  bool Counts(const Fact& fact) const { return Stands(fact) && !IsConsumed(fact.key.hash); }
 
  private:
   Voids voids_;
@@ -49,7 +46,7 @@ class Standing {
 
 // Whether a correction, or a log of a visit, says something that can hold: that it did not happen,
 // or from when to when, and where or who. What does not replaces nothing.
-bool MakesSense(const Fact& fact, const Rules& rules);
+bool MakesSense(const Fact& fact);
 
 // Corrections of the same thing by authors who had not seen each other: those that name an event in
 // common. Each group in fact order.

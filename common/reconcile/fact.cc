@@ -7,9 +7,12 @@
 namespace wijkboek {
 namespace {
 
-std::optional<std::int64_t> Stated(bool given, const v1::CivilTime& time) {
-  constexpr CivilDay kLastDay = static_cast<CivilDay>(kTimeMaxMs / (24 * kHourMs));
-  if (!given || time.day() < 0 || time.day() >= kLastDay || time.second_of_day() > 86400) {
+constexpr CivilDay kLastDay = static_cast<CivilDay>(kTimeMaxMs / (24 * kHourMs));
+
+}  // namespace
+
+std::optional<std::int64_t> InstantSaid(const v1::CivilTime& time) {
+  if (time.day() < 0 || time.day() >= kLastDay || time.second_of_day() > 86400) {
     return std::nullopt;
   }
   std::int64_t t_ms = InstantOf(time);
@@ -17,19 +20,17 @@ std::optional<std::int64_t> Stated(bool given, const v1::CivilTime& time) {
   return t_ms;
 }
 
-}  // namespace
-
 bool FactBefore(const Fact& a, const Fact& b) {
   return std::tuple(a.captured_ms.value_or(kTimeMaxMs), a.key) <
          std::tuple(b.captured_ms.value_or(kTimeMaxMs), b.key);
 }
 
 std::optional<std::int64_t> StatedStart(const v1::Event& event) {
-  return Stated(event.has_stated_start(), event.stated_start());
+  return event.has_stated_start() ? InstantSaid(event.stated_start()) : std::nullopt;
 }
 
 std::optional<std::int64_t> StatedEnd(const v1::Event& event) {
-  return Stated(event.has_stated_end(), event.stated_end());
+  return event.has_stated_end() ? InstantSaid(event.stated_end()) : std::nullopt;
 }
 
 std::optional<std::int64_t> StartOf(const Fact& fact) {

@@ -29,6 +29,8 @@ struct Fact {
 // Fact order: captured time, device, epoch, seq, hash. Facts without a time come last.
 bool FactBefore(const Fact& a, const Fact& b);
 
+// What somebody said; nullopt when it is no time.
+std::optional<std::int64_t> InstantSaid(const v1::CivilTime& time);
 // The stated time if it is one.
 std::optional<std::int64_t> StatedStart(const v1::Event& event);
 std::optional<std::int64_t> StatedEnd(const v1::Event& event);

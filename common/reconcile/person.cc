@@ -2,176 +2,75 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
-#include <set>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "common/reconcile/attendance.h"
 #include "common/reconcile/edits.h"
 #include "common/reconcile/intervals.h"
-#include "common/reconcile/presence.h"
+#include "common/reconcile/stays.h"
 #include "common/reconcile/taps.h"
 #include "common/reconcile/visit_share.h"
 
 namespace wijkboek {
 namespace {
 
-// One presence on its way to a record.
-struct Stay {
-  RawPresence raw;
-  Intervals settled;
-  Intervals waits;
-};
-
 class PersonFold {
  public:
-  PersonFold(const Id& person, const Reference& reference, const Rules& rules, Moment& moment)
-      : person_(person), reference_(reference), rules_(rules), moment_(moment) {}
+  PersonFold(const Id& person, const World& world, Moment& moment)
+      : person_(person), world_(world), rules_(world.reference, {person}), moment_(moment) {}
 
   PersonResult Run(absl::Span<const Fact> facts, const std::vector<VisitRecord>& visits) {
-    Standing standing(facts, rules_);
-    PersonTaps gathered = GatherTaps(person_, facts, standing, reference_, rules_);
+    Standing standing(facts);
+    PersonTaps gathered = GatherTaps(person_, facts, standing, world_.reference);
     VisitShares shares = ShareVisits(person_, visits, rules_);
     result_.set_aside = std::move(gathered.set_aside);
     result_.discrepancies = std::move(gathered.discrepancies);
-    FoldCentres(gathered);
-    AddCorrected(gathered);
-    std::sort(stays_.begin(), stays_.end(), [](const Stay& a, const Stay& b) {
-      return std::tie(a.raw.span, a.raw.centre, a.raw.events) <
-             std::tie(b.raw.span, b.raw.centre, b.raw.events);
-    });
+    Stays folded = FoldStays(person_, gathered, world_.reference, rules_, moment_);
+    Append(folded.discrepancies, result_.discrepancies);
+    std::vector<Attended> attended = ListAttended(folded.stays);
+    stays_ = std::move(folded.stays);
     NoteTwoPlaces();
     CountEachMinuteOnce();
     NoteAtCentreDuringVisit(gathered.taps, shares.settled);
     Publish(shares.settled);
+    AddAttendance({.person = person_,
+                   .facts = facts,
+                   .standing = standing,
+                   .attended = attended,
+                   .presences = result_.presences,
+                   .lone_check_outs = folded.lone_check_outs,
+                   .discrepancies = result_.discrepancies,
+                   .visits = visits,
+                   .visits_settled = shares.settled,
+                   .visits_waiting = shares.waiting});
     result_.shares = std::move(shares.days);
-    result_.discrepancies.insert(result_.discrepancies.end(), shares.discrepancies.begin(),
-                                 shares.discrepancies.end());
+    Append(shares.discrepancies, result_.discrepancies);
     SortUnique(result_.discrepancies);
     return std::move(result_);
   }
 
  private:
+  template <typename T>
+  static void Append(const std::vector<T>& more, std::vector<T>& all) {
+    all.insert(all.end(), more.begin(), more.end());
+  }
+
   void Note(std::string kind, const Id& centre, std::int64_t t_ms, std::string detail,
             std::vector<Hash> events) {
-    SortUnique(events);
-    result_.discrepancies.push_back({.kind = std::move(kind),
-                                     .persons = {person_},
-                                     .centre = centre,
-                                     .day = DayOf(t_ms),
-                                     .detail = std::move(detail),
-                                     .events = std::move(events)});
+    result_.discrepancies.push_back(
+        MakeDoubt(std::move(kind), person_, centre, t_ms, std::move(detail), std::move(events)));
   }
 
-  // The earliest of: the next check-in elsewhere that day; the end of the last session there that
-  // day that ends after the check-in, else the centre's closing time; never before the check-in.
-  std::int64_t RuleEnd(const Tap& opening, const std::vector<const Tap*>& check_ins) const {
-    CivilDay day = DayOf(opening.t_ms);
-    std::optional<std::int64_t> end_ms;
-    for (const Session& session : reference_.SessionsOf(person_, opening.centre, day)) {
-      if (session.span.end_ms <= opening.t_ms) continue;
-      end_ms = std::max(end_ms.value_or(session.span.end_ms), session.span.end_ms);
-    }
-    if (!end_ms) end_ms = reference_.ClosingTime(opening.centre, day).value_or(opening.t_ms);
-    auto next =
-        std::upper_bound(check_ins.begin(), check_ins.end(), opening.t_ms,
-                         [](std::int64_t t_ms, const Tap* tap) { return t_ms < tap->t_ms; });
-    for (; next != check_ins.end() && (*next)->t_ms < *end_ms; ++next) {
-      if ((*next)->centre != opening.centre) {
-        // Sessions and closing times may reach over midnight; the next check-in counts on that day
-        // alone.
-        if (DayOf((*next)->t_ms) == day) end_ms = (*next)->t_ms;
-        break;
-      }
-    }
-    return std::max(*end_ms, opening.t_ms);
-  }
-
-  void FoldCentres(PersonTaps& gathered) {
-    const std::vector<Tap>& taps = gathered.taps;
-    std::map<Id, std::vector<Tap>> by_centre;
-    std::vector<const Tap*> check_ins;
-    // Where the last tap was a check-in: only there a visit can close anything.
-    std::set<Id> perhaps_present;
-    for (const Tap& tap : taps) {
-      if (tap.type == Tap::Type::kLeaveForVisit) {
-        for (const Id& centre : perhaps_present) by_centre[centre].push_back(tap);
-        perhaps_present.clear();
-        continue;
-      }
-      by_centre[tap.centre].push_back(tap);
-      if (tap.type == Tap::Type::kIn) {
-        if (!tap.aftercare) check_ins.push_back(&tap);
-        perhaps_present.insert(tap.centre);
-      } else {
-        perhaps_present.erase(tap.centre);
-      }
-    }
-    auto rule_end_ms = [&](const Tap& opening) { return RuleEnd(opening, check_ins); };
-    for (auto& [centre, own] : by_centre) {
-      GiveToCorrections(centre, rules_, own, gathered.corrected);
-      CentrePresences folded = FoldPresences(own, rules_, rule_end_ms, moment_);
-      for (const Tap& tap : folded.lone_check_outs) {
-        Note("check_out_without_check_in", tap.centre, tap.t_ms,
-             absl::StrCat("out at ", FormatTime(tap.t_ms)), {tap.event});
-      }
-      for (RawPresence& raw : folded.presences) AddStay(std::move(raw));
-    }
-  }
-
-  void AddStay(RawPresence raw) {
-    Stay stay;
-    if (raw.end == PresenceEnd::kByRule) {
-      Note("forgotten_check_out", raw.centre, raw.span.start_ms,
-           absl::StrCat("in at ", FormatTime(raw.span.start_ms), "; by rule until ",
-                        FormatTimeOfDay(raw.span.end_ms)),
-           raw.events);
-    } else if (!raw.waits.empty() && raw.end != PresenceEnd::kOpen) {
-      Note(
-          "evidence_gap", raw.centre, raw.span.start_ms,
-          absl::StrCat("in at ", FormatTime(raw.span.start_ms), "; nothing was seen for long from ",
-                       FormatTimeOfDay(raw.waits.front().start_ms)),
-          raw.events);
-    }
-    if (raw.end != PresenceEnd::kOpen) {
-      stay.waits = Union(raw.waits);
-      stay.settled = Subtract(Union({raw.span}), stay.waits);
-    }
-    stay.raw = std::move(raw);
-    stays_.push_back(std::move(stay));
-  }
-
-  // A correction holds for its centre: what was captured there and it had not seen gives way, and
-  // is shown.
-  void AddCorrected(const PersonTaps& gathered) {
-    absl::flat_hash_map<Id, Intervals> corrected;
-    for (const auto* list : {&gathered.corrected, &gathered.denied}) {
-      for (const CorrectedPresence& each : *list) corrected[each.centre].push_back(each.span);
-    }
-    for (auto& [centre, spans] : corrected) spans = Union(std::move(spans));
-    for (Stay& stay : stays_) {
-      auto cuts = corrected.find(stay.raw.centre);
-      if (cuts == corrected.end()) continue;
-      std::int64_t before_ms = Length(stay.settled) + Length(stay.waits);
-      stay.settled = Subtract(stay.settled, cuts->second);
-      stay.waits = Subtract(stay.waits, cuts->second);
-      if (Length(stay.settled) + Length(stay.waits) == before_ms) continue;
-      Note("correction_contradicted", stay.raw.centre, stay.raw.span.start_ms,
-           absl::StrCat("captured from ", FormatTime(stay.raw.span.start_ms), " to ",
-                        FormatTimeOfDay(stay.raw.span.end_ms)),
-           stay.raw.events);
-    }
-    for (const CorrectedPresence& each : gathered.corrected) {
-      Stay stay;
-      stay.raw = {.centre = each.centre,
-                  .span = each.span,
-                  .end = PresenceEnd::kCorrected,
-                  .strength = each.strength,
-                  .events = each.events};
-      stay.settled = Union({each.span});
-      stays_.push_back(std::move(stay));
-    }
+  void AddAttendance(const PersonFacts& person) {
+    AttendanceResult attendance = FoldAttendance(person, world_, moment_);
+    result_.attendance = std::move(attendance.records);
+    result_.hours = std::move(attendance.hours);
+    result_.sightings = std::move(attendance.sightings);
+    result_.waits = std::move(attendance.waits);
+    Append(attendance.discrepancies, result_.discrepancies);
+    Append(attendance.set_aside, result_.set_aside);
   }
 
   // A check-in inside a presence elsewhere. Estimated ends give way to the check-in and contradict
@@ -237,8 +136,9 @@ class PersonFold {
       auto visit = std::upper_bound(
           visits.begin(), visits.end(), tap.t_ms,
           [](std::int64_t t_ms, const Interval& each) { return t_ms < each.end_ms; });
-      if (visit == visits.end() || tap.t_ms - visit->start_ms <= rules_.visit_agreement_ms ||
-          visit->end_ms - tap.t_ms <= rules_.visit_agreement_ms) {
+      if (visit == visits.end()) continue;
+      std::int64_t agreement_ms = rules_.At(visit->start_ms).visit_agreement_ms;
+      if (tap.t_ms - visit->start_ms <= agreement_ms || visit->end_ms - tap.t_ms <= agreement_ms) {
         continue;
       }
       Note("at_centre_during_visit", tap.centre, tap.t_ms,
@@ -249,9 +149,9 @@ class PersonFold {
   }
 
   void Publish(const Intervals& visits) {
-    bool never_enrolled = !reference_.EverEnrolled(person_);
+    bool never_enrolled = !world_.reference.EverEnrolled(person_);
     std::map<std::pair<CivilDay, Id>, PresenceDay> days;
-    for (Stay& stay : stays_) {
+    for (const Stay& stay : stays_) {
       const Id& centre = stay.raw.centre;
       auto day_of = [&](CivilDay day) -> PresenceDay& {
         PresenceDay& found = days[{day, centre}];
@@ -268,7 +168,7 @@ class PersonFold {
                             .settled = Subtract(stay.settled, visits),
                             .to_confirm = Subtract(stay.waits, visits),
                             .strength = stay.raw.strength,
-                            .events = std::move(stay.raw.events)};
+                            .events = stay.raw.events};
       SortUnique(record.events);
       for (const Interval& part : record.settled) {
         SplitByDay(part, [&](CivilDay day, std::int64_t ms) { day_of(day).settled_ms += ms; });
@@ -282,8 +182,8 @@ class PersonFold {
   }
 
   Id person_;
-  const Reference& reference_;
-  const Rules& rules_;
+  const World& world_;
+  RulesByDay rules_;
   Moment& moment_;
   std::vector<Stay> stays_;
   PersonResult result_;
@@ -292,9 +192,9 @@ class PersonFold {
 }  // namespace
 
 PersonResult FoldPerson(const Id& person, absl::Span<const Fact> facts,
-                        const std::vector<VisitRecord>& visits, const Reference& reference,
-                        const Rules& rules, Moment& moment) {
-  return PersonFold(person, reference, rules, moment).Run(facts, visits);
+                        const std::vector<VisitRecord>& visits, const World& world,
+                        Moment& moment) {
+  return PersonFold(person, world, moment).Run(facts, visits);
 }
 
 }  // namespace wijkboek

@@ -3,6 +3,8 @@
 #ifndef WIJKBOEK_COMMON_RECONCILE_PERSON_H_
 #define WIJKBOEK_COMMON_RECONCILE_PERSON_H_
 
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -10,8 +12,7 @@
 #include "common/reconcile/fact.h"
 #include "common/reconcile/moment.h"
 #include "common/reconcile/records.h"
-#include "common/reconcile/reference.h"
-#include "common/reconcile/rules.h"
+#include "common/reconcile/world.h"
 
 namespace wijkboek {
 
@@ -20,15 +21,20 @@ struct PersonResult {
   std::vector<PresenceRecord> presences;
   std::vector<PresenceDay> days;
   std::vector<VisitShareDay> shares;
+  // By expected start, then session.
+  std::vector<AttendanceRecord> attendance;
+  std::vector<HoursDay> hours;
+  std::vector<SightingDay> sightings;
   std::vector<Discrepancy> discrepancies;
   std::vector<SetAsideFact> set_aside;
+  // Devices whose word would change something, and the server time that they must be heard through.
+  std::vector<std::pair<Id, std::int64_t>> waits;
 };
 
 // `facts`: everything about the participant with the edits that name it, in any order. `visits`:
 // the visits of all households in which they take part.
 PersonResult FoldPerson(const Id& person, absl::Span<const Fact> facts,
-                        const std::vector<VisitRecord>& visits, const Reference& reference,
-                        const Rules& rules, Moment& moment);
+                        const std::vector<VisitRecord>& visits, const World& world, Moment& moment);
 
 }  // namespace wijkboek
 

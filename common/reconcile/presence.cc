@@ -15,12 +15,14 @@ constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
 // more than its length.
 class CentreFold {
  public:
-  CentreFold(const Rules& rules, absl::FunctionRef<std::int64_t(const Tap&)> rule_end_ms,
+  CentreFold(const RulesByDay& rules, absl::FunctionRef<std::int64_t(const Tap&)> rule_end_ms,
              CentrePresences& result)
       : rules_(rules), rule_end_ms_(rule_end_ms), result_(result) {}
 
   void In(const Tap& tap) {
-    while (IsOpen() && tap.t_ms - ins_[first_].t_ms > rules_.presence_max_ms) CloseByRule(kNoLimit);
+    while (IsOpen() && tap.t_ms - ins_[first_].t_ms > rules().presence_max_ms) {
+      CloseByRule(kNoLimit);
+    }
     if (!IsOpen()) {
       if (tap.aftercare) return;
       first_ = ins_.size();
@@ -34,7 +36,8 @@ class CentreFold {
       if (Close(tap, PresenceEnd::kCheckOut)) return;
       while (IsOpen()) CloseByRule(kNoLimit);
       if (!tap.aftercare) result_.lone_check_outs.push_back(tap);
-    } else if (last_close_ && tap.t_ms - *last_close_ms() <= rules_.check_out_again_ms) {
+    } else if (last_close_ && tap.t_ms - last_close().end_ms <=
+                                  rules_.At(last_close().start_ms).check_out_again_ms) {
       result_.presences[*last_close_].events.push_back(tap.event);
     } else if (!tap.aftercare) {
       result_.lone_check_outs.push_back(tap);
@@ -48,7 +51,7 @@ class CentreFold {
   void Finish(Moment& moment) {
     if (!IsOpen()) return;
     // From its last check-in on, a check-out could still close it.
-    if (moment.IsAfter(ins_[past_ - 1].t_ms + rules_.presence_max_ms)) {
+    if (moment.IsAfter(ins_[past_ - 1].t_ms + rules().presence_max_ms)) {
       while (IsOpen()) CloseByRule(kNoLimit);
     } else {
       Emit(past_, ins_[first_].t_ms, PresenceEnd::kOpen);
@@ -57,15 +60,15 @@ class CentreFold {
 
  private:
   bool IsOpen() const { return first_ < past_; }
-  std::optional<std::int64_t> last_close_ms() const {
-    return result_.presences[*last_close_].span.end_ms;
-  }
+  const Interval& last_close() const { return result_.presences[*last_close_].span; }
+  // While one is open.
+  const Rules& rules() const { return rules_.At(ins_[first_].t_ms); }
 
   // False when no check-in of it is recent enough.
   bool Close(const Tap& tap, PresenceEnd end) {
+    std::int64_t max_ms = rules().presence_max_ms;
     std::size_t from = first_;
-    while (from < past_ &&
-           (ins_[from].aftercare || tap.t_ms - ins_[from].t_ms > rules_.presence_max_ms)) {
+    while (from < past_ && (ins_[from].aftercare || tap.t_ms - ins_[from].t_ms > max_ms)) {
       ++from;
     }
     if (from == past_) return false;
@@ -99,11 +102,12 @@ class CentreFold {
     RawPresence presence{
         .centre = ins_[first_].centre, .span = {ins_[first_].t_ms, end_ms}, .end = end};
     CivilDay opening_day = DayOf(presence.span.start_ms);
+    std::int64_t gap_max_ms = rules_.On(opening_day).evidence_gap_max_ms;
     for (std::size_t i = first_; i < past; ++i) {
       presence.events.push_back(ins_[i].event);
       presence.strength = std::max(presence.strength, ins_[i].strength);
       if (i == first_) continue;
-      bool is_far = ins_[i].t_ms - ins_[i - 1].t_ms > rules_.evidence_gap_max_ms;
+      bool is_far = ins_[i].t_ms - ins_[i - 1].t_ms > gap_max_ms;
       if (is_far && DayOf(ins_[i].t_ms) != opening_day) {
         presence.waits.push_back({ins_[i - 1].t_ms, ins_[i].t_ms});
       }
@@ -112,7 +116,7 @@ class CentreFold {
     return result_.presences.back();
   }
 
-  const Rules& rules_;
+  const RulesByDay& rules_;
   absl::FunctionRef<std::int64_t(const Tap&)> rule_end_ms_;
   CentrePresences& result_;
   std::vector<Tap> ins_;
@@ -123,7 +127,7 @@ class CentreFold {
 
 }  // namespace
 
-CentrePresences FoldPresences(const std::vector<Tap>& taps, const Rules& rules,
+CentrePresences FoldPresences(const std::vector<Tap>& taps, const RulesByDay& rules,
                               absl::FunctionRef<std::int64_t(const Tap& opening)> rule_end_ms,
                               Moment& moment) {
   CentrePresences result;

@@ -10,7 +10,7 @@
 #include "common/reconcile/intervals.h"
 #include "common/reconcile/moment.h"
 #include "common/reconcile/records.h"
-#include "common/reconcile/rules.h"
+#include "common/reconcile/rules_by_day.h"
 
 namespace wijkboek {
 
@@ -44,9 +44,9 @@ struct CentrePresences {
 };
 
 // `taps` are in order, all at one centre but for kLeaveForVisit, which leaves every centre.
-// `rule_end_ms` says where a presence that nobody ended closes: given its first check-in, never
-// before that.
-CentrePresences FoldPresences(const std::vector<Tap>& taps, const Rules& rules,
+// Each presence goes by the rules of the day on which it opened. `rule_end_ms` says where a
+// presence that nobody ended closes: given its first check-in, never before that.
+CentrePresences FoldPresences(const std::vector<Tap>& taps, const RulesByDay& rules,
                               absl::FunctionRef<std::int64_t(const Tap& opening)> rule_end_ms,
                               Moment& moment);
 

@@ -109,6 +109,74 @@ struct HelpRecord {
   friend bool operator==(const HelpRecord&, const HelpRecord&) = default;
 };
 
+// What is known of one participant and one session. docs/rules.md, "Sessions".
+enum class AttendanceStatus : std::uint8_t {
+  kPending = 1,  // not known yet
+  kPresent = 2,
+  kExcused = 3,
+  kAbsent = 4,
+  kUnclear = 5,  // something of that day is in doubt
+  kUnknown = 6   // what could tell is lost
+};
+
+struct AttendanceRecord {
+  Id person;
+  Id session;
+  Id enrolment;
+  Id centre;
+  CivilDay day = 0;
+  // As expected of this participant: own times applied.
+  Interval expected;
+  AttendanceStatus status = AttendanceStatus::kPending;
+  bool late = false;
+  bool left_early = false;
+  // The status holds, but when they came and went waits to be confirmed.
+  bool to_confirm = false;
+  // Nobody's word to come can turn it into something worse: see docs/rules.md.
+  bool is_final = false;
+  // Minutes of presence (and of visits, where they count) within `expected`, each once.
+  std::int64_t attended_ms = 0;
+  EvidenceStrength strength = EvidenceStrength::kNone;
+  // An unreplaced mark decided it.
+  bool by_mark = false;
+  bool contested = false;
+  // Confirmed by the instructor; and whether this entry is another one since.
+  bool signed_off = false;
+  bool changed_since_sign_off = false;
+  // Kiosks whose word is missing, sorted: still to come, and lost for now or for ever.
+  std::vector<Id> waited_for;
+  std::vector<Id> lost;
+  // Why it is unclear or unknown, as docs/rules.md names the signs, sorted: "elsewhere", "unowned_check_in" …
+  std::vector<std::string> signs;
+  // The events behind it, sorted.
+  std::vector<Hash> events;
+
+  friend bool operator==(const AttendanceRecord&, const AttendanceRecord&) = default;
+};
+
+// What counts towards the target of one enrolment on one civil day, each minute once.
+struct HoursDay {
+  Id person;
+  Id enrolment;
+  CivilDay day = 0;
+  std::int64_t settled_ms = 0;
+  std::int64_t to_confirm_ms = 0;
+
+  friend bool operator==(const HoursDay&, const HoursDay&) = default;
+};
+
+// Sightings of one participant on one day on which they attended something.
+struct SightingDay {
+  Id person;
+  Id centre;
+  CivilDay day = 0;
+  // Those that count, far enough apart; UTC milliseconds, ascending.
+  std::vector<std::int64_t> seen_ms;
+  int goal = 0;
+
+  friend bool operator==(const SightingDay&, const SightingDay&) = default;
+};
+
 // Something that a person must look at. `kind` as in docs/rules.md.
 struct Discrepancy {
   std::string kind;

@@ -1,340 +1,105 @@
 #include "common/reconcile/reference.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
-#include "common/reconcile/edit.h"
-#include "common/reconcile/voids.h"
+#include "common/reconcile/edit_log.h"
+#include "common/reconcile/enrolment_book.h"
+#include "common/reconcile/fact.h"
+#include "common/reconcile/people_book.h"
+#include "common/reconcile/rule_book.h"
+#include "common/reconcile/timetable.h"
 
 namespace wijkboek {
 namespace {
 
-// Far outside every plausible year, and far inside what calendar arithmetic bears.
-constexpr CivilDay kDayMax = 100 * 366;
-
-enum class Thing { kCentre, kPerson, kBadge, kEnrolment, kCohort, kSession };
-
-CivilDay Bounded(CivilDay day) { return std::clamp(day, -kDayMax, kDayMax); }
-
-Id FirstPerson(const v1::Event& event) {
-  return event.persons().empty() ? Id() : Id::FromBytesOrZero(event.persons(0).person_id());
-}
-
-std::optional<std::int64_t> StatedInstant(const v1::CivilTime& time) {
-  if (time.day() < -kDayMax || time.day() > kDayMax || time.second_of_day() > 86400) {
-    return std::nullopt;
-  }
-  return InstantOf(time);
-}
-
-// What the event is an edit of; nullopt when it does not say.
-std::optional<std::pair<Thing, Id>> SubjectOf(const v1::Event& event) {
-  std::pair<Thing, Id> subject;
-  switch (event.kind()) {
-    case v1::EVENT_KIND_CENTRE_DESCRIBED:
-      subject = {Thing::kCentre, Id::FromBytesOrZero(event.centre_id())};
-      break;
-    case v1::EVENT_KIND_PARTICIPANT_REGISTERED:
-    case v1::EVENT_KIND_RESIDENT_REGISTERED:
-    case v1::EVENT_KIND_COACH_REGISTERED:
-    case v1::EVENT_KIND_DETAIL_CHANGED:
-      subject = {Thing::kPerson, FirstPerson(event)};
-      break;
-    case v1::EVENT_KIND_BADGE_ASSIGNED:
-      subject = {Thing::kBadge, Id::FromBytesOrZero(event.badge_assigned().badge_hash())};
-      break;
-    case v1::EVENT_KIND_BADGE_WITHDRAWN:
-      subject = {Thing::kBadge, Id::FromBytesOrZero(event.badge_withdrawn().badge_hash())};
-      break;
-    case v1::EVENT_KIND_ENROLMENT_STARTED:
-      subject = {Thing::kEnrolment, Id::FromBytesOrZero(event.enrolment_started().enrolment_id())};
-      break;
-    case v1::EVENT_KIND_ENROLMENT_CHANGED:
-      subject = {Thing::kEnrolment, Id::FromBytesOrZero(event.enrolment_changed().enrolment_id())};
-      break;
-    case v1::EVENT_KIND_ENROLMENT_ENDED:
-      subject = {Thing::kEnrolment, Id::FromBytesOrZero(event.enrolment_ended().enrolment_id())};
-      break;
-    case v1::EVENT_KIND_COHORT_OPENED:
-      subject = {Thing::kCohort, Id::FromBytesOrZero(event.cohort_opened().cohort_id())};
-      break;
-    case v1::EVENT_KIND_SESSION_PLANNED:
-    case v1::EVENT_KIND_SESSION_MOVED:
-    case v1::EVENT_KIND_SESSION_CANCELLED:
-      subject = {Thing::kSession, Id::FromBytesOrZero(event.session_id())};
-      break;
-    default:
-      return std::nullopt;
-  }
-  if (subject.second.IsZero() || !IsKnownKind(event)) return std::nullopt;
-  return subject;
-}
-
-struct Assignment {
-  std::int64_t from_ms = 0;
-  std::optional<std::int64_t> until_ms;
-  EditStamp stamp;
-  Id person;
-};
-
-template <typename Map, typename Key>
-auto* FindIn(const Map& map, const Key& key) {
-  auto it = map.find(key);
+template <typename Map>
+auto* FindIn(const Map& map, const Id& id) {
+  auto it = map.find(id);
   return it == map.end() ? nullptr : &it->second;
+}
+
+template <typename T, typename Range>
+void Append(std::vector<T>& to, const Range& more) {
+  to.insert(to.end(), more.begin(), more.end());
 }
 
 }  // namespace
 
 struct Reference::Data {
-  std::map<std::pair<Thing, Id>, Edits> edits;
-  absl::flat_hash_map<Hash, std::pair<Thing, Id>> subjects;
-  Voids voids;
+  EditLog edits;
+  PeopleBook people;
+  EnrolmentBook enrolments;
+  Timetable timetable{enrolments};
+  RuleBook rules;
 
-  // Derived from the edits above.
-  std::map<Id, Centre> centres;
-  std::map<Id, Person> persons;
-  std::map<Id, Enrolment> enrolments;
-  std::map<Id, Session> sessions;
-  std::set<Id> cohorts;
-  absl::flat_hash_map<Id, std::vector<Assignment>> badges;
-
-  // Look-ups over what is derived.
-  absl::flat_hash_map<Id, std::set<Id>> enrolments_of_person;
-  absl::flat_hash_map<Id, std::set<Id>> enrolments_of_cohort;
-  absl::flat_hash_map<Id, std::set<Id>> enrolments_of_centre;
-  absl::flat_hash_map<Id, std::set<Id>> walk_ins_of_centre;
-  absl::flat_hash_map<Id, std::set<Id>> members_of_household;
-  std::map<std::pair<Id, CivilDay>, std::set<Id>> sessions_on;
-
-  void Derive(const std::pair<Thing, Id>& subject, Touched& touched);
-  void DeriveCentre(const Id& id, const Edits& own);
-  void DerivePerson(const Id& id, const Edits& own, Touched& touched);
-  void RegisterPerson(const Id& id, const Edits& own);
-  void DeriveBadge(const Id& id, const Edits& own, Touched& touched);
-  void DeriveEnrolment(const Id& id, const Edits& own, Touched& touched);
-  void DeriveCohort(const Id& id, const Edits& own);
+  void Derive(const Subject& subject, Touched& touched);
   void DeriveSession(const Id& id, const Edits& own, Touched& touched);
-  void TouchCohorts(const std::vector<Id>& cohorts, Touched& touched) const;
+  void DeriveCohort(const Id& id, const Edits& own, Touched& touched);
+  void DeriveEnrolment(const Id& id, const Edits& own, Touched& touched);
 };
 
-void Reference::Data::Derive(const std::pair<Thing, Id>& subject, Touched& touched) {
-  Edits live;
-  for (const auto& [stamp, event] : edits[subject]) {
-    if (!voids.IsVoided(stamp.key.hash)) live.emplace(stamp, event);
-  }
-  const Id& id = subject.second;
-  switch (subject.first) {
+void Reference::Data::Derive(const Subject& subject, Touched& touched) {
+  const auto& [thing, id] = subject;
+  const Edits own = edits.Of(subject);
+  switch (thing) {
     case Thing::kCentre:
-      DeriveCentre(id, live);
+      people.SetCentre(id, own);
       touched.centres.push_back(id);
       return;
     case Thing::kPerson:
-      return DerivePerson(id, live, touched);
+      touched.persons.push_back(id);
+      if (people.SetPerson(id, own)) touched.moved.push_back(id);
+      return;
     case Thing::kBadge:
-      return DeriveBadge(id, live, touched);
+      touched.badges.push_back(id);
+      Append(touched.persons, people.SetBadge(id, own));
+      return;
+    case Thing::kProgramme:
+      // Its name and target are shown beside figures and change none.
+      enrolments.SetProgramme(id, own);
+      return;
+    case Thing::kRules:
+      rules.Set(id, own);
+      touched.programmes.push_back(id);
+      return;
     case Thing::kEnrolment:
-      return DeriveEnrolment(id, live, touched);
+      return DeriveEnrolment(id, own, touched);
     case Thing::kCohort:
-      return DeriveCohort(id, live);
+      return DeriveCohort(id, own, touched);
     case Thing::kSession:
-      return DeriveSession(id, live, touched);
+      return DeriveSession(id, own, touched);
   }
 }
 
-void Reference::Data::DeriveCentre(const Id& id, const Edits& own) {
-  centres.erase(id);
-  if (own.empty()) return;
-  const v1::CentreDescribed& body = own.rbegin()->second.centre_described();
-  centres[id] = {.id = id,
-                 .name = body.name(),
-                 .municipality = body.municipality(),
-                 .opening_hours = {body.opening_hours().begin(), body.opening_hours().end()}};
-}
-
-void Reference::Data::DerivePerson(const Id& id, const Edits& own, Touched& touched) {
-  touched.persons.push_back(id);
-  auto household_of = [&] {
-    auto it = persons.find(id);
-    return it == persons.end() || it->second.household.IsZero() ? id : it->second.household;
+// Everybody expected before and after.
+void Reference::Data::DeriveSession(const Id& id, const Edits& own, Touched& touched) {
+  auto touch = [&] {
+    const Session* session = timetable.Find(id);
+    if (session != nullptr) Append(touched.persons, timetable.ExpectedAt(*session));
   };
-  Id household_before = household_of();
-  RegisterPerson(id, own);
-  if (household_of() != household_before) touched.moved.push_back(id);
+  touch();
+  timetable.SetSession(id, own);
+  touch();
 }
 
-void Reference::Data::RegisterPerson(const Id& id, const Edits& own) {
-  if (auto it = persons.find(id); it != persons.end()) {
-    walk_ins_of_centre[it->second.centre].erase(id);
-    members_of_household[it->second.household].erase(id);
-    persons.erase(it);
+void Reference::Data::DeriveCohort(const Id& id, const Edits& own, Touched& touched) {
+  const Id before = enrolments.ProgrammeOf(id);
+  enrolments.SetCohort(id, own);
+  if (enrolments.ProgrammeOf(id) == before) return;
+  for (const Id& enrolment : enrolments.InCohort(id)) {
+    touched.persons.push_back(enrolments.Find(enrolment)->participant);
   }
-  Person person{.id = id};
-  bool registered = false;
-  for (const auto& [stamp, event] : own) {
-    person.detail_events.push_back(stamp.key.hash);
-    switch (event.kind()) {
-      case v1::EVENT_KIND_PARTICIPANT_REGISTERED:
-        registered = true;
-        person.type = PersonType::kParticipant;
-        person.walk_in = event.participant_registered().walk_in();
-        person.centre = person.walk_in ? Id::FromBytesOrZero(event.centre_id()) : Id();
-        person.language = event.participant_registered().language();
-        break;
-      case v1::EVENT_KIND_RESIDENT_REGISTERED:
-        registered = true;
-        person.type = PersonType::kResident;
-        person.household = Id::FromBytesOrZero(event.resident_registered().household_id());
-        break;
-      case v1::EVENT_KIND_COACH_REGISTERED:
-        registered = true;
-        person.type = PersonType::kCoach;
-        break;
-      default: {
-        const v1::DetailChanged& change = event.detail_changed();
-        Id household = Id::FromBytesOrZero(change.household_id());
-        if (!change.language().empty()) person.language = change.language();
-        if (!household.IsZero()) person.household = household;
-      }
-    }
-  }
-  // A change of somebody who is not registered yet waits for the registration.
-  if (!registered) return;
-  std::reverse(person.detail_events.begin(), person.detail_events.end());
-  if (person.type == PersonType::kResident) {
-    if (person.household.IsZero()) person.household = id;
-    members_of_household[person.household].insert(id);
-  } else {
-    person.household = Id();
-  }
-  if (person.walk_in) walk_ins_of_centre[person.centre].insert(id);
-  persons[id] = std::move(person);
-}
-
-void Reference::Data::DeriveBadge(const Id& id, const Edits& own, Touched& touched) {
-  touched.badges.push_back(id);
-  std::vector<Assignment> assignments;
-  for (const auto& [stamp, event] : own) {
-    if (event.kind() != v1::EVENT_KIND_BADGE_ASSIGNED) continue;
-    const v1::BadgeAssigned& body = event.badge_assigned();
-    Assignment assignment{
-        .from_ms = body.valid_from_ms(), .stamp = stamp, .person = FirstPerson(event)};
-    if (body.has_valid_until_ms()) assignment.until_ms = body.valid_until_ms();
-    for (const auto& [other_stamp, other] : own) {
-      if (other.kind() != v1::EVENT_KIND_BADGE_WITHDRAWN) continue;
-      std::int64_t from_ms = other.badge_withdrawn().from_ms();
-      bool applies =
-          from_ms > assignment.from_ms || (from_ms == assignment.from_ms && stamp < other_stamp);
-      if (applies) {
-        assignment.until_ms = std::min(assignment.until_ms.value_or(from_ms), from_ms);
-      }
-    }
-    if (!assignment.person.IsZero()) {
-      touched.persons.push_back(assignment.person);
-      assignments.push_back(assignment);
-    }
-  }
-  badges[id] = std::move(assignments);
 }
 
 void Reference::Data::DeriveEnrolment(const Id& id, const Edits& own, Touched& touched) {
-  if (auto it = enrolments.find(id); it != enrolments.end()) {
-    touched.persons.push_back(it->second.participant);
-    enrolments_of_person[it->second.participant].erase(id);
-    enrolments_of_cohort[it->second.cohort].erase(id);
-    enrolments_of_centre[it->second.centre].erase(id);
-    enrolments.erase(it);
-  }
-  Enrolment enrolment{.id = id};
-  auto set_days = [&](const v1::CivilDays& days) {
-    enrolment.first_day = Bounded(days.first_day());
-    enrolment.last_day = std::nullopt;
-    if (days.has_last_day()) enrolment.last_day = Bounded(days.last_day());
+  auto touch = [&] {
+    const Enrolment* enrolment = enrolments.Find(id);
+    if (enrolment != nullptr) touched.persons.push_back(enrolment->participant);
   };
-  for (const auto& [stamp, event] : own) {
-    if (event.kind() == v1::EVENT_KIND_ENROLMENT_STARTED) {
-      const v1::EnrolmentStarted& body = event.enrolment_started();
-      enrolment.participant = FirstPerson(event);
-      enrolment.centre = Id::FromBytesOrZero(event.centre_id());
-      enrolment.cohort = Id::FromBytesOrZero(body.cohort_id());
-      enrolment.municipality = body.municipality();
-      enrolment.target_minutes = body.target_minutes();
-      set_days(body.days());
-    } else if (event.kind() == v1::EVENT_KIND_ENROLMENT_CHANGED) {
-      const v1::EnrolmentChanged& body = event.enrolment_changed();
-      Id cohort = Id::FromBytesOrZero(body.cohort_id());
-      Id centre = Id::FromBytesOrZero(event.centre_id());
-      if (!cohort.IsZero()) enrolment.cohort = cohort;
-      if (!centre.IsZero()) enrolment.centre = centre;
-      enrolment.municipality = body.municipality();
-      enrolment.target_minutes = body.target_minutes();
-      if (body.has_days()) set_days(body.days());
-    } else {
-      enrolment.last_day = Bounded(event.enrolment_ended().last_day());
-    }
-  }
-  // Changes and ends that arrive before the start wait for it.
-  if (enrolment.participant.IsZero()) return;
-  touched.persons.push_back(enrolment.participant);
-  enrolments_of_person[enrolment.participant].insert(id);
-  enrolments_of_cohort[enrolment.cohort].insert(id);
-  enrolments_of_centre[enrolment.centre].insert(id);
-  enrolments[id] = std::move(enrolment);
-}
-
-void Reference::Data::DeriveCohort(const Id& id, const Edits& own) {
-  cohorts.erase(id);
-  if (!own.empty()) cohorts.insert(id);
-}
-
-void Reference::Data::TouchCohorts(const std::vector<Id>& ids, Touched& touched) const {
-  for (const Id& cohort : ids) {
-    const std::set<Id>* members = FindIn(enrolments_of_cohort, cohort);
-    if (members == nullptr) continue;
-    for (const Id& id : *members) touched.persons.push_back(enrolments.at(id).participant);
-  }
-}
-
-void Reference::Data::DeriveSession(const Id& id, const Edits& own, Touched& touched) {
-  if (auto it = sessions.find(id); it != sessions.end()) {
-    TouchCohorts(it->second.cohorts, touched);
-    sessions_on[{it->second.centre, DayOf(it->second.span.start_ms)}].erase(id);
-    sessions.erase(it);
-  }
-  Session session{.id = id};
-  bool planned = false;
-  bool timed = false;
-  auto set_times = [&](const v1::Event& event) {
-    std::optional<std::int64_t> start = StatedInstant(event.stated_start());
-    std::optional<std::int64_t> end = StatedInstant(event.stated_end());
-    if (!event.has_stated_start() || !event.has_stated_end() || !start || !end) return;
-    session.span = {.start_ms = *start, .end_ms = *end};
-    timed = true;
-    Id centre = Id::FromBytesOrZero(event.centre_id());
-    if (!centre.IsZero()) session.centre = centre;
-  };
-  for (const auto& [stamp, event] : own) {
-    if (event.kind() == v1::EVENT_KIND_SESSION_CANCELLED) {
-      session.cancelled = true;
-      continue;
-    }
-    session.cancelled = false;
-    set_times(event);
-    if (event.kind() == v1::EVENT_KIND_SESSION_PLANNED) {
-      planned = true;
-      session.title = event.session_planned().title();
-      session.cohorts.clear();
-      for (const std::string& cohort : event.session_planned().cohort_ids()) {
-        session.cohorts.push_back(Id::FromBytesOrZero(cohort));
-      }
-    }
-  }
-  if (!planned || !timed) return;
-  TouchCohorts(session.cohorts, touched);
-  sessions_on[{session.centre, DayOf(session.span.start_ms)}].insert(id);
-  sessions[id] = std::move(session);
+  touch();
+  enrolments.SetEnrolment(id, own);
+  touch();
 }
 
 Reference::Reference() : data_(std::make_unique<Data>()) {}
@@ -342,64 +107,26 @@ Reference::~Reference() = default;
 Reference::Reference(Reference&&) noexcept = default;
 Reference& Reference::operator=(Reference&&) noexcept = default;
 
-bool Reference::IsReferenceKind(v1::EventKind kind) {
-  switch (kind) {
-    case v1::EVENT_KIND_CENTRE_DESCRIBED:
-    case v1::EVENT_KIND_PARTICIPANT_REGISTERED:
-    case v1::EVENT_KIND_RESIDENT_REGISTERED:
-    case v1::EVENT_KIND_COACH_REGISTERED:
-    case v1::EVENT_KIND_DETAIL_CHANGED:
-    case v1::EVENT_KIND_BADGE_ASSIGNED:
-    case v1::EVENT_KIND_BADGE_WITHDRAWN:
-    case v1::EVENT_KIND_ENROLMENT_STARTED:
-    case v1::EVENT_KIND_ENROLMENT_CHANGED:
-    case v1::EVENT_KIND_ENROLMENT_ENDED:
-    case v1::EVENT_KIND_COHORT_OPENED:
-    case v1::EVENT_KIND_SESSION_PLANNED:
-    case v1::EVENT_KIND_SESSION_MOVED:
-    case v1::EVENT_KIND_SESSION_CANCELLED:
-      return true;
-    default:
-      return false;
-  }
-}
+bool Reference::IsReferenceKind(v1::EventKind kind) { return IsEditKind(kind); }
 
-Reference::Touched Reference::Apply(const StoredEvent& stored) {
+Reference::Touched Reference::Apply(const StoredEvent& event) {
   Touched touched;
-  const v1::Event& event = stored.event;
-  if (event.practice()) return touched;
-  if (event.kind() == v1::EVENT_KIND_EVENT_VOIDED) {
-    for (const std::string& seen : event.seen()) {
-      Hash target = Hash::FromBytesOrZero(seen);
-      if (!data_->voids.Add(target, stored.key.hash)) continue;
-      for (const Hash& reached : data_->voids.ReachedFrom(target)) {
-        if (const auto* subject = FindIn(data_->subjects, reached)) {
-          data_->Derive(*subject, touched);
-        }
-      }
-    }
-    return touched;
-  }
-  std::optional<std::pair<Thing, Id>> subject = SubjectOf(event);
-  if (!subject) return touched;
-  v1::Event kept = event;
-  kept.clear_sealed();
-  if (!data_->edits[*subject].emplace(StampOf(stored.key, event), std::move(kept)).second) {
-    return touched;
-  }
-  data_->subjects[stored.key.hash] = *subject;
-  data_->Derive(*subject, touched);
+  for (const Subject& subject : data_->edits.Add(event)) data_->Derive(subject, touched);
   return touched;
 }
 
-const Centre* Reference::FindCentre(const Id& id) const { return FindIn(data_->centres, id); }
+// ---- centres and people
+
+const Centre* Reference::FindCentre(const Id& id) const {
+  return FindIn(data_->people.centres(), id);
+}
 
 const Centre* Reference::FindCentreByText(absl::string_view id_or_name) const {
   if (absl::StatusOr<Id> id = Id::FromHex(id_or_name); id.ok()) {
     if (const Centre* centre = FindCentre(*id)) return centre;
   }
   const Centre* found = nullptr;
-  for (const auto& [id, centre] : data_->centres) {
+  for (const auto& [id, centre] : data_->people.centres()) {
     if (centre.name != id_or_name) continue;
     if (found != nullptr) return nullptr;
     found = &centre;
@@ -409,77 +136,7 @@ const Centre* Reference::FindCentreByText(absl::string_view id_or_name) const {
 
 std::vector<Centre> Reference::Centres() const {
   std::vector<Centre> result;
-  for (const auto& [id, centre] : data_->centres) result.push_back(centre);
-  return result;
-}
-
-const Person* Reference::FindPerson(const Id& id) const { return FindIn(data_->persons, id); }
-
-std::vector<Id> Reference::People(PersonType type) const {
-  std::vector<Id> result;
-  for (const auto& [id, person] : data_->persons) {
-    if (person.type == type) result.push_back(id);
-  }
-  return result;
-}
-
-std::optional<Id> Reference::BadgeOwner(const Id& badge_hash, std::int64_t t_ms) const {
-  const std::vector<Assignment>* assignments = FindIn(data_->badges, badge_hash);
-  if (assignments == nullptr) return std::nullopt;
-  const Assignment* best = nullptr;
-  for (const Assignment& assignment : *assignments) {
-    if (t_ms < assignment.from_ms || (assignment.until_ms && t_ms >= *assignment.until_ms)) {
-      continue;
-    }
-    // Assignments stand in hybrid order, so the later edit wins among equals.
-    if (best == nullptr || assignment.from_ms >= best->from_ms) best = &assignment;
-  }
-  return best == nullptr ? std::nullopt : std::optional(best->person);
-}
-
-std::vector<Enrolment> Reference::EnrolmentsOf(const Id& participant) const {
-  std::vector<Enrolment> result;
-  if (const std::set<Id>* ids = FindIn(data_->enrolments_of_person, participant)) {
-    for (const Id& id : *ids) result.push_back(data_->enrolments.at(id));
-  }
-  return result;
-}
-
-const Enrolment* Reference::FindEnrolment(const Id& id) const {
-  return FindIn(data_->enrolments, id);
-}
-
-std::vector<Id> Reference::CohortIds() const {
-  return {data_->cohorts.begin(), data_->cohorts.end()};
-}
-
-const Session* Reference::FindSession(const Id& id) const { return FindIn(data_->sessions, id); }
-
-std::vector<Session> Reference::SessionsOf(const Id& participant, const Id& centre,
-                                           CivilDay day) const {
-  std::vector<Session> result = SessionsAt(centre, day);
-  if (result.empty()) return result;
-  std::vector<Enrolment> enrolments = EnrolmentsOf(participant);
-  std::erase_if(result, [&](const Session& session) {
-    return std::none_of(enrolments.begin(), enrolments.end(), [&](const Enrolment& own) {
-      return own.RunsOn(day) && std::find(session.cohorts.begin(), session.cohorts.end(),
-                                          own.cohort) != session.cohorts.end();
-    });
-  });
-  return result;
-}
-
-std::vector<Session> Reference::SessionsAt(const Id& centre, CivilDay day) const {
-  std::vector<Session> result;
-  const std::set<Id>* ids = FindIn(data_->sessions_on, std::pair(centre, day));
-  if (ids == nullptr) return result;
-  for (const Id& id : *ids) {
-    const Session& session = data_->sessions.at(id);
-    if (!session.cancelled) result.push_back(session);
-  }
-  std::sort(result.begin(), result.end(), [](const Session& a, const Session& b) {
-    return std::tie(a.span, a.id) < std::tie(b.span, b.id);
-  });
+  for (const auto& [id, centre] : data_->people.centres()) result.push_back(centre);
   return result;
 }
 
@@ -495,30 +152,152 @@ std::optional<std::int64_t> Reference::ClosingTime(const Id& centre, CivilDay da
   return InstantOf(day, *closes);
 }
 
-std::vector<Id> Reference::ParticipantsAt(const Id& centre, CivilDay day) const {
-  std::set<Id> result;
-  if (const std::set<Id>* ids = FindIn(data_->enrolments_of_centre, centre)) {
-    for (const Id& id : *ids) {
-      const Enrolment& enrolment = data_->enrolments.at(id);
-      if (enrolment.RunsOn(day)) result.insert(enrolment.participant);
-    }
+const Person* Reference::FindPerson(const Id& id) const {
+  return FindIn(data_->people.persons(), id);
+}
+
+std::vector<Id> Reference::People(PersonType type) const {
+  std::vector<Id> result;
+  for (const auto& [id, person] : data_->people.persons()) {
+    if (person.type == type) result.push_back(id);
   }
-  if (const std::set<Id>* ids = FindIn(data_->walk_ins_of_centre, centre)) {
-    for (const Id& id : *ids) {
-      if (!EverEnrolled(id)) result.insert(id);
-    }
-  }
-  return {result.begin(), result.end()};
+  return result;
+}
+
+std::optional<Id> Reference::BadgeOwner(const Id& badge_hash, std::int64_t t_ms) const {
+  return data_->people.BadgeOwner(badge_hash, t_ms);
+}
+
+std::vector<Id> Reference::BadgeOwners(const Id& badge_hash) const {
+  return data_->people.BadgeOwners(badge_hash);
 }
 
 std::vector<Id> Reference::MembersOf(const Id& household) const {
-  const std::set<Id>* ids = FindIn(data_->members_of_household, household);
-  return ids == nullptr ? std::vector<Id>() : std::vector<Id>(ids->begin(), ids->end());
+  const IdIndex::Ids& members = data_->people.MembersOf(household);
+  return {members.begin(), members.end()};
 }
 
+// ---- programmes, cohorts, enrolments
+
+std::vector<Enrolment> Reference::EnrolmentsOf(const Id& participant) const {
+  std::vector<Enrolment> result;
+  for (const Id& id : data_->enrolments.OfPerson(participant)) {
+    result.push_back(*data_->enrolments.Find(id));
+  }
+  return result;
+}
+
+const Enrolment* Reference::FindEnrolment(const Id& id) const { return data_->enrolments.Find(id); }
+
 bool Reference::EverEnrolled(const Id& participant) const {
-  const std::set<Id>* ids = FindIn(data_->enrolments_of_person, participant);
-  return ids != nullptr && !ids->empty();
+  return !data_->enrolments.OfPerson(participant).empty();
+}
+
+std::uint32_t Reference::TargetMinutesOf(const Enrolment& enrolment) const {
+  if (enrolment.target_minutes != 0) return enrolment.target_minutes;
+  const Programme* programme = FindProgramme(data_->enrolments.ProgrammeOf(enrolment.cohort));
+  return programme == nullptr ? 0 : programme->target_minutes;
+}
+
+std::vector<Id> Reference::CohortIds() const {
+  std::vector<Id> result;
+  for (const auto& [id, cohort] : data_->enrolments.cohorts()) result.push_back(id);
+  return result;
+}
+
+const Cohort* Reference::FindCohort(const Id& id) const {
+  return FindIn(data_->enrolments.cohorts(), id);
+}
+
+const Programme* Reference::FindProgramme(const Id& id) const {
+  return FindIn(data_->enrolments.programmes(), id);
+}
+
+std::vector<Programme> Reference::Programmes() const {
+  std::vector<Programme> result;
+  for (const auto& [id, programme] : data_->enrolments.programmes()) result.push_back(programme);
+  return result;
+}
+
+std::vector<Id> Reference::ParticipantsOf(const Id& programme) const {
+  return data_->enrolments.ParticipantsOf(programme);
+}
+
+std::vector<Id> Reference::ParticipantsAt(const Id& centre, CivilDay day) const {
+  std::vector<Id> result;
+  for (const Id& id : data_->enrolments.AtCentre(centre)) {
+    const Enrolment& enrolment = *data_->enrolments.Find(id);
+    if (enrolment.RunsOn(day)) result.push_back(enrolment.participant);
+  }
+  for (const Id& id : data_->people.WalkInsAt(centre)) {
+    if (!EverEnrolled(id)) result.push_back(id);
+  }
+  SortUnique(result);
+  return result;
+}
+
+std::vector<Id> Reference::EnrolledAt(const Id& centre) const {
+  const EnrolmentBook& enrolments = data_->enrolments;
+  std::vector<Id> result;
+  for (const Id& id : enrolments.AtCentre(centre)) {
+    result.push_back(enrolments.Find(id)->participant);
+  }
+  for (const Id& cohort : data_->timetable.CohortsAt(centre)) {
+    for (const Id& id : enrolments.InCohort(cohort)) {
+      result.push_back(enrolments.Find(id)->participant);
+    }
+  }
+  SortUnique(result);
+  return result;
+}
+
+const Rules& Reference::RulesOf(const Id& programme, CivilDay day) const {
+  return data_->rules.Of(programme, day);
+}
+
+const Rules& Reference::RulesFor(absl::Span<const Id> persons, CivilDay day) const {
+  if (!data_->rules.HasAnyOwn()) return RulesOf(Id(), day);
+  return RulesOf(data_->enrolments.CommonProgramme(persons, day), day);
+}
+
+// ---- sessions
+
+const Session* Reference::FindSession(const Id& id) const { return data_->timetable.Find(id); }
+
+std::vector<Session> Reference::SessionsBeginning(absl::string_view hex) const {
+  return data_->timetable.Beginning(hex);
+}
+
+// What a later edit has seen is replaced by it.
+std::vector<Hash> Reference::SessionEdits(const Id& session) const {
+  std::vector<Hash> result;
+  std::vector<Hash> seen;
+  for (const Edit& edit : data_->edits.Of({Thing::kSession, session})) {
+    result.push_back(edit.hash());
+    Append(seen, SeenBy(edit.event));
+  }
+  SortUnique(result);
+  SortUnique(seen);
+  std::erase_if(
+      result, [&](const Hash& hash) { return std::binary_search(seen.begin(), seen.end(), hash); });
+  return result;
+}
+
+std::vector<ExpectedSession> Reference::ExpectedOf(const Id& participant) const {
+  return data_->timetable.ExpectedOf(participant);
+}
+
+std::vector<Id> Reference::ExpectedAt(const Session& session) const {
+  return data_->timetable.ExpectedAt(session);
+}
+
+std::vector<Session> Reference::SessionsOf(const Id& participant, const Id& centre,
+                                           CivilDay day) const {
+  return data_->timetable.SessionsOf(participant, centre, day);
+}
+
+std::vector<Session> Reference::SessionsAt(const Id& centre, CivilDay day) const {
+  return data_->timetable.SessionsAt(centre, day);
 }
 
 }  // namespace wijkboek

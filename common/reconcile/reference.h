@@ -11,13 +11,31 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-
+#include "absl/types/span.h"
 #include "common/civil_time.h"
 #include "common/event.h"
 #include "common/ids.h"
 #include "common/reconcile/records.h"
+#include "common/reconcile/rules.h"
 
 namespace wijkboek {
+
+struct Programme {
+  Id id;
+  std::string name;
+  // 0: no target.
+  std::uint32_t target_minutes = 0;
+  std::vector<v1::ProgrammePhase> phases;
+};
+
+struct Cohort {
+  Id id;
+  // Zero: none.
+  Id programme;
+  std::string name;
+  CivilDay first_day = 0;
+  std::optional<CivilDay> last_day;
+};
 
 struct Centre {
   Id id;
@@ -34,7 +52,9 @@ struct Enrolment {
   std::string municipality;
   CivilDay first_day = 0;
   std::optional<CivilDay> last_day;
+  // The enrolment's own, else 0.
   std::uint32_t target_minutes = 0;
+  std::vector<v1::OwnTimes> own_times;
 
   bool RunsOn(CivilDay day) const { return day >= first_day && (!last_day || day <= *last_day); }
 };
@@ -48,6 +68,19 @@ struct Session {
   std::string title;
 };
 
+// A session as one participant is expected at it.
+struct ExpectedSession {
+  Session session;
+  Id enrolment;
+  // Zero: none.
+  Id programme;
+  // The session's times, or the participant's own within them.
+  Interval expected;
+  // When it was first recorded that this participant is expected then: the later of what said so
+  // about the session and about the enrolment (their authors' hybrid time, UTC milliseconds).
+  std::int64_t recorded_ms = 0;
+};
+
 enum class PersonType : std::uint8_t { kParticipant, kResident, kCoach };
 
 struct Person {
@@ -58,7 +91,10 @@ struct Person {
   Id centre;
   // Of a resident; the resident's own id when no household was named.
   Id household;
+  v1::ResidentState resident_state = v1::RESIDENT_STATE_UNSPECIFIED;
   std::string language;
+  // Of a coach.
+  v1::CoachDuty duty = v1::COACH_DUTY_UNSPECIFIED;
   // The registering event and later ones that may hold sealed details, latest first.
   std::vector<Hash> detail_events;
 };
@@ -84,6 +120,8 @@ class Reference {
     std::vector<Id> centres;
     // Whose household is another one than before.
     std::vector<Id> moved;
+    // A rule changed: everything of this programme's participants; zero: everything there is.
+    std::vector<Id> programmes;
   };
   Touched Apply(const StoredEvent& event);
 
@@ -95,10 +133,37 @@ class Reference {
   std::vector<Id> People(PersonType type) const;
   // Whose badge it is at that moment; nullopt when nobody's.
   std::optional<Id> BadgeOwner(const Id& badge_hash, std::int64_t t_ms) const;
+  // Whose it is at any moment, in no order.
+  std::vector<Id> BadgeOwners(const Id& badge_hash) const;
   std::vector<Enrolment> EnrolmentsOf(const Id& participant) const;
   const Enrolment* FindEnrolment(const Id& id) const;
+  // The enrolment's own, else its programme's; 0: none.
+  std::uint32_t TargetMinutesOf(const Enrolment& enrolment) const;
   std::vector<Id> CohortIds() const;
+  const Cohort* FindCohort(const Id& id) const;
+  const Programme* FindProgramme(const Id& id) const;
+  std::vector<Programme> Programmes() const;
+  // Everybody ever enrolled in cohorts of this programme (zero: in any), sorted.
+  std::vector<Id> ParticipantsOf(const Id& programme) const;
+  // Everybody ever enrolled at this centre, or in a cohort with a session there; sorted.
+  std::vector<Id> EnrolledAt(const Id& centre) const;
+
+  // The rules that hold on a day for a programme; zero: those for every programme. Valid until the
+  // next Apply.
+  const Rules& RulesOf(const Id& programme, CivilDay day) const;
+  // Those of the programme in which these people are enrolled that day; of none or of several,
+  // those for every programme.
+  const Rules& RulesFor(absl::Span<const Id> persons, CivilDay day) const;
+  // Every session, not cancelled, at which this participant was ever expected, by start.
+  std::vector<ExpectedSession> ExpectedOf(const Id& participant) const;
+  // Who is expected at a session; sorted.
+  std::vector<Id> ExpectedAt(const Session& session) const;
   const Session* FindSession(const Id& id) const;
+  // Those whose id begins with this text in lower-case hex, cancelled ones too; by id.
+  std::vector<Session> SessionsBeginning(absl::string_view hex) const;
+  // What planned, moved or cancelled it, stands, and is named as seen by no other such event: what
+  // the next edit has seen. Sorted.
+  std::vector<Hash> SessionEdits(const Id& session) const;
   // Not cancelled, of cohorts in which the participant is enrolled that day, at that centre; by
   // start.
   std::vector<Session> SessionsOf(const Id& participant, const Id& centre, CivilDay day) const;

@@ -18,6 +18,11 @@ bool IsVisitEdit(v1::EventKind kind) {
          kind == v1::EVENT_KIND_VISIT_JOINED || kind == v1::EVENT_KIND_VISIT_PLANNED;
 }
 
+// Alone they are no fact either.
+bool IsSettlement(v1::EventKind kind) {
+  return kind == v1::EVENT_KIND_EXCUSE_ENDED || kind == v1::EVENT_KIND_DISCREPANCY_SETTLED;
+}
+
 // Those that the participant's own presences depend on.
 bool MovesParticipant(v1::EventKind kind) {
   return kind == v1::EVENT_KIND_VISIT_STARTED || kind == v1::EVENT_KIND_VISIT_ENDED ||
@@ -81,23 +86,26 @@ std::vector<PartitionKey> OwnPartitions(const v1::Event& event, const Hash& hash
   std::vector<PartitionKey> result;
   PartitionKey loose{.event = hash};
   v1::EventKind kind = event.kind();
+  auto add_persons = [&](v1::PersonRole role) {
+    for (const Id& id : PersonsIn(event, role)) result.push_back(OfPerson(id));
+  };
+  if (!v1::EventKind_IsValid(kind)) {
+    // Whatever it says about them, it is a doubt about them.
+    result.push_back(loose);
+    add_persons(v1::PERSON_ROLE_PARTICIPANT);
+    return result;
+  }
   if (!IsKnownKind(event) || kind == v1::EVENT_KIND_UNOWNED_CHECK_IN) return {loose};
-  if (IsPresenceKind(kind)) {
-    for (const Id& id : PersonsIn(event, v1::PERSON_ROLE_PARTICIPANT)) {
-      result.push_back(OfPerson(id));
-    }
-    if (result.empty()) return {loose};
+  if (IsPresenceKind(kind) || IsAttendanceKind(kind)) {
+    add_persons(v1::PERSON_ROLE_PARTICIPANT);
+    if (result.empty() && !IsSettlement(kind)) return {loose};
   } else if (IsVisitKind(kind)) {
     if (household) {
       result.push_back({.type = PartitionType::kHousehold, .a = *household});
     } else if (!IsVisitEdit(kind)) {
       return {loose};
     }
-    if (MovesParticipant(kind)) {
-      for (const Id& id : PersonsIn(event, v1::PERSON_ROLE_PARTICIPANT)) {
-        result.push_back(OfPerson(id));
-      }
-    }
+    if (MovesParticipant(kind)) add_persons(v1::PERSON_ROLE_PARTICIPANT);
   } else if (IsHelpKind(kind)) {
     std::vector<Id> helper = PersonsIn(event, v1::PERSON_ROLE_HELPER);
     std::vector<Id> helped = PersonsIn(event, v1::PERSON_ROLE_HELPED);
@@ -105,9 +113,20 @@ std::vector<PartitionKey> OwnPartitions(const v1::Event& event, const Hash& hash
       result.push_back({.type = PartitionType::kPair,
                         .a = std::min(helper[0], helped[0]),
                         .b = std::max(helper[0], helped[0])});
+      // Who logs help that another one gave or got saw them.
+      if (kind == v1::EVENT_KIND_BUDDY_HELP_LOGGED) {
+        add_persons(v1::PERSON_ROLE_HELPER);
+        if (helper != helped) add_persons(v1::PERSON_ROLE_HELPED);
+      }
     } else if (kind == v1::EVENT_KIND_BUDDY_HELP_LOGGED) {
       return {loose};
     }
+  }
+  // Whoever acts with their own badge at a centre's kiosk was there.
+  PartitionKey author = OfPerson(AuthorOf(event));
+  if (IsOwnMethod(event.actor().method()) && !author.a.IsZero() && !CentreOf(event).IsZero() &&
+      std::find(result.begin(), result.end(), author) == result.end()) {
+    result.push_back(author);
   }
   return result;
 }
@@ -123,6 +142,9 @@ bool FollowsSeen(v1::EventKind kind) {
     case v1::EVENT_KIND_VISIT_LOGGED:
     case v1::EVENT_KIND_BUDDY_HELP_CONFIRMED:
     case v1::EVENT_KIND_BUDDY_HELP_DENIED:
+    case v1::EVENT_KIND_EXCUSE_ENDED:
+    case v1::EVENT_KIND_SESSION_MARKED:
+    case v1::EVENT_KIND_DISCREPANCY_SETTLED:
       return true;
     default:
       return false;

@@ -32,6 +32,21 @@ bool IsHelpKind(v1::EventKind kind) {
          kind == v1::EVENT_KIND_BUDDY_HELP_DENIED;
 }
 
+bool IsAttendanceKind(v1::EventKind kind) {
+  switch (kind) {
+    case v1::EVENT_KIND_SIGHTED:
+    case v1::EVENT_KIND_EXCUSE_GIVEN:
+    case v1::EVENT_KIND_EXCUSE_ENDED:
+    case v1::EVENT_KIND_SESSION_MARKED:
+    case v1::EVENT_KIND_SESSION_SIGNED_OFF:
+    case v1::EVENT_KIND_ATTENDANCE_CONTESTED:
+    case v1::EVENT_KIND_DISCREPANCY_SETTLED:
+      return true;
+    default:
+      return false;
+  }
+}
+
 SetAsideFact SetAside(SetAsideReason reason, const Fact& fact, std::string detail) {
   std::optional<std::int64_t> t_ms = StartOf(fact);
   if (!t_ms) t_ms = fact.captured_ms;

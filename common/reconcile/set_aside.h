@@ -15,6 +15,9 @@ namespace wijkboek {
 bool IsPresenceKind(v1::EventKind kind);
 bool IsVisitKind(v1::EventKind kind);
 bool IsHelpKind(v1::EventKind kind);
+// Sightings, excuses, marks, sign-offs, contests and their settlements: the fold of the
+// participant's attendance.
+bool IsAttendanceKind(v1::EventKind kind);
 
 SetAsideFact SetAside(SetAsideReason reason, const Fact& fact, std::string detail = "");
 

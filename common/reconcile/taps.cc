@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "common/reconcile/set_aside.h"
+#include "common/reconcile/visit_log.h"
 
 namespace wijkboek {
 namespace {
@@ -20,11 +21,10 @@ struct PlacedTap {
 class Gathering {
  public:
   Gathering(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
-            const Reference& reference, const Rules& rules)
+            const Reference& reference)
       : person_(person),
         facts_(facts),
         standing_(standing),
-        rules_(rules),
         enrolments_(reference.EnrolmentsOf(person)),
         reference_(reference) {}
 
@@ -88,7 +88,7 @@ class Gathering {
       case v1::EVENT_KIND_VISIT_CORRECTED:
         return TakeVisitCorrection(fact);
       case v1::EVENT_KIND_PRESENCE_CORRECTED:
-        if (MakesSense(fact, rules_)) {
+        if (MakesSense(fact)) {
           corrections_.push_back(&fact);
         } else {
           result_.set_aside.push_back(SetAside(SetAsideReason::kMakesNoSense, fact,
@@ -129,16 +129,20 @@ class Gathering {
     }
   }
 
-  // A correction of a visit may name the visit's start, or only another correction that did.
+  // A correction of a visit may name the visit's start, or only another correction that did. Of
+  // several by people who had not seen each other's, only the one that holds moves the leave.
   void FollowVisitCorrections() {
     absl::flat_hash_map<Hash, std::vector<Hash>> corrections_of;
+    absl::flat_hash_set<Hash> left_for_visit;
+    std::vector<const Fact*> corrections;
     std::vector<Hash> reached;
     for (const Fact& fact : facts_) {
       if (fact.kind() == v1::EVENT_KIND_VISIT_STARTED) reached.push_back(fact.key.hash);
       if (fact.kind() != v1::EVENT_KIND_VISIT_CORRECTED || !standing_.Stands(fact) ||
-          !MakesSense(fact, rules_)) {
+          !MakesSense(fact)) {
         continue;
       }
+      corrections.push_back(&fact);
       for (const std::string& seen : fact.event->seen()) {
         Hash target = Hash::FromBytesOrZero(seen);
         visit_corrected_.insert(target);
@@ -149,8 +153,15 @@ class Gathering {
       auto corrections = corrections_of.find(reached[i]);
       if (corrections == corrections_of.end()) continue;
       for (const Hash& correction : corrections->second) {
-        if (left_for_visit_.insert(correction).second) reached.push_back(correction);
+        if (left_for_visit.insert(correction).second) reached.push_back(correction);
       }
+    }
+    std::erase_if(corrections, [&](const Fact* fact) { return !standing_.CountsInVisits(*fact); });
+    for (const std::vector<const Fact*>& group : GroupBySharedSeen(corrections)) {
+      bool left = std::any_of(group.begin(), group.end(), [&](const Fact* fact) {
+        return left_for_visit.contains(fact->key.hash);
+      });
+      if (left) moves_leave_.insert(HoldingCorrection(group).key.hash);
     }
   }
 
@@ -158,7 +169,7 @@ class Gathering {
   void TakeVisitCorrection(const Fact& fact) {
     std::optional<std::int64_t> start_ms = StatedStart(*fact.event);
     if (fact.event->visit_corrected().did_not_happen() || !start_ms) return;
-    if (left_for_visit_.contains(fact.key.hash) && !visit_corrected_.contains(fact.key.hash)) {
+    if (moves_leave_.contains(fact.key.hash)) {
       Place(fact, Tap::Type::kLeaveForVisit, *start_ms);
     }
   }
@@ -223,26 +234,25 @@ class Gathering {
   Id person_;
   absl::Span<const Fact> facts_;
   const Standing& standing_;
-  const Rules& rules_;
   std::vector<Enrolment> enrolments_;
   const Reference& reference_;
   std::vector<PlacedTap> placed_;
   std::vector<const Fact*> corrections_;
   // What corrections of visits name.
   absl::flat_hash_set<Hash> visit_corrected_;
-  // Corrections of visits that began with a VISIT_STARTED.
-  absl::flat_hash_set<Hash> left_for_visit_;
+  // Corrections that hold of visits that began with a VISIT_STARTED.
+  absl::flat_hash_set<Hash> moves_leave_;
   PersonTaps result_;
 };
 
 }  // namespace
 
 PersonTaps GatherTaps(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
-                      const Reference& reference, const Rules& rules) {
-  return Gathering(person, facts, standing, reference, rules).Run();
+                      const Reference& reference) {
+  return Gathering(person, facts, standing, reference).Run();
 }
 
-void GiveToCorrections(const Id& centre, const Rules& rules, std::vector<Tap>& taps,
+void GiveToCorrections(const Id& centre, const RulesByDay& rules, std::vector<Tap>& taps,
                        std::vector<CorrectedPresence>& corrected) {
   std::vector<CorrectedPresence*> corrections;
   for (CorrectedPresence& each : corrected) {
@@ -269,11 +279,13 @@ void GiveToCorrections(const Id& centre, const Rules& rules, std::vector<Tap>& t
       if (covering == nullptr || each->span.end_ms > covering->span.end_ms) covering = each;
     }
     auto covers = [&](std::int64_t t_ms) {
-      return covering != nullptr && t_ms <= covering->span.end_ms + rules.check_out_again_ms;
+      return covering != nullptr &&
+             t_ms <= covering->span.end_ms + rules.At(covering->span.start_ms).check_out_again_ms;
     };
     bool is_in = tap.type == Tap::Type::kIn;
-    bool ends_later =
-        is_in && out_ms[i] && *out_ms[i] - tap.t_ms <= rules.presence_max_ms && !covers(*out_ms[i]);
+    bool ends_later = is_in && out_ms[i] &&
+                      *out_ms[i] - tap.t_ms <= rules.At(tap.t_ms).presence_max_ms &&
+                      !covers(*out_ms[i]);
     if (!is_open && tap.type != Tap::Type::kLeaveForVisit && covers(tap.t_ms) && !ends_later) {
       covering->events.push_back(tap.event);
       covering->strength = std::max(covering->strength, tap.strength);

@@ -11,7 +11,7 @@
 #include "common/reconcile/presence.h"
 #include "common/reconcile/records.h"
 #include "common/reconcile/reference.h"
-#include "common/reconcile/rules.h"
+#include "common/reconcile/rules_by_day.h"
 
 namespace wijkboek {
 
@@ -34,13 +34,13 @@ struct PersonTaps {
 };
 
 PersonTaps GatherTaps(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
-                      const Reference& reference, const Rules& rules);
+                      const Reference& reference);
 
 // Taps of a stay that a correction covers, from a kiosk that was heard later, say nothing else than
 // the correction: they leave `taps`, which are all at `centre` and in order, and become part of the
 // evidence of the one that covers them. Not those of a stay that began before the correction or
 // ended after it.
-void GiveToCorrections(const Id& centre, const Rules& rules, std::vector<Tap>& taps,
+void GiveToCorrections(const Id& centre, const RulesByDay& rules, std::vector<Tap>& taps,
                        std::vector<CorrectedPresence>& corrected);
 
 }  // namespace wijkboek

@@ -39,18 +39,17 @@ class Times {
 
 class HouseholdFold {
  public:
-  HouseholdFold(const Id& household, absl::Span<const Fact> facts, const Rules& rules,
+  HouseholdFold(const Id& household, absl::Span<const Fact> facts, const Reference& reference,
                 Moment& moment)
       : household_(household),
         facts_(facts),
-        rules_(rules),
+        reference_(reference),
         moment_(moment),
-        standing_(facts, rules) {}
+        standing_(facts) {}
 
   HouseholdResult Run() {
-    gathered_ = GatherVisitLogs(facts_, standing_, rules_);
-    for (const std::vector<std::size_t>& group :
-         JoinLogs(gathered_.logs, facts_, standing_, rules_)) {
+    gathered_ = GatherVisitLogs(facts_, standing_, reference_);
+    for (const std::vector<std::size_t>& group : JoinLogs(gathered_.logs, facts_, standing_)) {
       AddVisit(group);
     }
     NoteDuplicates();
@@ -88,7 +87,8 @@ class HouseholdFold {
                                 log.participants.end());
       visit.residents.insert(visit.residents.end(), log.residents.begin(), log.residents.end());
       visit.events.insert(visit.events.end(), log.events.begin(), log.events.end());
-      in_future |= log.first->received_ms && log.start_ms > *log.first->received_ms;
+      in_future |= log.first->received_ms &&
+                   log.start_ms > *log.first->received_ms + log.rules->visit_ahead_max_ms;
     }
     SortUnique(visit.participants);
     SortUnique(visit.residents);
@@ -106,8 +106,8 @@ class HouseholdFold {
     if (visit.open) {
       visit.span.end_ms = visit.span.start_ms;
     } else {
-      bool times_agree = starts.Agree(rules_) && (visit.estimated_end || ends.Agree(rules_));
-      Settle(visit, starts, ends, times_agree, correction, in_future);
+      const Rules& rules = reference_.RulesFor(visit.participants, DayOf(visit.span.start_ms));
+      Settle(visit, starts, ends, correction, in_future, rules);
     }
     visit_of_event_.reserve(visit_of_event_.size() + visit.events.size());
     for (const Hash& hash : visit.events) visit_of_event_.emplace(hash, result_.visits.size());
@@ -117,8 +117,11 @@ class HouseholdFold {
     result_.visits.push_back(std::move(visit));
   }
 
-  void Settle(VisitRecord& visit, const Times& starts, const Times& ends, bool times_agree,
-              const VisitLog* correction, bool in_future) {
+  void Settle(VisitRecord& visit, const Times& starts, const Times& ends,
+              const VisitLog* correction, bool in_future, const Rules& rules) {
+    bool starts_agree = starts.Agree(rules);
+    bool ends_agree = visit.estimated_end || ends.Agree(rules);
+    bool times_agree = starts_agree && ends_agree;
     Interval shared = visit.span;
     Interval claimed = visit.span;
     if (correction != nullptr) {
@@ -129,8 +132,8 @@ class HouseholdFold {
       }
     } else if (!times_agree) {
       shared = {starts.max_ms(), visit.estimated_end ? visit.span.end_ms : ends.min_ms()};
-      if (!starts.Agree(rules_)) claimed.start_ms = starts.min_ms();
-      if (!visit.estimated_end && !ends.Agree(rules_)) claimed.end_ms = ends.max_ms();
+      if (!starts_agree) claimed.start_ms = starts.min_ms();
+      if (!ends_agree) claimed.end_ms = ends.max_ms();
       visit.span = claimed;
       Note(
           "visit_times_differ", visit,
@@ -151,7 +154,7 @@ class HouseholdFold {
       Note("visit_never_ended", visit,
            absl::StrCat("began ", FormatTime(visit.span.start_ms), "; nobody said when it ended"));
     }
-    if (visit.span.length_ms() > rules_.visit_max_ms && correction == nullptr) {
+    if (visit.span.length_ms() > rules.visit_max_ms && correction == nullptr) {
       waits_whole = true;
       Note("visit_too_long", visit,
            absl::StrCat("from ", FormatTime(visit.span.start_ms), " to ",
@@ -279,7 +282,7 @@ class HouseholdFold {
 
   Id household_;
   absl::Span<const Fact> facts_;
-  const Rules& rules_;
+  const Reference& reference_;
   Moment& moment_;
   Standing standing_;
   VisitLogs gathered_;
@@ -290,9 +293,9 @@ class HouseholdFold {
 
 }  // namespace
 
-HouseholdResult FoldHousehold(const Id& household, absl::Span<const Fact> facts, const Rules& rules,
-                              Moment& moment) {
-  return HouseholdFold(household, facts, rules, moment).Run();
+HouseholdResult FoldHousehold(const Id& household, absl::Span<const Fact> facts,
+                              const Reference& reference, Moment& moment) {
+  return HouseholdFold(household, facts, reference, moment).Run();
 }
 
 }  // namespace wijkboek

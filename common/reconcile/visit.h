@@ -9,7 +9,7 @@
 #include "common/reconcile/fact.h"
 #include "common/reconcile/moment.h"
 #include "common/reconcile/records.h"
-#include "common/reconcile/rules.h"
+#include "common/reconcile/reference.h"
 #include "common/reconcile/visit_log.h"
 
 namespace wijkboek {
@@ -22,14 +22,14 @@ struct HouseholdResult {
 };
 
 // `facts`: all of the household's visit facts with the edits that name them, in any order.
-HouseholdResult FoldHousehold(const Id& household, absl::Span<const Fact> facts, const Rules& rules,
-                              Moment& moment);
+HouseholdResult FoldHousehold(const Id& household, absl::Span<const Fact> facts,
+                              const Reference& reference, Moment& moment);
 
 // Logs that are one visit, as indices into `logs`, each group ascending. `facts` holds what people
 // said about joining and splitting.
 std::vector<std::vector<std::size_t>> JoinLogs(const std::vector<VisitLog>& logs,
                                                absl::Span<const Fact> facts,
-                                               const Standing& standing, const Rules& rules);
+                                               const Standing& standing);
 
 }  // namespace wijkboek
 

@@ -33,7 +33,8 @@ bool HaveCommonParticipant(const VisitLog& a, const VisitLog& b) {
   });
 }
 
-std::vector<Candidate> CandidatesOf(const std::vector<VisitLog>& logs, const Rules& rules) {
+// Two logs go by the rules of the one that began first.
+std::vector<Candidate> CandidatesOf(const std::vector<VisitLog>& logs) {
   std::vector<std::size_t> by_start(logs.size());
   std::iota(by_start.begin(), by_start.end(), std::size_t{0});
   std::sort(by_start.begin(), by_start.end(), [&](std::size_t a, std::size_t b) {
@@ -42,7 +43,8 @@ std::vector<Candidate> CandidatesOf(const std::vector<VisitLog>& logs, const Rul
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < by_start.size(); ++i) {
     const VisitLog& a = logs[by_start[i]];
-    std::int64_t reach_ms = std::max(a.end_ms(), a.start_ms + rules.visit_starts_apart_max_ms);
+    std::int64_t starts_apart_max_ms = a.rules->visit_starts_apart_max_ms;
+    std::int64_t reach_ms = std::max(a.end_ms(), a.start_ms + starts_apart_max_ms);
     std::size_t found = 0;
     for (std::size_t j = i + 1; j < by_start.size() && found < kCandidatesPerLogMax; ++j) {
       const VisitLog& b = logs[by_start[j]];
@@ -52,7 +54,7 @@ std::vector<Candidate> CandidatesOf(const std::vector<VisitLog>& logs, const Rul
       std::int64_t shorter_ms = std::min(a.span().length_ms(), b.span().length_ms());
       std::int64_t starts_apart_ms = b.start_ms - a.start_ms;
       bool is_half = overlap_ms > 0 && 2 * overlap_ms >= shorter_ms;
-      if (!is_half && starts_apart_ms > rules.visit_starts_apart_max_ms) continue;
+      if (!is_half && starts_apart_ms > starts_apart_max_ms) continue;
       ++found;
       candidates.push_back({overlap_ms, starts_apart_ms, std::minmax(by_start[i], by_start[j])});
     }
@@ -159,9 +161,9 @@ class Groups {
 
 std::vector<std::vector<std::size_t>> JoinLogs(const std::vector<VisitLog>& logs,
                                                absl::Span<const Fact> facts,
-                                               const Standing& standing, const Rules& rules) {
+                                               const Standing& standing) {
   Groups groups(logs, SaidOf(logs, facts, standing));
-  for (const Candidate& candidate : CandidatesOf(logs, rules)) {
+  for (const Candidate& candidate : CandidatesOf(logs)) {
     groups.JoinUnlessSaidOtherwise(candidate.logs);
   }
   return groups.Result();

@@ -23,7 +23,8 @@ void Merge(std::vector<Id>& into, const std::vector<Id>& more) {
 
 class Gathering {
  public:
-  Gathering(const Rules& rules, VisitLogs& result) : rules_(rules), result_(result) {}
+  Gathering(const Reference& reference, VisitLogs& result)
+      : reference_(reference), result_(result) {}
 
   // A visit of which somebody said that it began, whether that counts or not.
   void Know(const Fact& fact) { known_.insert(Id::FromBytesOrZero(fact.event->visit_id())); }
@@ -39,8 +40,8 @@ class Gathering {
     std::optional<std::int64_t> start_ms = StartOf(fact);
     if (!start_ms) return Drop(fact);
     if (log.participants.empty()) return Drop(fact, /*senseless=*/true);
-    log.start_ms = *start_ms;
-    log.estimated_end_ms = *start_ms + rules_.visit_default_ms;
+    BeginAt(*start_ms, log);
+    log.estimated_end_ms = *start_ms + log.rules->visit_default_ms;
     if (auto plan = planned_end_ms_.find(log.visit_id);
         plan != planned_end_ms_.end() && plan->second > *start_ms) {
       log.estimated_end_ms = plan->second;
@@ -63,11 +64,10 @@ class Gathering {
     VisitLog log = NewLog(fact);
     std::optional<std::int64_t> start_ms = StatedStart(*fact.event);
     std::optional<std::int64_t> end_ms = StatedEnd(*fact.event);
-    if (!start_ms || !end_ms || log.participants.empty() ||
-        *end_ms - *start_ms > rules_.span_max_ms) {
+    if (!start_ms || !end_ms || log.participants.empty() || *end_ms - *start_ms > kSpanMaxMs) {
       return Drop(fact, /*senseless=*/true);
     }
-    log.start_ms = *start_ms;
+    BeginAt(*start_ms, log);
     log.ends.push_back({*end_ms, log.rank});
     log.estimated_end_ms = *end_ms;
     // The same log once more is evidence for the first.
@@ -88,7 +88,7 @@ class Gathering {
     std::optional<std::int64_t> end_ms = StatedEnd(*fact.event);
     if (!start_ms || !end_ms) return;
     log.rank = VisitRank::kCorrection;
-    log.start_ms = *start_ms;
+    BeginAt(*start_ms, log);
     log.ends.push_back({*end_ms, log.rank});
     log.estimated_end_ms = *end_ms;
     for (const Hash& seen : SeenBy(*fact.event)) log.events.push_back(seen);
@@ -126,6 +126,11 @@ class Gathering {
             .events = {fact.key.hash}};
   }
 
+  void BeginAt(std::int64_t start_ms, VisitLog& log) const {
+    log.start_ms = start_ms;
+    log.rules = &reference_.RulesFor(log.participants, DayOf(start_ms));
+  }
+
   // Without a time, or without sense.
   void Drop(const Fact& fact, bool senseless = false) {
     bool has_bad_time = (fact.event->has_stated_start() && !StatedStart(*fact.event)) ||
@@ -135,7 +140,7 @@ class Gathering {
 
   void EndLog(std::size_t log, const Fact& fact, std::int64_t end_ms) {
     VisitLog& visit = result_.logs[log];
-    if (end_ms - visit.start_ms > rules_.span_max_ms) return Drop(fact, /*senseless=*/true);
+    if (end_ms - visit.start_ms > kSpanMaxMs) return Drop(fact, /*senseless=*/true);
     visit.ends.push_back({end_ms, RankOf(*fact.event)});
     visit.events.push_back(fact.key.hash);
   }
@@ -146,7 +151,7 @@ class Gathering {
     for (std::size_t i : open_) {
       const VisitLog& log = result_.logs[i];
       if (!log.ends.empty() || log.start_ms > end_ms ||
-          end_ms - log.start_ms > rules_.visit_end_reach_ms ||
+          end_ms - log.start_ms > log.rules->visit_end_reach_ms ||
           !HaveCommon(participants, log.participants)) {
         continue;
       }
@@ -160,7 +165,7 @@ class Gathering {
     std::erase(open_, *latest);
   }
 
-  const Rules& rules_;
+  const Reference& reference_;
   VisitLogs& result_;
   absl::flat_hash_map<Id, std::int64_t> planned_end_ms_;
   absl::flat_hash_set<Id> known_;
@@ -189,6 +194,14 @@ bool SayTheSame(const Fact& a, const Fact& b) {
 
 }  // namespace
 
+const Fact& HoldingCorrection(const std::vector<const Fact*>& group) {
+  const Fact* holds = group.front();
+  for (const Fact* fact : group) {
+    if (StatedLength(*fact) >= StatedLength(*holds)) holds = fact;
+  }
+  return *holds;
+}
+
 VisitRank RankOf(const v1::Event& event) {
   return IsCoachMethod(event.actor().method()) ? VisitRank::kCoach : VisitRank::kParticipant;
 }
@@ -202,7 +215,7 @@ std::int64_t VisitLog::end_ms() const {
 }
 
 VisitLogs GatherVisitLogs(absl::Span<const Fact> facts, const Standing& standing,
-                          const Rules& rules) {
+                          const Reference& reference) {
   std::vector<const Fact*> ordered;
   for (const Fact& fact : facts) {
     if (standing.CountsInVisits(fact)) ordered.push_back(&fact);
@@ -210,7 +223,7 @@ VisitLogs GatherVisitLogs(absl::Span<const Fact> facts, const Standing& standing
   std::sort(ordered.begin(), ordered.end(),
             [](const Fact* a, const Fact* b) { return FactBefore(*a, *b); });
   VisitLogs result;
-  Gathering gathering(rules, result);
+  Gathering gathering(reference, result);
   for (const Fact& fact : facts) {
     if (fact.kind() == v1::EVENT_KIND_VISIT_STARTED ||
         fact.kind() == v1::EVENT_KIND_VISIT_CORRECTED) {
@@ -227,7 +240,7 @@ VisitLogs GatherVisitLogs(absl::Span<const Fact> facts, const Standing& standing
     if (fact->kind() == v1::EVENT_KIND_VISIT_LOGGED) gathering.Log(*fact);
     if (fact->kind() == v1::EVENT_KIND_VISIT_ENDED) ends.push_back(fact);
     if (fact->kind() == v1::EVENT_KIND_VISIT_CORRECTED) {
-      if (MakesSense(*fact, rules)) {
+      if (MakesSense(*fact)) {
         corrections.push_back(fact);
       } else {
         gathering.Senseless(*fact);
@@ -236,17 +249,11 @@ VisitLogs GatherVisitLogs(absl::Span<const Fact> facts, const Standing& standing
   }
   gathering.End(ends);
   for (const std::vector<const Fact*>& group : GroupBySharedSeen(corrections)) {
-    // The most favourable holds for now, the later one among equals.
-    const Fact* holds = *std::max_element(
-        group.begin(), group.end(),
-        [](const Fact* a, const Fact* b) { return StatedLength(*a) < StatedLength(*b); });
-    for (const Fact* fact : group) {
-      if (StatedLength(*fact) == StatedLength(*holds)) holds = fact;
-    }
+    const Fact& holds = HoldingCorrection(group);
     bool differ = std::any_of(group.begin(), group.end(),
                               [&](const Fact* fact) { return !SayTheSame(*fact, *group.front()); });
     if (differ) result.concurrent_corrections.push_back(group);
-    if (!holds->event->visit_corrected().did_not_happen()) gathering.Correct(*holds);
+    if (!holds.event->visit_corrected().did_not_happen()) gathering.Correct(holds);
   }
   std::sort(result.logs.begin(), result.logs.end(),
             [](const VisitLog& a, const VisitLog& b) { return FactBefore(*a.first, *b.first); });

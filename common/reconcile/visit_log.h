@@ -10,6 +10,7 @@
 #include "common/reconcile/edits.h"
 #include "common/reconcile/fact.h"
 #include "common/reconcile/records.h"
+#include "common/reconcile/reference.h"
 #include "common/reconcile/rules.h"
 
 namespace wijkboek {
@@ -33,6 +34,8 @@ struct VisitLog {
   std::int64_t estimated_end_ms = 0;
   std::vector<Id> participants;
   std::vector<Id> residents;
+  // Those of its participants on its day.
+  const Rules* rules = nullptr;
   // The fact that started or logged it: its place in fact order.
   const Fact* first = nullptr;
   std::vector<Hash> events;
@@ -56,7 +59,11 @@ struct VisitLogs {
 };
 
 VisitLogs GatherVisitLogs(absl::Span<const Fact> facts, const Standing& standing,
-                          const Rules& rules);
+                          const Reference& reference);
+
+// Of several corrections of one thing, in fact order: the most favourable holds for now, among
+// equals the later.
+const Fact& HoldingCorrection(const std::vector<const Fact*>& group);
 
 VisitRank RankOf(const v1::Event& event);
 

@@ -42,7 +42,7 @@ Discrepancy TwoAtOnce(const Id& person, const VisitRecord& a, const VisitRecord&
 }  // namespace
 
 VisitShares ShareVisits(const Id& person, const std::vector<VisitRecord>& visits,
-                        const Rules& rules) {
+                        const RulesByDay& rules) {
   VisitShares result;
   std::vector<Share> shares;
   for (const VisitRecord& visit : visits) {
@@ -60,7 +60,7 @@ VisitShares ShareVisits(const Id& person, const std::vector<VisitRecord>& visits
       // Where nobody said when one ended, the other is no contradiction.
       if (a.household == b.household || a.estimated_end || b.estimated_end) continue;
       Interval shared = Overlap(a.span, b.span);
-      if (shared.length_ms() <= rules.visits_at_once_max_ms) continue;
+      if (shared.length_ms() <= rules.At(shared.start_ms).visits_at_once_max_ms) continue;
       AddElsewhere(shares[i], shared);
       AddElsewhere(shares[j], shared);
       if (result.discrepancies.size() < kTwoAtOnceMax) {
@@ -76,6 +76,7 @@ VisitShares ShareVisits(const Id& person, const std::vector<VisitRecord>& visits
         disputed ? Intervals() : Subtract(visit.settled, Union(std::move(share.elsewhere)));
     Intervals waits = Subtract(Union(visit.settled, visit.to_confirm), settled);
     result.settled.insert(result.settled.end(), settled.begin(), settled.end());
+    result.waiting.insert(result.waiting.end(), waits.begin(), waits.end());
     for (const Id& resident : visit.residents) {
       auto day_of = [&](CivilDay day) -> VisitShareDay& {
         VisitShareDay& found = days[{resident, day}];
@@ -94,6 +95,7 @@ VisitShares ShareVisits(const Id& person, const std::vector<VisitRecord>& visits
   }
   for (auto& [key, day] : days) result.days.push_back(day);
   result.settled = Union(std::move(result.settled));
+  result.waiting = Subtract(Union(std::move(result.waiting)), result.settled);
   return result;
 }
 

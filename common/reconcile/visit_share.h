@@ -7,7 +7,7 @@
 #include "common/ids.h"
 #include "common/reconcile/intervals.h"
 #include "common/reconcile/records.h"
-#include "common/reconcile/rules.h"
+#include "common/reconcile/rules_by_day.h"
 
 namespace wijkboek {
 
@@ -16,12 +16,14 @@ struct VisitShares {
   std::vector<VisitShareDay> days;
   // Everything settled, each instant once: what is cut out of presence.
   Intervals settled;
+  // Everything else that somebody said of them, each instant once.
+  Intervals waiting;
   // two_visits_at_once
   std::vector<Discrepancy> discrepancies;
 };
 
 VisitShares ShareVisits(const Id& person, const std::vector<VisitRecord>& visits,
-                        const Rules& rules);
+                        const RulesByDay& rules);
 
 }  // namespace wijkboek
 

@@ -13,6 +13,8 @@ import struct
 import subprocess
 import threading
 import time
+import urllib.error
+import urllib.request
 from datetime import datetime, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +23,8 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 PR_SET_PDEATHSIG = 1
 READY_S = 20
 STOP_S = 10
+# The server writes down that an idle kiosk was heard no oftener than this.
+HEARD_STEP_MS = 5 * 60 * 1000
 
 
 class Failure(Exception):
@@ -129,6 +133,9 @@ class Program:
 class Line:
     """A kiosk's line to one of the server's ports. Down at first; can be cut, and can act on what passes."""
 
+    # Nothing passes any line while the clocks are being moved: an answer must not seem to have taken no time.
+    moving_clocks = threading.Lock()
+
     def __init__(self, target):
         self.target = target  # () -> port, or None while there is no server
         self.up = False
@@ -140,9 +147,6 @@ class Line:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
-
-    def connect(self):
-        self.up = True
 
     def cut(self):
         """From now on nothing passes; what was connected is reset."""
@@ -181,7 +185,8 @@ class Line:
                 if self.may_pass and not self.may_pass(self, upstream):
                     self.cut()
                     break
-                sink.sendall(data)
+                with Line.moving_clocks:
+                    sink.sendall(data)
         except OSError:
             pass
         with self._lock:
@@ -216,8 +221,8 @@ class Kiosk:
         self.program = None
 
     def connect(self):
-        self.sync_line.connect()
-        self.enrolment_line.connect()
+        self.sync_line.up = True
+        self.enrolment_line.up = True
 
     def cut(self):
         self.sync_line.cut()
@@ -240,6 +245,16 @@ class Kiosk:
         """The answer of a command of `wijkboek` at this kiosk, as JSON."""
         return json.loads(self.rig.run([self.rig.cli_program, *words, "--json"], {"WIJKBOEK_KIOSK": self.url()}))
 
+    def call(self, method, request):
+        """One call of the kiosk's service, as its page makes it."""
+        url = f"{self.url()}/wijkboek.v1.KioskService/{method}"
+        body = urllib.request.Request(url, json.dumps(request).encode(), {"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(body, timeout=60) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            raise Failure(f"kiosk {self.name}, {method}: {error.read().decode()}") from None
+
     def unsent(self):
         return int(self.ask("status").get("unsent", 0))
 
@@ -248,11 +263,30 @@ class Kiosk:
         status = self.ask("status")
         return int(status.get("unsent", 0)) == 0 and status.get("upToDate", False)
 
+    def wait_until_heard(self):
+        try:
+            wait_until(f"kiosk {self.name} to have sent and fetched everything", self.heard)
+        except Failure as failure:
+            raise Failure(f"{failure}; it says {self.ask('status')}") from None
+
+    def running(self):
+        return self.program is not None and self.program.running()
+
+    def connected(self):
+        return self.running() and self.sync_line.up
+
+    def boot(self, wall_ms=None):
+        """Its plug was pulled, or it is switched on: the daemon starts on the same store."""
+        if self.running():
+            self.program.stop()
+        self.clock.boot(self.rig.now_ms, wall_ms)
+        self.start()
+
     def heard(self):
-        """In sync, and the server knows that nothing captured until now is missing."""
+        """In sync, and the server knows that nothing captured until a moment ago is missing."""
         status = self.ask("status")
         return (int(status.get("unsent", 0)) == 0 and status.get("upToDate", False)
-                and int(status.get("heardThroughMs", 0)) >= self.rig.now_ms)
+                and int(status.get("heardThroughMs", 0)) > self.rig.now_ms - HEARD_STEP_MS)
 
 
 class Rig:
@@ -274,10 +308,11 @@ class Rig:
 
     def set_time(self, true_ms):
         """Moves every clock that has been switched on."""
-        self.now_ms = true_ms
-        for clock in [self.server_clock, *(kiosk.clock for kiosk in self.kiosks.values())]:
-            if clock.boot_id:
-                clock.set(true_ms)
+        with Line.moving_clocks:
+            self.now_ms = true_ms
+            for clock in [self.server_clock, *(kiosk.clock for kiosk in self.kiosks.values())]:
+                if clock.boot_id:
+                    clock.set(true_ms)
 
     def start_server(self):
         self.server = Program([self.server_program, "--data", self.folder / "server", "--listen", "127.0.0.1:0",

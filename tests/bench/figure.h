@@ -55,6 +55,7 @@ struct Options {
 absl::StatusOr<std::vector<Figure>> MeasureTap(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureIngest(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureFold(const Options& options);
+absl::StatusOr<std::vector<Figure>> MeasureRoster(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureKioskMemory(const Options& options);
 
 }  // namespace wijkboek::bench

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "absl/strings/str_split.h"
-#include "common/sqlite/database.h"
 #include "common/status.h"
 #include "server/log_schema.h"
+#include "tests/bench/bare_log.h"
 #include "tests/bench/figure.h"
 #include "tests/bench/pushing_device.h"
 #include "tests/e2e/harness/town.h"
@@ -22,13 +22,6 @@ constexpr std::size_t kEventsPerDevice = 1500;
 constexpr std::size_t kEventsPerBatch = 250;
 
 using Seconds = std::chrono::duration<double>;
-
-struct Row {
-  std::int64_t position, type, received_ms;
-  std::string device;
-  std::int64_t epoch, seq;
-  std::string previous, hash, bytes, running_hash;
-};
 
 absl::StatusOr<double> PushAll(std::vector<std::unique_ptr<PushingDevice>>& devices) {
   for (auto& device : devices) RETURN_IF_ERROR(device->Open());
@@ -43,53 +36,6 @@ absl::StatusOr<double> PushAll(std::vector<std::unique_ptr<PushingDevice>>& devi
   for (auto& device : devices) device->Close();
   for (const absl::Status& result : results) RETURN_IF_ERROR(result);
   return taken.count();
-}
-
-// The event rows that came after `position`.
-absl::StatusOr<std::vector<Row>> RowsAfter(const std::string& path, std::int64_t position) {
-  ASSIGN_OR_RETURN(Database database, Database::Open(path, LogDatabaseOptions(true, "")));
-  Statement select = database.Prepare(
-      "SELECT position, type, received_ms, device, epoch, seq, previous, hash, bytes, running_hash "
-      "FROM log WHERE position > ? AND type = 1 ORDER BY position");
-  select.Bind(position);
-  std::vector<Row> rows;
-  while (true) {
-    ASSIGN_OR_RETURN(bool more, select.Step());
-    if (!more) return rows;
-    rows.push_back({select.Int(0), select.Int(1), select.Int(2), select.String(3), select.Int(4),
-                    select.Int(5), select.String(6), select.String(7), select.String(8),
-                    select.String(9)});
-  }
-}
-
-struct Replay {
-  double seconds = 0;
-  std::size_t commits = 0;
-};
-
-// Rows of one commit share the time at which the server received them.
-absl::StatusOr<Replay> InsertBare(Database& database, const std::vector<Row>& rows) {
-  Statement insert = database.Prepare(
-      "INSERT INTO log(position, type, received_ms, device, epoch, seq, previous, hash, bytes, "
-      "running_hash) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  Replay replay;
-  const auto started = std::chrono::steady_clock::now();
-  for (std::size_t i = 0; i < rows.size();) {
-    ++replay.commits;
-    RETURN_IF_ERROR(database.Transaction([&]() -> absl::Status {
-      const std::int64_t commit = rows[i].received_ms;
-      for (; i < rows.size() && rows[i].received_ms == commit; ++i) {
-        const Row& row = rows[i];
-        RETURN_IF_ERROR(insert
-                            .Bind(row.position, row.type, row.received_ms, row.device, row.epoch,
-                                  row.seq, row.previous, row.hash, row.bytes, row.running_hash)
-                            .Run());
-      }
-      return absl::OkStatus();
-    }));
-  }
-  replay.seconds = Seconds(std::chrono::steady_clock::now() - started).count();
-  return replay;
 }
 
 }  // namespace
@@ -128,14 +74,14 @@ absl::StatusOr<std::vector<Figure>> MeasureIngest(const Options& options) {
                       random);
     }
     ASSIGN_OR_RETURN(double seconds, PushAll(devices));
-    ASSIGN_OR_RETURN(std::vector<Row> rows,
-                     RowsAfter(town.server_folder() + "/ledger.db", position));
+    ASSIGN_OR_RETURN(std::vector<LogRow> rows,
+                     LogRowsAfter(town.server_folder() + "/ledger.db", position));
     position = rows.back().position;
     // Everything that was acknowledged is there (the office's own few rows come in the first
     // round).
     const std::size_t expected = devices.size() * kEventsPerDevice;
     if (rows.size() < expected) return absl::DataLossError("acknowledged events are missing");
-    ASSIGN_OR_RETURN(Replay replay, InsertBare(bare, rows));
+    ASSIGN_OR_RETURN(Replay replay, InsertLogRows(bare, rows));
     if (round == 0) continue;
     rows_all += rows.size();
     commits_all += replay.commits;

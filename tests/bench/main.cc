@@ -33,6 +33,7 @@ int Run(const std::string& json_path, const std::vector<std::string>& only,
   const Entry entries[] = {{"tap", MeasureTap},
                            {"ingest", MeasureIngest},
                            {"fold", MeasureFold},
+                           {"roster", MeasureRoster},
                            {"memory", MeasureKioskMemory}};
   std::vector<Figure> figures;
   for (const Entry& entry : entries) {
@@ -67,7 +68,7 @@ int main(int argc, char** argv) {
   wijkboek::bench::Options options;
   options.server_path = WIJKBOEK_SERVER_PATH;
   app.add_option("--json", json_path, "also write the figures to this file");
-  app.add_option("--only", only, "tap, ingest, fold, memory");
+  app.add_option("--only", only, "tap, ingest, fold, roster, memory");
   app.add_option("--rounds", options.rounds, "rounds of which the median is taken");
   CLI11_PARSE(app, argc, argv);
   return wijkboek::bench::Run(json_path, only, options);

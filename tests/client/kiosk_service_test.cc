@@ -1,130 +1,14 @@
 // KioskService from the call to the log, and back through the fold.
 
-#include "client/kiosk_service.h"
-
 #include <gtest/gtest.h>
 
 #include "client/kiosk_http.h"
-#include "common/credential.h"
-#include "tests/client/kiosk_fixture.h"
-#include "tests/fakes/faulty_vfs.h"
+#include "tests/client/kiosk_service_fixture.h"
 
 namespace wijkboek {
 namespace {
 
-const Id kCentre = MakeId(30);
-const Id kCoach = MakeId(101);
-const Id kResident = MakeId(102);
-const Id kParticipant = MakeId(103);
-
-class KioskServiceTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    ASSERT_OK(kiosk_.Open());
-    ASSERT_OK(kiosk_.keys->SetSecret(kLookupKeySecret, lookup_key_.bytes()));
-    absl::StatusOr<std::unique_ptr<View>> view =
-        View::Open({.path = folder_ / "derived.db",
-                    .store = *kiosk_.store,
-                    .keys = *kiosk_.keys,
-                    .now_ms = [this] { return kiosk_.log->NowMs(); },
-                    .centre = kCentre});
-    ASSERT_OK(view.status());
-    view_ = *std::move(view);
-    ASSERT_OK(SaveIdentity(*kiosk_.store, {.device = kiosk_.device, .centre = kCentre}));
-    service_ = std::make_unique<KioskService>(KioskService::Params{
-        .store = *kiosk_.store,
-        .keys = *kiosk_.keys,
-        .log = *kiosk_.log,
-        .view = *view_,
-        .random = kiosk_.random,
-        .identity = *LoadIdentity(*kiosk_.store),
-        .sync_status = [] { return SyncStatus{.unsent = 3, .reason = "no connection"}; },
-        .disk_free_bytes = [] { return std::uint64_t{77}; }});
-  }
-
-  // The office's facts, as a pull brings them.
-  void Pull(EventDraft draft) {
-    CaptureMoment moment{.clock = kiosk_.clock.Now(),
-                         .quality = v1::CLOCK_QUALITY_DISCIPLINED,
-                         .hybrid = {.wall_ms = kiosk_.clock.WallMs(), .counter = ++counter_}};
-    draft.event.mutable_actor()->set_method(v1::METHOD_OFFICE);
-    absl::StatusOr<StoredEvent> event = CompleteDraft(
-        std::move(draft), office_, moment,
-        [&](const Id& person) { return kiosk_.keys->KeyFor(person); }, kiosk_.random);
-    ASSERT_OK(event.status());
-    office_ = HeadAfter(*event);
-    ASSERT_OK(kiosk_.store->Write([&](Connection& connection) {
-      return InsertPulled(connection, *event, kiosk_.clock.WallMs()).status();
-    }));
-  }
-  void PullPerson(v1::EventKind kind, v1::PersonRole role, const Id& person,
-                  const std::string& name) {
-    EventDraft draft;
-    draft.event.set_kind(kind);
-    if (kind == v1::EVENT_KIND_COACH_REGISTERED) draft.event.mutable_coach_registered();
-    if (kind == v1::EVENT_KIND_RESIDENT_REGISTERED) draft.event.mutable_resident_registered();
-    if (kind == v1::EVENT_KIND_PARTICIPANT_REGISTERED) {
-      draft.event.mutable_participant_registered();
-    }
-    draft.event.set_centre_id(kCentre.ToString());
-    AddPerson(draft.event, person, role);
-    v1::SealedName sealed;
-    sealed.set_given(name);
-    AddSealed(draft, v1::SEALED_FIELD_NAME, sealed, person);
-    Pull(std::move(draft));
-  }
-  void PullPin(const Id& person, v1::PersonRole role, const std::string& pin) {
-    EventDraft draft;
-    draft.event.set_kind(v1::EVENT_KIND_BADGE_ASSIGNED);
-    AddPerson(draft.event, person, role);
-    v1::BadgeAssigned* badge = draft.event.mutable_badge_assigned();
-    badge->set_badge_hash(CredentialHash(lookup_key_, v1::BADGE_TYPE_PIN, pin)->ToString());
-    badge->set_type(v1::BADGE_TYPE_PIN);
-    Pull(std::move(draft));
-  }
-  void PullOffice() {
-    // Without a server time what is captured is kept aside as uncertain.
-    const ClockReading sent = kiosk_.clock.Now();
-    kiosk_.clock.Advance(10);
-    ASSERT_OK(kiosk_.log->TakeServerTime(sent, kiosk_.clock.Now(), sent.wall_ms + 5));
-    EventDraft centre;
-    centre.event.set_kind(v1::EVENT_KIND_CENTRE_DESCRIBED);
-    centre.event.set_centre_id(kCentre.ToString());
-    centre.event.mutable_centre_described()->set_name("Noord");
-    Pull(std::move(centre));
-    PullPerson(v1::EVENT_KIND_COACH_REGISTERED, v1::PERSON_ROLE_COACH, kCoach, "Marieke");
-    PullPin(kCoach, v1::PERSON_ROLE_COACH, "2468");
-    PullPerson(v1::EVENT_KIND_RESIDENT_REGISTERED, v1::PERSON_ROLE_RESIDENT, kResident,
-               "Mevrouw Blauw");
-    PullPerson(v1::EVENT_KIND_PARTICIPANT_REGISTERED, v1::PERSON_ROLE_PARTICIPANT, kParticipant,
-               "Amina");
-    PullPin(kParticipant, v1::PERSON_ROLE_PARTICIPANT, "1234");
-  }
-
-  StoredEvent Saved(const v1::Saved& saved) {
-    absl::StatusOr<StoredEvent> event = absl::UnknownError("");
-    EXPECT_OK(kiosk_.store->Read([&](Connection& connection) {
-      event = FindEvent(connection, *Hash::FromHex(saved.event()));
-      return absl::OkStatus();
-    }));
-    EXPECT_TRUE(event.ok()) << event.status();
-    return *event;
-  }
-  static v1::Who Pin(const std::string& pin) {
-    v1::Who who;
-    who.set_pin(pin);
-    return who;
-  }
-
-  TemporaryFolder folder_;
-  FaultyVfs disk_;
-  Kiosk kiosk_{folder_.path(), disk_.name()};
-  const SecretKey lookup_key_ = kiosk_.random.NewKey();
-  LogHead office_{.device = MakeId(250), .epoch = 5};
-  std::uint32_t counter_ = 0;
-  std::unique_ptr<View> view_;
-  std::unique_ptr<KioskService> service_;
-};
+using KioskServiceTest = KioskServiceFixture;
 
 TEST_F(KioskServiceTest, KnownPinIsGreetedByName) {
   PullOffice();

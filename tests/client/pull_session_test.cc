@@ -235,6 +235,36 @@ TEST_F(PullSessionTest, ResetForgetsWhatWasPulledAndNothingElse) {
   EXPECT_TRUE(Has(*own));
 }
 
+TEST_F(PullSessionTest, NoticesAreKeptInTheServersOrder) {
+  v1::PullResponse response;
+  auto hear = [&](std::int64_t server_ms) {
+    v1::LogEntry* entry = response.add_entries();
+    entry->set_position(++position_);
+    entry->mutable_heard_through()->set_device_id(MakeId(9).ToString());
+    entry->mutable_heard_through()->set_server_ms(server_ms);
+    response.mutable_cursor()->set_position(position_);
+  };
+  hear(1000);
+  AddEvent(response, {MakeId(1)});
+  hear(2000);
+  hear(3000);
+  ASSERT_OK(Apply(response).status());
+  StoreEventLog log(*kiosk_.store);
+  std::vector<v1::LogEntry> notices = log.ReadNoticesAfter(0, 100).value();
+  ASSERT_EQ(notices.size(), 3u);
+  EXPECT_EQ(notices[0].heard_through().server_ms(), 1000);
+  EXPECT_EQ(notices[1].position(), 3u);
+  EXPECT_EQ(notices[2].heard_through().server_ms(), 3000);
+  EXPECT_EQ(log.ReadNoticesAfter(0, 2)->size(), 2u);
+  EXPECT_EQ(log.ReadNoticesAfter(3, 100)->size(), 1u);
+
+  // A restored server's log has others at the same places.
+  v1::PullResponse reset;
+  reset.set_reset(true);
+  ASSERT_OK(Apply(reset).status());
+  EXPECT_TRUE(log.ReadNoticesAfter(0, 100)->empty());
+}
+
 TEST_F(PullSessionTest, OneUnreadableRecordDoesNotStopTheRest) {
   v1::PullResponse response;
   v1::LogEntry* bad = response.add_entries();

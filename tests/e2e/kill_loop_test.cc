@@ -110,7 +110,8 @@ TEST_F(KioskKillTest, WhileCapturing) {
     End();
     ExpectNothingLostNorDoubled();
   }
-  EXPECT_GT(killed_, 10);
+  // How many strike before the tap is answered depends on the machine; most do.
+  EXPECT_GT(killed_, 5);
   EXPECT_GT(saved_.size(), 20u);
   ExpectAllOfItArrivesOnce();
 }

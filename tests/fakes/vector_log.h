@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -43,16 +44,35 @@ class VectorLog final : public EventLog {
     return events_[position / 3 - 1];
   }
 
+  // Positions of notices are counted apart from those of events.
+  std::uint64_t Append(v1::LogEntry notice) {
+    notice.set_position(notices_.size() + 1);
+    notices_.push_back(std::move(notice));
+    return notices_.size();
+  }
+
+  absl::StatusOr<std::vector<v1::LogEntry>> ReadNoticesAfter(std::uint64_t position,
+                                                             std::size_t limit) const override {
+    std::size_t last = std::min<std::size_t>(notices_.size(), position + limit);
+    if (position >= last) return std::vector<v1::LogEntry>();
+    return std::vector<v1::LogEntry>(notices_.begin() + static_cast<std::ptrdiff_t>(position),
+                                     notices_.begin() + static_cast<std::ptrdiff_t>(last));
+  }
+
   // It becomes known when the server received the event.
   void SetReceived(std::uint64_t position, std::int64_t received_ms) {
     events_[position / 3 - 1].received_ms = received_ms;
   }
 
   std::size_t size() const { return events_.size(); }
-  void Clear() { events_.clear(); }
+  void Clear() {
+    events_.clear();
+    notices_.clear();
+  }
 
  private:
   std::vector<LogEvent> events_;
+  std::vector<v1::LogEntry> notices_;
 };
 
 }  // namespace wijkboek

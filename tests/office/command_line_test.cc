@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -31,6 +32,8 @@ struct Calls {
   std::string answer_json;
   absl::Status status;
   std::string url;
+  // Of a roster: the content of each file.
+  std::map<std::string, std::string> pieces;
 };
 
 class FakeKiosk final : public KioskConnection {
@@ -65,6 +68,26 @@ class FakeOfficeConnection final : public OfficeConnection {
   }
   absl::Status ApplyFacts(const v1::ApplyFactsRequest& q, v1::ApplyFactsResponse& a) override {
     return Take("ApplyFacts", q, a);
+  }
+  // Keeps the options as the request, and what the pieces held.
+  absl::Status ImportRoster(const v1::ImportRosterOptions& q, NextPiece next,
+                            v1::ImportRosterResponse& a) override {
+    calls_.pieces.clear();
+    while (true) {
+      absl::StatusOr<std::optional<v1::RosterPiece>> piece = next();
+      if (!piece.ok()) return piece.status();
+      if (!piece->has_value()) break;
+      calls_.pieces[(*piece)->file()] += (*piece)->content();
+    }
+    return Take("ImportRoster", q, a);
+  }
+  absl::Status ChangeDevice(const v1::ChangeDeviceRequest& q,
+                            v1::ChangeDeviceResponse& a) override {
+    return Take("ChangeDevice", q, a);
+  }
+  absl::Status RecordExcuse(const v1::RecordExcuseRequest& q,
+                            v1::RecordExcuseResponse& a) override {
+    return Take("RecordExcuse", q, a);
   }
   absl::Status ImportHistory(const v1::ImportHistoryRequest& q,
                              v1::ImportHistoryResponse& a) override {
@@ -139,6 +162,49 @@ TEST_F(CommandLineTest, SavesAreSaid) {
   EXPECT_EQ(Run("check-out --pin 1234 --practice"), kExitUnknownBadge);
   EXPECT_EQ(out_.str(), "saved cd 09:03\nask your coach\n");
   EXPECT_EQ(calls_.request, "who { pin: \"1234\" } practice: true");
+}
+
+TEST_F(CommandLineTest, TheOfficeSaysWhatBecameOfAKioskAndWhoCalled) {
+  calls_.answer_json = R"({"deviceId": "q83v"})";
+  struct Line {
+    std::string line;
+    std::string method;
+    std::string request;
+  };
+  for (const Line& one : std::vector<Line>{
+           {"device lost kiosk-2 --since 2026-03-03T13:00", "ChangeDevice",
+            R"(device: "kiosk-2" change: CHANGE_LOST since: "2026-03-03T13:00")"},
+           {"device found kiosk-2", "ChangeDevice", R"(device: "kiosk-2" change: CHANGE_FOUND)"},
+           {"device park kiosk-2", "ChangeDevice", R"(device: "kiosk-2" change: CHANGE_PARKED)"},
+           {"device replace kiosk-2 --by kiosk-3", "ChangeDevice",
+            R"(device: "kiosk-2" change: CHANGE_REPLACED by_device: "kiosk-3")"},
+           {"device carried kiosk-2", "ChangeDevice",
+            R"(device: "kiosk-2" change: CHANGE_CARRIED)"}}) {
+    SCOPED_TRACE(one.line);
+    EXPECT_EQ(Run(one.line), kExitDone) << err_.str();
+    EXPECT_EQ(calls_.method, one.method);
+    EXPECT_EQ(calls_.request, one.request);
+    EXPECT_EQ(out_.str(), "recorded for abcdef\n");
+  }
+  EXPECT_EQ(Run("device replace kiosk-2"), kExitUsage);
+  EXPECT_EQ(Run("device carried kiosk-2 --since 2026-03-03T13:00"), kExitUsage);
+
+  calls_.answer_json = R"({"event": "q83v"})";
+  EXPECT_EQ(Run("office excuse p1 --days 2026-03-02..2026-03-04 --reason sick --called-at "
+                "2026-03-02T08:15"),
+            kExitDone);
+  EXPECT_EQ(calls_.method, "RecordExcuse");
+  EXPECT_EQ(calls_.request,
+            "participant: \"p1\" reason: ABSENCE_REASON_SICK first_day: \"2026-03-02\" last_day: "
+            "\"2026-03-04\" called_at: \"2026-03-02T08:15\"");
+  EXPECT_EQ(out_.str(), "recorded abcdef\n");
+  EXPECT_EQ(Run("office excuse p1 --days 2026-03-02 --reason sick"), kExitDone);
+  EXPECT_THAT(calls_.request, HasSubstr("first_day: \"2026-03-02\" last_day: \"2026-03-02\""));
+  EXPECT_EQ(Run("office excuse p1 --until-better --from 2026-03-02 --reason sick"), kExitDone);
+  EXPECT_THAT(calls_.request, HasSubstr("first_day: \"2026-03-02\" until_better: true"));
+  EXPECT_EQ(Run("office excuse p1 --until-better --days 2026-03-02 --reason sick"), kExitUsage);
+  EXPECT_EQ(Run("office excuse p1 --days 2026-03-02"), kExitUsage);
+  EXPECT_EQ(Run("office excuse p1 --days 2026-03-02 --reason tired"), kExitUsage);
 }
 
 TEST_F(CommandLineTest, RequestsHoldWhatWasTyped) {
@@ -268,6 +334,25 @@ TEST_F(CommandLineTest, ImportErrorsAreListedByLine) {
                 " does not fit, nothing was imported:\nline 3, end: is missing\nline 4: "
                 "odd\nand 5 more errors\n");
   unlink(path.c_str());
+}
+
+TEST_F(CommandLineTest, ReportsAreChosenByWord) {
+  calls_.answer_json = "{}";
+  for (const std::string name : {"attendance", "hours", "presence", "visits", "tasks", "help",
+                                 "balances", "sightings", "kiosks", "pending", "doubts"}) {
+    EXPECT_EQ(Run("report " + name + " --centre north --cohort c14"), kExitDone);
+    EXPECT_EQ(calls_.method, "GetReport");
+    EXPECT_THAT(calls_.request, StartsWith(name + " {"));
+    EXPECT_THAT(calls_.request, HasSubstr("centre: \"north\" cohort: \"c14\""));
+  }
+  EXPECT_EQ(Run("report attendance"), kExitDone);
+  EXPECT_THAT(calls_.request, HasSubstr("by: BY_SESSION"));
+  EXPECT_EQ(Run("report attendance --by person"), kExitDone);
+  EXPECT_THAT(calls_.request, HasSubstr("by: BY_PERSON"));
+  EXPECT_EQ(Run("report attendance --by status"), kExitDone);
+  EXPECT_THAT(calls_.request, HasSubstr("by: BY_STATUS"));
+  EXPECT_EQ(Run("report attendance --by centre"), kExitUsage);
+  EXPECT_EQ(Run("report hours --by person"), kExitUsage);
 }
 
 TEST_F(CommandLineTest, ReportsHaveThreeForms) {

@@ -22,6 +22,20 @@ struct Outcome {
   std::optional<CsvFault> fault;
 };
 
+// In pieces of `size` bytes.
+Outcome ReadInPieces(absl::string_view bytes, std::size_t size) {
+  Outcome outcome;
+  CsvReader reader([&](const CsvRow& row) {
+    outcome.rows.emplace_back(row.line, row.fields);
+    return true;
+  });
+  for (std::size_t at = 0; at < bytes.size(); at += size) {
+    if (!reader.Read(bytes.substr(at, size))) break;
+  }
+  outcome.fault = reader.Finish();
+  return outcome;
+}
+
 Outcome Read(absl::string_view bytes) {
   Outcome outcome;
   outcome.fault = ReadCsv(bytes, [&](const CsvRow& row) {
@@ -64,6 +78,11 @@ TEST(CsvTest, ReadsWhatSpreadsheetsWrite) {
     const Outcome outcome = Read(test.bytes);
     EXPECT_FALSE(outcome.fault.has_value());
     EXPECT_EQ(outcome.rows, test.rows);
+    for (std::size_t size = 1; size <= 5; ++size) {
+      const Outcome pieces = ReadInPieces(test.bytes, size);
+      EXPECT_FALSE(pieces.fault.has_value()) << size;
+      EXPECT_EQ(pieces.rows, test.rows) << size;
+    }
   }
 }
 
@@ -78,6 +97,33 @@ TEST(CsvTest, SaysWhereQuotesAreWrong) {
   ASSERT_TRUE(outcome.fault.has_value());
   EXPECT_EQ(outcome.fault->line, 2u);
   EXPECT_THAT(outcome.fault->reason, HasSubstr("never closed"));
+}
+
+TEST(CsvTest, PiecesChangeNoFault) {
+  for (const char* bytes : {"a,b\r\n\"x\r\ny\",c\r\n1,2\"3\n", "a,b\n1,\"2\n3,4\n5,6\n", "\"a"}) {
+    const Outcome whole = Read(bytes);
+    ASSERT_TRUE(whole.fault.has_value());
+    for (std::size_t size = 1; size <= 5; ++size) {
+      const Outcome pieces = ReadInPieces(bytes, size);
+      ASSERT_TRUE(pieces.fault.has_value());
+      EXPECT_EQ(pieces.rows, whole.rows);
+      EXPECT_EQ(pieces.fault->line, whole.fault->line);
+      EXPECT_EQ(pieces.fault->reason, whole.fault->reason);
+    }
+  }
+}
+
+// What a reader of pieces holds must not grow with a file that closes no quote.
+TEST(CsvTest, AQuoteThatIsNeverClosedEndsReadingSoon) {
+  std::size_t read = 0;
+  CsvReader reader([](const CsvRow&) { return true; });
+  ASSERT_TRUE(reader.Read("a,b\n1,\""));
+  while (read < 100 * kCsvFieldBytesMax && reader.Read("x,y\nx,y\n")) read += 8;
+  EXPECT_LE(read, 2 * kCsvFieldBytesMax);
+  const std::optional<CsvFault> fault = reader.Finish();
+  ASSERT_TRUE(fault.has_value());
+  EXPECT_EQ(fault->line, 2u);
+  EXPECT_THAT(fault->reason, HasSubstr("never closed"));
 }
 
 TEST(CsvTest, IsBounded) {

@@ -16,6 +16,8 @@
 #include "common/random.h"
 #include "common/reconcile/reference.h"
 #include "common/seal.h"
+#include "server/fact_errors.h"
+#include "server/facts_pass.h"
 #include "server/history_import.h"
 #include "server/office_facts.h"
 #include "server/office_record.h"
@@ -49,12 +51,23 @@ class FakeOffice {
     head_.epoch = 1;
   }
 
-  // As the server does it; the number of events, or the refusal.
+  // As the server does it, in two passes; the number of events, or the refusal.
   absl::StatusOr<std::size_t> Apply(const v1::OfficeFacts& facts) {
-    absl::StatusOr<FactsPlan> plan = PlanFacts(facts, builder_.record(), lookup_key_);
-    if (!plan.ok()) return plan.status();
-    unchanged_ = plan->unchanged;
-    return Append(std::move(plan->drafts));
+    FactErrors errors;
+    FactsPass counting(record(), lookup_key_, errors,
+                       [](const EventDraft&) { return absl::OkStatus(); });
+    EXPECT_TRUE(PassFacts(facts, counting).ok());
+    absl::Status fits = errors.ToStatus();
+    if (!fits.ok()) return fits;
+    unchanged_ = counting.unchanged();
+    std::vector<EventDraft> drafts;
+    FactsPass writing(record(), lookup_key_, errors, [&](EventDraft draft) {
+      drafts.push_back(std::move(draft));
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(PassFacts(facts, writing).ok());
+    EXPECT_EQ(drafts.size(), counting.events());
+    return Append(std::move(drafts));
   }
 
   v1::ImportHistoryResponse Import(absl::string_view csv, std::int64_t now_ms) {

@@ -181,6 +181,19 @@ TEST(OfficeFactsTest, AChangeIsOneEditThatNamesWhatItReplaces) {
   }
 }
 
+TEST(OfficeFactsTest, ATimeThatAutumnHasTwiceIsItsFirstPass) {
+  FakeOffice office;
+  ASSERT_TRUE(office.Apply(Facts(kTown)).ok());
+  ASSERT_TRUE(office
+                  .Apply(Facts(R"({"sessions": [{"key": "night", "centre": "north",
+    "cohorts": ["spring"], "day": "2026-10-25", "start": "02:30", "end": "03:30"}]})"))
+                  .ok());
+  const Session* night =
+      office.reference().FindSession(OfficeId(office.lookup_key(), "session", "night"));
+  ASSERT_NE(night, nullptr);
+  EXPECT_EQ(night->span.length_ms(), 2 * kHourMs);
+}
+
 TEST(OfficeFactsTest, AnEmptyFieldOfAPersonSaysNothing) {
   FakeOffice office;
   ASSERT_TRUE(office.Apply(Facts(kTown)).ok());
@@ -336,7 +349,7 @@ TEST(OfficeFactsTest, EveryErrorIsNamedByPathAndReason) {
       {R"({"badges": [{"person": "nobody", "text": "1"}]})", "badges[0].person",
        "no participant or coach"},
       {R"({"badges": [{"person": "p1", "text": "1", "type": "tattoo"}]})", "badges[0].type",
-       "card, qr or pin"},
+       "card, qr, pin or number"},
       {R"({"badges": [{"person": "p1", "text": "12", "type": "pin"}]})", "badges[0].text",
        "4 to 8 digits"},
       {R"({"badges": [{"person": "p1", "text": "1", "validFrom": "2026-03-02",

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -16,6 +17,8 @@
 #include "absl/strings/str_join.h"
 #include "client/cli/office_connection.h"
 #include "common/civil_time.h"
+#include "common/ids.h"
+#include "common/ids.h"
 #include "server/server.h"
 
 namespace wijkboek {
@@ -216,6 +219,74 @@ TEST_F(OfficeServiceTest, CentresAreInvitedForByTheirOfficesKey) {
   }
   request.set_centre("east");
   EXPECT_EQ(office_->InviteDevices(request, response).code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(OfficeServiceTest, AnExcuseThatReachedTheOfficeIsAnEvent) {
+  Apply(Town());
+  const std::uint64_t before = Events();
+  v1::RecordExcuseRequest request;
+  request.set_participant("p1");
+  request.set_first_day("2026-03-03");
+  request.set_reason(v1::ABSENCE_REASON_SICK);
+  v1::RecordExcuseResponse response;
+  ASSERT_TRUE(office_->RecordExcuse(request, response).ok());
+  EXPECT_THAT(response.event(), SizeIs(Hash::kSize));
+  EXPECT_EQ(Events(), before + 1);
+
+  // Neither of the others is a participant.
+  for (const char* stranger : {"p9", "r1", "", "ffff"}) {
+    request.set_participant(stranger);
+    EXPECT_EQ(office_->RecordExcuse(request, response).code(), absl::StatusCode::kNotFound)
+        << stranger;
+  }
+  request.set_participant("p1");
+  request.set_last_day("2026-03-01");
+  EXPECT_EQ(office_->RecordExcuse(request, response).code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Events(), before + 1);
+}
+
+TEST_F(OfficeServiceTest, AKioskThatNobodyKnowsIsNotChanged) {
+  const std::uint64_t before = Events();
+  v1::ChangeDeviceRequest request;
+  request.set_device("kiosk-1");
+  request.set_change(v1::ChangeDeviceRequest::CHANGE_LOST);
+  v1::ChangeDeviceResponse response;
+  EXPECT_EQ(office_->ChangeDevice(request, response).code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(Events(), before);
+}
+
+// More than the planner holds at once, in one transaction, and compared with what was said before.
+TEST_F(OfficeServiceTest, ALargeFileIsAppliedAsAWhole) {
+  v1::ApplyFactsRequest request = Town();
+  for (int i = 0; i < 3000; ++i) {
+    v1::ParticipantFact& fact = *request.mutable_facts()->add_participants();
+    fact.set_key(absl::StrCat("n", i));
+    fact.mutable_name()->set_given(absl::StrCat("Name ", i));
+  }
+  const std::uint64_t before = Events();
+  EXPECT_EQ(Apply(request).events(), 3004u);
+  EXPECT_EQ(Events(), before + 3004);
+  EXPECT_EQ(Apply(request).unchanged(), 3004u);
+  EXPECT_EQ(Events(), before + 3004);
+}
+
+// A roster whose caller gives up leaves nothing.
+TEST_F(OfficeServiceTest, ARosterThatBreaksOffChangesNothing) {
+  const std::uint64_t before = Events();
+  int given = 0;
+  v1::ImportRosterResponse response;
+  const absl::Status status = office_->ImportRoster(
+      {},
+      [&]() -> absl::StatusOr<std::optional<v1::RosterPiece>> {
+        if (++given > 1) return absl::UnavailableError("the stick was pulled");
+        v1::RosterPiece piece;
+        piece.set_file("centres.csv");
+        piece.set_content("key,name\nnorth,Noord\n");
+        return piece;
+      },
+      response);
+  EXPECT_EQ(status, absl::UnavailableError("the stick was pulled"));
+  EXPECT_EQ(Events(), before);
 }
 
 TEST_F(OfficeServiceTest, WithoutAServerItSaysWhatToDo) {

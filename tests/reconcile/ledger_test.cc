@@ -108,7 +108,8 @@ TEST(LedgerTime, AnOpenPresenceClosesByItselfWhenItsTimeHasCome) {
   Scene scene;
   scene.Enrol("P").Tell("09:00 P in C");
   EXPECT_EQ(scene.Outcome(scene.At(0, "10:00")), "P at C 09:00-10:00 still there: 0 min");
-  FoldedLog folded = FoldAll(scene.events(), scene.At(0, "10:00"));
+  // After the last session, which has its own moments.
+  FoldedLog folded = FoldAll(scene.events(), scene.At(0, "17:00"));
   ASSERT_EQ(folded.ledger->CatchUp(scene.At(0, "23:00"))->partitions, 0u);
   EXPECT_EQ(Describe(*folded.ledger, scene.day()), "P at C 09:00-23:00 still there: 0 min");
   ASSERT_EQ(folded.ledger->CatchUp(scene.At(0, "23:00") + 1)->partitions, 1u);

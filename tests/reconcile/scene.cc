@@ -1,7 +1,5 @@
 #include "tests/reconcile/scene.h"
 
-#include <cstdio>
-#include <cstdlib>
 #include <set>
 #include <utility>
 
@@ -12,29 +10,18 @@
 #include "absl/strings/strip.h"
 #include "common/crypto.h"
 #include "common/draft.h"
+#include "tests/reconcile/scene_words.h"
 
 namespace wijkboek {
 namespace {
-
-// A mistake in a scene is the test's own.
-void Require(bool condition, absl::string_view what) {
-  if (condition) return;
-  std::fprintf(stderr, "a scene does not make sense: %s\n", std::string(what).c_str());
-  std::abort();
-}
-
-// By value: a range-for must not hold on to a temporary's inside.
-template <typename T>
-T Get(absl::StatusOr<T> result) {
-  Require(result.ok(), "reading a ledger");
-  return std::move(result).value();
-}
 
 // Ids back to names, for what is printed.
 std::map<Id, std::string>& Names() {
   static std::map<Id, std::string>& names = *new std::map<Id, std::string>();
   return names;
 }
+
+}  // namespace
 
 std::string NameOf(const Id& id) {
   auto it = Names().find(id);
@@ -58,7 +45,25 @@ void AddAll(v1::Event& event, absl::string_view who, v1::PersonRole role) {
   for (absl::string_view name : absl::StrSplit(who, '+')) AddPerson(event, IdNamed(name), role);
 }
 
-}  // namespace
+std::vector<Id> AllNamed() {
+  std::vector<Id> ids;
+  for (const auto& [id, name] : Names()) ids.push_back(id);
+  return ids;
+}
+
+std::string WhenFrom(CivilDay first_day, std::int64_t t_ms) {
+  return absl::StrCat(OnDay(first_day, DayOf(t_ms)), FormatTimeOfDay(t_ms));
+}
+
+std::string OnDay(CivilDay first_day, CivilDay day) {
+  return day == first_day ? std::string() : absl::StrCat("+", day - first_day, " ");
+}
+
+std::string MinutesText(std::int64_t settled_ms, std::int64_t to_confirm_ms) {
+  std::string text = absl::StrCat(settled_ms / kMinuteMs, " min");
+  if (to_confirm_ms > 0) absl::StrAppend(&text, ", ", to_confirm_ms / kMinuteMs, " to confirm");
+  return text;
+}
 
 Id IdNamed(absl::string_view name) {
   Id id = Id::FromBytesOrZero(Sha256(name).bytes().substr(0, Id::kSize));
@@ -161,6 +166,12 @@ Scene& Scene::Tell(absl::string_view story) {
   return *this;
 }
 
+void Scene::See(const std::vector<std::string>& words, v1::Event& event) const {
+  for (const std::string& word : words) {
+    if (word[0] == '#') event.add_seen(labels_.at(word).ToString());
+  }
+}
+
 std::int64_t Scene::ParseAt(const std::string& word, int day) const {
   std::vector<std::string> parts = absl::StrSplit(word, '/');
   int more = 0;
@@ -173,7 +184,11 @@ void Scene::TellLine(absl::string_view line) {
   std::string label;
   std::string device = "kiosk";
   int day = 0;
-  while (!words.empty() && (words[0][0] == '#' || words[0][0] == '+' || words[0][0] == '@')) {
+  bool unsure = false;
+  bool practice = false;
+  while (!words.empty() && absl::string_view("#+@up").find(words[0][0]) != std::string::npos) {
+    unsure |= words[0] == "unsure";
+    practice |= words[0] == "practice";
     if (words[0][0] == '#') label = words[0];
     if (words[0][0] == '@') device = words[0].substr(1);
     if (words[0][0] == '+') Require(absl::SimpleAtoi(words[0], &day), line);
@@ -191,13 +206,23 @@ void Scene::TellLine(absl::string_view line) {
     *event.mutable_stated_start() = ToCivilTime(ParseAt(from, day));
     *event.mutable_stated_end() = ToCivilTime(ParseAt(to, day));
   };
-  auto see = [&](v1::Event& event) {
-    for (const std::string& word : rest) {
-      if (word[0] == '#') event.add_seen(labels_.at(word).ToString());
-    }
-  };
+  auto see = [&](v1::Event& event) { See(rest, event); };
   v1::Event event = New(v1::EVENT_KIND_UNSPECIFIED, t_ms, device);
   *event.mutable_actor() = ActorOf(who.substr(0, who.find('+')), v1::METHOD_OWN_BADGE);
+  event.set_practice(practice);
+  if (unsure) {
+    event.mutable_captured()->set_boot_id(IdNamed(absl::StrCat(device, " unsure")).ToString());
+    event.mutable_captured()->set_quality(v1::CLOCK_QUALITY_UNKNOWN);
+  }
+  Line told{
+      .t_ms = t_ms, .day = day, .who = who, .verb = verb, .rest = rest, .text = std::string(line)};
+  bool is_event = true;
+  if (TellAttendance(told, event, is_event)) {
+    if (!is_event) return;
+    Hash hash = Add(std::move(event)).key.hash;
+    if (!label.empty()) labels_[label] = hash;
+    return;
+  }
   if (who == "badge") {
     event.set_badge_hash(IdNamed(verb).ToString());
     event.mutable_actor()->clear_person_id();
@@ -260,6 +285,7 @@ void Scene::TellLine(absl::string_view line) {
     event.mutable_buddy_help_logged()->set_minutes(minutes);
     event.mutable_buddy_help_logged()->set_subject(rest[2]);
     event.mutable_buddy_help_logged()->set_side(side);
+    if (has("at")) event.set_centre_id(IdNamed(rest.back()).ToString());
   } else if (verb == "corrects" || verb == "corrects-visit") {
     *event.mutable_actor() = ActorOf(who, v1::METHOD_COACH_PIN);
     AddAll(event, rest[0], v1::PERSON_ROLE_PARTICIPANT);
@@ -312,9 +338,11 @@ void Scene::TellLine(absl::string_view line) {
   if (!label.empty()) labels_[label] = hash;
 }
 
-FoldedLog FoldAll(const std::vector<StoredEvent>& events, std::int64_t now_ms) {
+FoldedLog FoldAll(const std::vector<StoredEvent>& events, std::int64_t now_ms,
+                  const std::vector<v1::LogEntry>& notices) {
   FoldedLog folded;
   folded.log = std::make_unique<VectorLog>();
+  for (const v1::LogEntry& notice : notices) folded.log->Append(notice);
   for (const StoredEvent& event : events) folded.log->Append(event);
   folded.ledger = Ledger::Open(":memory:", *folded.log).value();
   Require(folded.ledger->CatchUp(now_ms).ok(), "catching up");
@@ -322,32 +350,21 @@ FoldedLog FoldAll(const std::vector<StoredEvent>& events, std::int64_t now_ms) {
 }
 
 std::string Scene::Outcome(std::int64_t now_ms) const {
-  return wijkboek::Describe(*FoldAll(events_, now_ms).ledger, day_);
+  return wijkboek::Describe(*FoldAll(events_, now_ms, notices_).ledger, day_);
 }
 
 std::string Describe(const Ledger& ledger, CivilDay first_day) {
   std::vector<std::string> lines;
-  auto when = [&](std::int64_t t_ms) {
-    CivilDay day = DayOf(t_ms) - first_day;
-    return absl::StrCat(day == 0 ? "" : absl::StrCat("+", day, " "), FormatTimeOfDay(t_ms));
-  };
-  auto on = [&](CivilDay day) {
-    return day == first_day ? std::string() : absl::StrCat("+", day - first_day, " ");
-  };
-  auto minutes = [](std::int64_t settled_ms, std::int64_t to_confirm_ms) {
-    std::string text = absl::StrCat(settled_ms / kMinuteMs, " min");
-    if (to_confirm_ms > 0) absl::StrAppend(&text, ", ", to_confirm_ms / kMinuteMs, " to confirm");
-    return text;
-  };
+  auto when = [&](std::int64_t t_ms) { return WhenFrom(first_day, t_ms); };
+  auto on = [&](CivilDay day) { return OnDay(first_day, day); };
+  auto minutes = MinutesText;
   auto sum = [](const std::vector<Interval>& parts) {
     std::int64_t total = 0;
     for (const Interval& part : parts) total += part.length_ms();
     return total;
   };
-  std::set<Id> people;
-  for (const auto& [id, name] : Names()) people.insert(id);
   std::map<std::string, std::vector<PresenceRecord>> presences;
-  for (const Id& id : people) {
+  for (const Id& id : AllNamed()) {
     for (const PresenceRecord& each : Get(ledger.Presences(id, {}))) {
       presences[NameOf(id)].push_back(each);
     }
@@ -386,6 +403,7 @@ std::string Describe(const Ledger& ledger, CivilDay first_day) {
                              each.denied ? ", denied" : ""));
   }
   for (const Discrepancy& each : Get(ledger.Discrepancies())) {
+    if (IsAttendanceDoubt(each.kind)) continue;
     rows.insert(absl::StrCat("doubt ", on(each.day), each.kind, " ", JoinNames(each.persons)));
   }
   for (const SetAsideFact& each : Get(ledger.SetAside())) {

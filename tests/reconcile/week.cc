@@ -83,7 +83,7 @@ class Week {
 
   void Fact(std::int64_t t_ms) {
     std::string who = Participant();
-    switch (Pick(24)) {
+    switch (Pick(30)) {
       case 0:
         return Sample(t_ms);
       case 1: {
@@ -122,6 +122,12 @@ class Week {
         scene_.Add(std::move(event));
         return;
       }
+      case 12:
+      case 13:
+      case 14:
+      case 15:
+      case 16:
+        return Attendance(t_ms, who);
       default:
         return Tap(t_ms, who);
     }
@@ -140,6 +146,68 @@ class Week {
     } else {
       AddPerson(event, IdNamed(who), v1::PERSON_ROLE_PARTICIPANT);
     }
+    scene_.Add(std::move(event));
+  }
+
+  // What coaches and participants say about sessions.
+  void Attendance(std::int64_t t_ms, const std::string& who) {
+    constexpr v1::EventKind kKinds[] = {v1::EVENT_KIND_SESSION_MARKED,
+                                        v1::EVENT_KIND_SESSION_MARKED,
+                                        v1::EVENT_KIND_EXCUSE_GIVEN,
+                                        v1::EVENT_KIND_EXCUSE_ENDED,
+                                        v1::EVENT_KIND_SIGHTED,
+                                        v1::EVENT_KIND_ATTENDANCE_CONTESTED,
+                                        v1::EVENT_KIND_DISCREPANCY_SETTLED,
+                                        v1::EVENT_KIND_DISCREPANCY_SETTLED,
+                                        v1::EVENT_KIND_SESSION_SIGNED_OFF};
+    v1::Event event = New(kKinds[Pick(9)], t_ms);
+    AddPerson(event, IdNamed(who), v1::PERSON_ROLE_PARTICIPANT);
+    if (Pick(6) == 0) AddPerson(event, IdNamed(Participant()), v1::PERSON_ROLE_PARTICIPANT);
+    Act(event, who);
+    event.set_centre_id(IdNamed(Centre()).ToString());
+    event.set_practice(Pick(30) == 0);
+    std::string start = Pick(2) == 0 ? "09:00" : "13:00";
+    int day = Pick(options_.days);
+    Id session = IdNamed(absl::StrCat("p", Pick(2), day, start));
+    if (Pick(12) != 0) event.set_session_id(session.ToString());
+    switch (event.kind()) {
+      case v1::EVENT_KIND_EXCUSE_GIVEN: {
+        v1::ExcuseGiven& body = *event.mutable_excuse_given();
+        if (Pick(3) == 0) body.mutable_sessions()->add_session_ids(session.ToString());
+        if (Pick(3) == 0) body.set_until_better_from_day(scene_.day() + day);
+        if (Pick(3) == 0) body.mutable_days()->set_first_day(scene_.day() + day);
+        break;
+      }
+      case v1::EVENT_KIND_SESSION_MARKED:
+        event.mutable_session_marked()->set_status(static_cast<v1::MarkStatus>(Pick(5)));
+        break;
+      case v1::EVENT_KIND_EXCUSE_ENDED:
+        event.mutable_excuse_ended()->set_last_day(scene_.day() + day);
+        break;
+      case v1::EVENT_KIND_SIGHTED:
+        event.mutable_sighted()->set_by_phone(Pick(3) == 0);
+        break;
+      case v1::EVENT_KIND_ATTENDANCE_CONTESTED:
+        event.mutable_attendance_contested()->set_session(true);
+        if (Pick(2) == 0) event.mutable_attendance_contested()->set_day(scene_.day() + day);
+        break;
+      case v1::EVENT_KIND_DISCREPANCY_SETTLED: {
+        v1::DiscrepancySettled& body = *event.mutable_discrepancy_settled();
+        body.set_discrepancy("attendance_contested");
+        if (Pick(2) == 0) body.set_field("status");
+        body.mutable_status()->set_status(Pick(5));
+        break;
+      }
+      case v1::EVENT_KIND_SESSION_SIGNED_OFF: {
+        v1::SignedAttendance& entry = *event.mutable_session_signed_off()->add_entries();
+        entry.set_person_id(IdNamed(who).ToString());
+        entry.set_state(static_cast<v1::AttendanceState>(Pick(7)));
+        break;
+      }
+      default:
+        break;
+    }
+    SeeSome(event);
     scene_.Add(std::move(event));
   }
 

@@ -168,9 +168,10 @@ class FeedTest : public ::testing::Test {
     AddPerson(draft.event, person, v1::PERSON_ROLE_PARTICIPANT);
     Append(std::move(draft));
   }
-  void Badge(const Id& person, const Id& badge) {
+  void Badge(const Id& person, const Id& badge, std::int64_t valid_from_ms = 0) {
     EventDraft draft = Draft(v1::EVENT_KIND_BADGE_ASSIGNED);
     draft.event.mutable_badge_assigned()->set_badge_hash(badge.ToString());
+    draft.event.mutable_badge_assigned()->set_valid_from_ms(valid_from_ms);
     AddPerson(draft.event, person, v1::PERSON_ROLE_PARTICIPANT);
     Append(std::move(draft));
   }
@@ -447,6 +448,23 @@ TEST_F(FeedTest, ABadgeThatIsAssignedLaterBringsWhatWasCapturedUnderIt) {
   EXPECT_EQ(north.Count(v1::EVENT_KIND_CHECKED_IN), 2);
 }
 
+TEST_F(FeedTest, ABadgeIsItsOwnersAlsoByAClockThatStandsIn1970) {
+  Participant(amina_);
+  Enrol(amina_, kNorth, TestId(80));
+  const Id badge = TestId(90);
+  Badge(amina_, badge, store_.clock.WallMs() - 1);
+  Push(south_kiosk_, [&](TestDevice& d) {
+    v1::Event event;
+    event.set_kind(v1::EVENT_KIND_CHECKED_IN);
+    event.mutable_checked_in();
+    event.set_badge_hash(badge.ToString());
+    d.Append(event, /*wall_ms=*/1000);
+  });
+  PulledStore north;
+  Pull(kNorth, north);
+  EXPECT_EQ(north.Count(v1::EVENT_KIND_CHECKED_IN), 1);
+}
+
 TEST_F(FeedTest, ACursorOfAnotherLogMeansABeginningAnew) {
   Participant(amina_);
   Enrol(amina_, kNorth, TestId(80));
@@ -506,19 +524,73 @@ TEST_F(FeedTest, SomebodyWhomTheServerDoesNotKnowYetDidNotLeave) {
   EXPECT_THAT(kiosk.left, IsEmpty());
 }
 
-TEST_F(FeedTest, HearsOnlyOfTheKiosksOfItsCentre) {
+TEST_F(FeedTest, HearsOnlyOfTheKiosksThatItsPeopleMayWaitFor) {
   for (TestDevice* kiosk : {&north_kiosk_, &south_kiosk_}) {
     v1::DeviceLifecycle lifecycle;
     lifecycle.set_device_id(kiosk->id().ToString());
     lifecycle.set_centre_id(kiosk->centre().ToString());
     lifecycle.set_state(v1::DEVICE_STATE_ENROLLED);
     ASSERT_TRUE(store_.writer->AppendLifecycle(lifecycle).ok());
-    CheckIn(*kiosk, amina_);
-    ASSERT_TRUE(store_.PushEnd(kiosk->identity(), kiosk->head(), store_.clock.WallMs()).ok());
   }
+  Participant(amina_);
+  Enrol(amina_, kNorth, TestId(1000));
+  auto all_say_they_ended = [&] {
+    for (TestDevice* kiosk : {&north_kiosk_, &south_kiosk_}) {
+      CheckIn(*kiosk, amina_);
+      ASSERT_TRUE(store_.PushEnd(kiosk->identity(), kiosk->head(), store_.clock.WallMs()).ok());
+    }
+    store_.clock.Advance(1000);
+  };
+  all_say_they_ended();
   PulledStore pulled;
   Pull(kNorth, pulled);
   EXPECT_THAT(pulled.heard, ElementsAre(north_kiosk_.id()));
+
+  // She goes to school in the south as well: facts about her may come from there.
+  Enrol(amina_, kSouth, TestId(1001));
+  all_say_they_ended();
+  Pull(kNorth, pulled);
+  EXPECT_THAT(pulled.heard, UnorderedElementsAre(north_kiosk_.id(), south_kiosk_.id()));
+
+  pulled.heard.clear();
+  EndEnrolment(amina_, kSouth, TestId(1001));
+  all_say_they_ended();
+  Pull(kNorth, pulled);
+  EXPECT_THAT(pulled.heard, ElementsAre(north_kiosk_.id()));
+}
+
+TEST_F(FeedTest, EverybodyKnowsWhatBecameOfAKiosk) {
+  EventDraft carried = Draft(v1::EVENT_KIND_KIOSK_DESCRIBED, kSouth);
+  carried.event.mutable_kiosk_described()->set_kiosk_id(south_kiosk_.id().ToString());
+  carried.event.mutable_kiosk_described()->set_carried(true);
+  Append(std::move(carried));
+  PulledStore pulled;
+  Pull(kNorth, pulled);
+  EXPECT_EQ(pulled.Count(v1::EVENT_KIND_KIOSK_DESCRIBED), 1);
+}
+
+// A list may name people of several centres: whoever has one of them sees it.
+TEST_F(FeedTest, ASignedListGoesWhereverOneOfItsPeopleIs) {
+  for (const Id& person : {amina_, bilal_}) Participant(person);
+  Enrol(amina_, kNorth, TestId(1000));
+  Enrol(bilal_, kSouth, TestId(1001));
+  Push(south_kiosk_, [&](TestDevice& d) {
+    v1::Event event;
+    event.set_kind(v1::EVENT_KIND_SESSION_SIGNED_OFF);
+    event.mutable_session_signed_off();
+    AddPerson(event, bilal_, v1::PERSON_ROLE_PARTICIPANT);
+    AddPerson(event, amina_, v1::PERSON_ROLE_PARTICIPANT);
+    d.Append(event, store_.clock.WallMs());
+    v1::Event mark;
+    mark.set_kind(v1::EVENT_KIND_SESSION_MARKED);
+    mark.mutable_session_marked();
+    AddPerson(mark, bilal_, v1::PERSON_ROLE_PARTICIPANT);
+    d.Append(mark, store_.clock.WallMs());
+  });
+  PulledStore pulled;
+  Pull(kNorth, pulled);
+  EXPECT_EQ(pulled.Count(v1::EVENT_KIND_SESSION_SIGNED_OFF), 1);
+  EXPECT_EQ(pulled.Count(v1::EVENT_KIND_SESSION_MARKED), 0);
 }
 
 TEST_F(FeedTest, AnUnownedCheckInStaysAtItsCentre) {

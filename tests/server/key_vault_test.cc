@@ -35,9 +35,14 @@ TEST_F(KeyVaultTest, ItsOwnKeysStay) {
   PublicKey signing = keys_->office_signing_key().public_key();
   EXPECT_NE(acknowledgements, signing);
   EXPECT_FALSE(lookup.IsZero());
+  // Every kiosk has the look-up key, and must not be able to make badges with it.
+  SecretKey badges = keys_->badge_secret();
+  EXPECT_FALSE(badges.IsZero());
+  EXPECT_NE(badges, lookup);
   keys_.reset();
   Open();
   EXPECT_EQ(keys_->lookup_key(), lookup);
+  EXPECT_EQ(keys_->badge_secret(), badges);
   EXPECT_EQ(keys_->office_device(), office);
   EXPECT_EQ(keys_->acknowledgement_key().public_key(), acknowledgements);
   EXPECT_EQ(keys_->office_signing_key().public_key(), signing);

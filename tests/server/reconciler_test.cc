@@ -39,6 +39,10 @@ class EndlessLog final : public EventLog {
     }
     return events;
   }
+  absl::StatusOr<std::vector<v1::LogEntry>> ReadNoticesAfter(std::uint64_t,
+                                                             std::size_t) const override {
+    return std::vector<v1::LogEntry>();
+  }
   absl::StatusOr<LogEvent> Read(std::uint64_t) const override {
     return absl::NotFoundError("not kept");
   }

@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "common/sqlite/database.h"
+#include "server/log_schema.h"
 #include "tests/common/temp_dir.h"
 
 namespace wijkboek {
@@ -93,7 +94,7 @@ TEST(Server, ANewerStoreIsRefusedUntouched) {
   ASSERT_TRUE(Server::Start(options).ok());
   {
     absl::StatusOr<Database> database = Database::Open(
-        dir.File("data/ledger.db"), {.application_id = 0x574b4c47, .migration_count = 1});
+        dir.File("data/ledger.db"), LogDatabaseOptions(/*read_only=*/false, ""));
     ASSERT_TRUE(database.ok()) << database.status();
     ASSERT_TRUE(database->Execute("PRAGMA user_version=99").ok());
   }

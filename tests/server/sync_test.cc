@@ -76,7 +76,7 @@ class SyncTest : public ::testing::Test {
     return StubFor(device, authority_);
   }
   static void SetDeadline(grpc::ClientContext& context) {
-    context.set_deadline(system_clock::now() + seconds(10));
+    context.set_deadline(system_clock::now() + seconds(60));
   }
 
   SystemClock real_clock_;

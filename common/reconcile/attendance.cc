@@ -1,0 +1,339 @@
+#include "common/reconcile/attendance.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+
+#include "absl/strings/str_cat.h"
+#include "common/reconcile/attended_time.h"
+#include "common/reconcile/contests.h"
+#include "common/reconcile/excuses.h"
+#include "common/reconcile/hours.h"
+#include "common/reconcile/marks.h"
+#include "common/reconcile/seen_acts.h"
+#include "common/reconcile/set_aside.h"
+#include "common/reconcile/sightings.h"
+#include "common/reconcile/sign_off.h"
+#include "common/reconcile/signs.h"
+
+namespace wijkboek {
+namespace {
+
+// One session on its way to a record.
+struct Sitting {
+  const ExpectedSession& expected;
+  const Rules& rules;
+  const SessionMarks& marks;
+  AttendanceRecord record;
+
+  v1::MarkStatus mark() const {
+    return marks.holds == nullptr ? v1::MARK_STATUS_UNSPECIFIED : marks.holds->status;
+  }
+  void AddEvents(const std::vector<Hash>& events) {
+    record.events.insert(record.events.end(), events.begin(), events.end());
+  }
+};
+
+class AttendanceFold {
+ public:
+  AttendanceFold(const PersonFacts& person, const World& world, Moment& moment)
+      : person_(person),
+        world_(world),
+        moment_(moment),
+        enrolments_(world.reference.EnrolmentsOf(person.person)),
+        marks_(person.person, person.facts, person.standing, result_.set_aside),
+        excuses_(person.person, person.facts, person.standing, result_.set_aside),
+        contests_(person.person, person.facts, person.standing, marks_, result_.set_aside),
+        sign_offs_(person.person, person.facts, person.standing, result_.set_aside),
+        sightings_(GatherSightings(person.person, person.facts, person.standing, world.reference,
+                                   result_.set_aside)),
+        acts_(GatherSeenActs(person.person, person.facts, person.standing)),
+        doubts_(GatherDoubts(person)) {}
+
+  AttendanceResult Run() {
+    ListWhatIsOut();
+    std::vector<ExpectedSession> expected = world_.reference.ExpectedOf(person_.person);
+    std::vector<AttendedSession> attended;
+    for (const ExpectedSession& session : expected) {
+      if (!moment_.IsAfter(session.expected.start_ms)) continue;
+      CivilDay day = DayOf(session.session.span.start_ms);
+      const Rules& rules = world_.reference.RulesOf(session.programme, day);
+      const AttendanceRecord& record = Decide(session, day, rules);
+      if (record.status == AttendanceStatus::kPresent) {
+        attended.push_back(
+            {.day = day, .centre = record.centre, .expected = record.expected, .rules = &rules});
+      }
+    }
+    std::sort(result_.records.begin(), result_.records.end(),
+              [](const AttendanceRecord& a, const AttendanceRecord& b) {
+                return std::tie(a.expected, a.session, a.enrolment) <
+                       std::tie(b.expected, b.session, b.enrolment);
+              });
+    NoteContests(expected);
+    result_.sightings = CountSightings(person_.person, sightings_, attended, person_.visits);
+    result_.hours = CountHours(person_.person, world_.reference, expected, person_.presences,
+                               person_.visits_settled, person_.visits_waiting);
+    SortUnique(result_.discrepancies);
+    SortUnique(result_.waits);
+    return std::move(result_);
+  }
+
+ private:
+  // Where a fact names several participants, the first of them lists it.
+  void ListWhatIsOut() {
+    for (const Fact& fact : person_.facts) {
+      if (!IsAttendanceKind(fact.kind())) continue;
+      std::vector<Id> participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT);
+      if (participants.empty() || participants.front() != person_.person) continue;
+      AddIfOut(fact, person_.standing, result_.set_aside);
+    }
+  }
+
+  void Note(std::string kind, const AttendanceRecord& record, std::string detail,
+            std::vector<Hash> events) {
+    SortUnique(events);
+    result_.discrepancies.push_back({.kind = std::move(kind),
+                                     .persons = {person_.person},
+                                     .centre = record.centre,
+                                     .day = record.day,
+                                     .detail = std::move(detail),
+                                     .events = std::move(events)});
+  }
+
+  const AttendanceRecord& Decide(const ExpectedSession& session, CivilDay day, const Rules& rules) {
+    Sitting sitting{.expected = session,
+                    .rules = rules,
+                    .marks = marks_.At(session.session.id),
+                    .record = {.person = person_.person,
+                               .session = session.session.id,
+                               .enrolment = session.enrolment,
+                               .centre = session.session.centre,
+                               .day = day,
+                               .expected = session.expected}};
+    AttendanceRecord& record = sitting.record;
+    record.attended_ms = AttendedMs(session, person_, rules);
+    std::vector<Hash> contests = contests_.OpenOn(session.session.id, day);
+    record.contested = !contests.empty();
+    sitting.AddEvents(contests);
+    NoteConcurrentMarks(sitting);
+    SeenThere seen = SeenDuring(acts_, sightings_, session, rules);
+    AttendedTime attended = AttendedDuring(session, person_, seen, rules, moment_);
+    if (attended.any) {
+      TakeAttended(attended, sitting);
+    } else if (!seen.events.empty()) {
+      TakeSeen(seen, sitting);
+    } else if (!TakeExcuse(sitting) && !TakeFavourableMark(sitting)) {
+      TakeNobodySawThem(sitting, contests);
+    }
+    bool is_good =
+        record.status == AttendanceStatus::kPresent || record.status == AttendanceStatus::kExcused;
+    if (is_good) record.is_final = !record.contested;
+    SortUnique(record.events);
+    sign_offs_.Compare(record);
+    result_.records.push_back(std::move(record));
+    return result_.records.back();
+  }
+
+  void NoteConcurrentMarks(const Sitting& sitting) {
+    if (!sitting.marks.differ) return;
+    std::vector<Hash> events;
+    for (const Mark& mark : sitting.marks.marks) {
+      if (!mark.is_replaced()) events.push_back(mark.fact->key.hash);
+    }
+    Note("concurrent_mark", sitting.record, "marks by people who had not seen each other's",
+         std::move(events));
+  }
+
+  void NoteMarkAgainst(const Sitting& sitting, const std::vector<Hash>& evidence) {
+    if (sitting.mark() != v1::MARK_STATUS_ABSENT) return;
+    const Fact& mark = *sitting.marks.holds->fact;
+    std::vector<Hash> events = evidence;
+    events.push_back(mark.key.hash);
+    Note("mark_against_presence", sitting.record,
+         absl::StrCat("marked absent ", FormatTime(*mark.captured_ms), "; session of ",
+                      FormatTime(sitting.expected.expected.start_ms)),
+         std::move(events));
+  }
+
+  // Rule 1.
+  void TakeAttended(const AttendedTime& attended, Sitting& sitting) {
+    AttendanceRecord& record = sitting.record;
+    record.status = AttendanceStatus::kPresent;
+    record.late = attended.late;
+    record.left_early = attended.left_early;
+    record.to_confirm = attended.waits;
+    record.strength = attended.strength;
+    sitting.AddEvents(attended.events);
+    NoteMarkAgainst(sitting, attended.events);
+  }
+
+  // Rule 2.
+  void TakeSeen(const SeenThere& seen, Sitting& sitting) {
+    AttendanceRecord& record = sitting.record;
+    record.status = AttendanceStatus::kPresent;
+    record.to_confirm = true;
+    record.strength = seen.strength;
+    sitting.AddEvents(seen.events);
+    bool settled = std::all_of(seen.events.begin(), seen.events.end(), [&](const Hash& event) {
+      return sitting.marks.settled.contains(event);
+    });
+    if (!settled) {
+      Note("seen_without_check_in", record,
+           absl::StrCat("seen at ", FormatTime(seen.times_ms.front()), " without a presence"),
+           seen.events);
+    }
+    NoteMarkAgainst(sitting, seen.events);
+  }
+
+  // Rule 3.
+  bool TakeExcuse(Sitting& sitting) {
+    if (sitting.mark() == v1::MARK_STATUS_PRESENT || sitting.mark() == v1::MARK_STATUS_LATE) {
+      return false;
+    }
+    const Excuse* excuse = excuses_.Covering(sitting.record.session, sitting.record.day,
+                                             sitting.expected.expected.end_ms);
+    if (excuse == nullptr) return false;
+    sitting.record.status = AttendanceStatus::kExcused;
+    sitting.AddEvents(excuse->events);
+    return true;
+  }
+
+  // Rule 4, but for absent.
+  bool TakeFavourableMark(Sitting& sitting) {
+    AttendanceRecord& record = sitting.record;
+    switch (sitting.mark()) {
+      case v1::MARK_STATUS_PRESENT:
+      case v1::MARK_STATUS_LATE:
+        record.status = AttendanceStatus::kPresent;
+        record.late = sitting.mark() == v1::MARK_STATUS_LATE;
+        record.to_confirm = true;
+        break;
+      case v1::MARK_STATUS_EXCUSED:
+        record.status = AttendanceStatus::kExcused;
+        break;
+      default:
+        return false;
+    }
+    record.by_mark = true;
+    record.strength = StrengthOf(*sitting.marks.holds->fact->event);
+    sitting.AddEvents({sitting.marks.holds->fact->key.hash});
+    return true;
+  }
+
+  // Rules 4 (absent) to 8.
+  void TakeNobodySawThem(Sitting& sitting, const std::vector<Hash>& contests) {
+    AttendanceRecord& record = sitting.record;
+    const Interval& expected = sitting.expected.expected;
+    bool is_over = moment_.IsAfter(expected.end_ms + sitting.rules.session_margin_ms);
+    bool any_in_use = Cover(sitting);
+    bool is_marked = sitting.mark() == v1::MARK_STATUS_ABSENT;
+    Signs signs = SignsOf(sitting, contests);
+    if (is_marked) sitting.AddEvents({sitting.marks.holds->fact->key.hash});
+    if (!is_marked && (!is_over || !record.waited_for.empty())) {
+      record.status = AttendanceStatus::kPending;
+    } else if (!signs.names.empty()) {
+      record.status = AttendanceStatus::kUnclear;
+      record.signs = std::move(signs.names);
+      sitting.AddEvents(signs.events);
+    } else if (!is_marked && (!record.lost.empty() || !any_in_use ||
+                              sitting.expected.recorded_ms >= expected.end_ms)) {
+      record.status = AttendanceStatus::kUnknown;
+    } else {
+      record.status = AttendanceStatus::kAbsent;
+      record.by_mark = is_marked;
+      if (is_marked) record.strength = StrengthOf(*sitting.marks.holds->fact->event);
+      // An open contest is a sign.
+      record.is_final = is_over && record.waited_for.empty() && !IsPresenceInDoubt(record);
+    }
+  }
+
+  // Who might still say something. True when a kiosk of the session's centre was in use.
+  bool Cover(Sitting& sitting) {
+    AttendanceRecord& record = sitting.record;
+    std::vector<Id> centres = {record.centre};
+    for (const Enrolment& enrolment : enrolments_) {
+      if (enrolment.RunsOn(record.day)) centres.push_back(enrolment.centre);
+    }
+    SortUnique(centres);
+    Interval window{record.expected.start_ms - sitting.rules.session_margin_ms,
+                    record.expected.end_ms + sitting.rules.session_margin_ms};
+    int silent_days = sitting.rules.carried_silent_days;
+    Coverage coverage = world_.devices.Over(centres, window, silent_days, moment_);
+    record.waited_for = std::move(coverage.waited_for);
+    record.lost = std::move(coverage.lost);
+    result_.waits.insert(result_.waits.end(), coverage.needed.begin(), coverage.needed.end());
+    if (centres.size() == 1) return coverage.any_in_use;
+    return world_.devices.Over({record.centre}, window, silent_days, moment_).any_in_use;
+  }
+
+  // Rule 6.
+  Signs SignsOf(const Sitting& sitting, const std::vector<Hash>& contests) const {
+    Signs signs = SignsOn(sitting.expected, person_, doubts_, acts_, sightings_, world_.loose,
+                          sitting.marks, sitting.rules);
+    for (const Hash& event : contests) signs.Add("contest", event);
+    auto add_uncertain = [&](const std::vector<Hash>& events) {
+      for (const Hash& event : events) {
+        if (!sitting.marks.settled.contains(event)) signs.Add("clock_uncertain", event);
+      }
+    };
+    add_uncertain(excuses_.UncertainFor(sitting.record.session, sitting.record.day));
+    add_uncertain(sitting.marks.uncertain);
+    SortUnique(signs.names);
+    return signs;
+  }
+
+  // Corrections of their presence that day contradict each other, or what was captured.
+  bool IsPresenceInDoubt(const AttendanceRecord& record) const {
+    return std::any_of(
+        person_.discrepancies.begin(), person_.discrepancies.end(), [&](const Discrepancy& each) {
+          return each.day == record.day &&
+                 (each.kind == "concurrent_correction" || each.kind == "correction_contradicted");
+        });
+  }
+
+  void NoteContests(const std::vector<ExpectedSession>& expected) {
+    for (const Contest& contest : contests_.all()) {
+      const v1::Event& event = *contest.fact->event;
+      AttendanceRecord about{.centre = CentreOf(event), .day = contest.day};
+      if (!contest.session.IsZero()) {
+        std::optional<std::int64_t> t_ms = StartOf(*contest.fact);
+        if (t_ms) about.day = DayOf(*t_ms);
+      }
+      bool is_open = false;
+      bool is_about_any = false;
+      for (const ExpectedSession& session : expected) {
+        CivilDay day = DayOf(session.session.span.start_ms);
+        if (!contest.IsAbout(session.session.id, day)) continue;
+        is_about_any = true;
+        about.day = day;
+        is_open |= contests_.IsOpen(contest, session.session.id);
+      }
+      if (!is_about_any) is_open = contests_.IsOpen(contest, contest.session);
+      if (!is_open) continue;
+      Note("attendance_contested", about, "the participant says that it is not right",
+           {contest.fact->key.hash});
+    }
+  }
+
+  const PersonFacts& person_;
+  const World& world_;
+  Moment& moment_;
+  std::vector<Enrolment> enrolments_;
+  // Before what lists in it.
+  AttendanceResult result_;
+  Marks marks_;
+  Excuses excuses_;
+  Contests contests_;
+  SignOffs sign_offs_;
+  std::vector<Sighting> sightings_;
+  std::vector<SeenAct> acts_;
+  std::vector<Doubt> doubts_;
+};
+
+}  // namespace
+
+AttendanceResult FoldAttendance(const PersonFacts& person, const World& world, Moment& moment) {
+  return AttendanceFold(person, world, moment).Run();
+}
+
+}  // namespace wijkboek

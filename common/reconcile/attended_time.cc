@@ -1,0 +1,185 @@
+#include "common/reconcile/attended_time.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace wijkboek {
+namespace {
+
+constexpr std::int64_t kNoEnd = std::numeric_limits<std::int64_t>::max();
+
+// Nobody has said yet when an open visit ended: it goes on.
+Interval SpanOf(const VisitRecord& visit) {
+  return visit.open ? Interval{visit.span.start_ms, kNoEnd} : visit.span;
+}
+
+bool IsEstimated(PresenceEnd end) {
+  return end == PresenceEnd::kByRule || end == PresenceEnd::kOpen;
+}
+
+bool AreAllIn(const Interval& part, const Intervals& waits) {
+  return Subtract({part}, waits).empty();
+}
+
+class Attending {
+ public:
+  Attending(const ExpectedSession& session, const PersonFacts& person, const Rules& rules,
+            Moment& moment)
+      : session_(session), person_(person), rules_(rules), moment_(moment) {}
+
+  AttendedTime Run(const SeenThere& seen) {
+    result_.waits = true;
+    for (const Attended& each : person_.attended) TakePresence(each);
+    if (rules_.visits_count) {
+      for (const VisitRecord& each : person_.visits) TakeVisit(each);
+    }
+    if (!result_.any) {
+      result_.waits = false;
+      return result_;
+    }
+    const Interval& expected = session_.expected;
+    result_.late = first_ms_ - expected.start_ms > rules_.late_after_ms && !CameFromVisit() &&
+                   !seen.Within(expected.start_ms - rules_.session_margin_ms,
+                                expected.start_ms + rules_.late_after_ms);
+    result_.left_early = !last_is_doubtful_ &&
+                         expected.end_ms - last_ms_ > rules_.left_early_before_ms &&
+                         !WentToVisit() && moment_.IsAfter(expected.end_ms) &&
+                         !seen.Within(expected.end_ms - rules_.left_early_before_ms,
+                                      expected.end_ms + rules_.session_margin_ms);
+    SortUnique(result_.events);
+    return result_;
+  }
+
+ private:
+  void TakePresence(const Attended& each) {
+    if (each.centre != session_.session.centre) return;
+    Interval part = Overlap(each.span, session_.expected);
+    if (part.length_ms() == 0) return;
+    bool waits = each.end == PresenceEnd::kByRule || AreAllIn(part, each.waits) ||
+                 (each.end == PresenceEnd::kOpen && moment_.IsAfter(each.span.end_ms));
+    Take(part, waits, IsEstimated(each.end) || each.end == PresenceEnd::kVisit, each.strength,
+         each.events);
+  }
+
+  void TakeVisit(const VisitRecord& each) {
+    Interval part = Overlap(SpanOf(each), session_.expected);
+    if (part.length_ms() == 0) return;
+    bool waits = AreAllIn(part, Subtract({part}, person_.visits_settled));
+    Take(part, waits, each.estimated_end || each.open, EvidenceStrength::kNone, each.events);
+  }
+
+  void Take(const Interval& part, bool waits, bool end_is_doubtful, EvidenceStrength strength,
+            absl::Span<const Hash> events) {
+    result_.any = true;
+    result_.waits &= waits;
+    result_.strength = std::max(result_.strength, strength);
+    result_.events.insert(result_.events.end(), events.begin(), events.end());
+    first_ms_ = std::min(first_ms_, part.start_ms);
+    if (part.end_ms > last_ms_) last_is_doubtful_ = false;
+    if (part.end_ms >= last_ms_) {
+      last_ms_ = part.end_ms;
+      last_is_doubtful_ |= end_is_doubtful;
+    }
+  }
+
+  // On a visit that ended after the session's doors had opened: the way back is no lateness.
+  bool CameFromVisit() const {
+    return std::any_of(person_.visits.begin(), person_.visits.end(), [&](const VisitRecord& visit) {
+      Interval span = SpanOf(visit);
+      return span.start_ms < first_ms_ &&
+             span.end_ms >= session_.expected.start_ms - rules_.session_margin_ms;
+    });
+  }
+
+  bool WentToVisit() const {
+    bool left_for_visit =
+        std::any_of(person_.attended.begin(), person_.attended.end(), [&](const Attended& each) {
+          return each.end == PresenceEnd::kVisit && each.centre == session_.session.centre &&
+                 Overlap(each.span, session_.expected).length_ms() > 0 && IsLastThere(each);
+        });
+    return left_for_visit ||
+           std::any_of(person_.visits.begin(), person_.visits.end(), [&](const VisitRecord& visit) {
+             Interval span = SpanOf(visit);
+             return span.end_ms > last_ms_ &&
+                    span.start_ms <= session_.expected.end_ms + rules_.session_margin_ms;
+           });
+  }
+
+  bool IsLastThere(const Attended& presence) const {
+    return std::none_of(
+        person_.attended.begin(), person_.attended.end(), [&](const Attended& each) {
+          return each.centre == presence.centre && each.span.start_ms >= presence.span.end_ms &&
+                 each.span.start_ms < session_.expected.end_ms;
+        });
+  }
+
+  const ExpectedSession& session_;
+  const PersonFacts& person_;
+  const Rules& rules_;
+  Moment& moment_;
+  AttendedTime result_;
+  std::int64_t first_ms_ = kNoEnd;
+  std::int64_t last_ms_ = std::numeric_limits<std::int64_t>::min();
+  bool last_is_doubtful_ = false;
+};
+
+}  // namespace
+
+bool SeenThere::Within(std::int64_t from_ms, std::int64_t through_ms) const {
+  auto first = std::lower_bound(times_ms.begin(), times_ms.end(), from_ms);
+  return first != times_ms.end() && *first <= through_ms;
+}
+
+SeenThere SeenDuring(const std::vector<SeenAct>& acts, const std::vector<Sighting>& sightings,
+                     const ExpectedSession& session, const Rules& rules) {
+  SeenThere seen;
+  std::int64_t from_ms = session.expected.start_ms - rules.session_margin_ms;
+  std::int64_t through_ms = session.expected.end_ms + rules.session_margin_ms;
+  auto take = [&](const auto& each, EvidenceStrength strength) {
+    if (each.centre != session.session.centre) return;
+    seen.times_ms.push_back(each.t_ms);
+    seen.events.push_back(each.event);
+    seen.strength = std::max(seen.strength, strength);
+  };
+  auto is_before = [](const auto& each, std::int64_t t_ms) { return each.t_ms < t_ms; };
+  for (auto act = std::lower_bound(acts.begin(), acts.end(), from_ms, is_before);
+       act != acts.end() && act->t_ms <= through_ms; ++act) {
+    take(*act, act->strength);
+  }
+  for (auto each = std::lower_bound(sightings.begin(), sightings.end(), from_ms, is_before);
+       each != sightings.end() && each->t_ms <= through_ms; ++each) {
+    if (!each->by_phone && MaySee(rules, each->duty)) take(*each, EvidenceStrength::kCoach);
+  }
+  std::sort(seen.times_ms.begin(), seen.times_ms.end());
+  SortUnique(seen.events);
+  return seen;
+}
+
+AttendedTime AttendedDuring(const ExpectedSession& session, const PersonFacts& person,
+                            const SeenThere& seen, const Rules& rules, Moment& moment) {
+  return Attending(session, person, rules, moment).Run(seen);
+}
+
+std::int64_t AttendedMs(const ExpectedSession& session, const PersonFacts& person,
+                        const Rules& rules) {
+  Intervals parts;
+  auto take = [&](const Intervals& set) {
+    for (const Interval& each : set) {
+      Interval part = Overlap(each, session.expected);
+      if (part.length_ms() > 0) parts.push_back(part);
+    }
+  };
+  for (const PresenceRecord& presence : person.presences) {
+    if (presence.centre != session.session.centre) continue;
+    if (Overlap(presence.span, session.expected).length_ms() == 0) continue;
+    take(presence.settled);
+    take(presence.to_confirm);
+  }
+  if (rules.visits_count) {
+    take(person.visits_settled);
+    take(person.visits_waiting);
+  }
+  return Length(Union(std::move(parts)));
+}
+
+}  // namespace wijkboek

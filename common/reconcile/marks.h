@@ -1,0 +1,64 @@
+// What coaches said of one participant at sessions: marks, and settlements that name a status. An
+// edit replaces what its author had seen; when several that differ are left, the one most
+// favourable to the participant holds. Pure.
+#ifndef WIJKBOEK_COMMON_RECONCILE_MARKS_H_
+#define WIJKBOEK_COMMON_RECONCILE_MARKS_H_
+
+#include <cstddef>
+#include <map>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/types/span.h"
+#include "common/ids.h"
+#include "common/reconcile/edits.h"
+#include "common/reconcile/fact.h"
+#include "common/reconcile/records.h"
+
+namespace wijkboek {
+
+struct Mark {
+  v1::MarkStatus status = v1::MARK_STATUS_UNSPECIFIED;
+  Id author;
+  // Not owned.
+  const Fact* fact = nullptr;
+  // Other marks of the session that name it as seen. Never itself.
+  std::vector<Hash> replaced_by;
+
+  bool is_replaced() const { return !replaced_by.empty(); }
+};
+
+// At one session.
+struct SessionMarks {
+  // In fact order; those without a certain time replace nothing, and are not here.
+  std::vector<Mark> marks;
+  // The one that holds: most favourable of those not replaced, then the later. Null when there is
+  // none.
+  const Mark* holds = nullptr;
+  // Several that differ are not replaced.
+  bool differ = false;
+  // What settlements of the status had seen: a doubt that rests on these alone is settled.
+  absl::flat_hash_set<Hash> settled;
+  // Marks whose time is not certain.
+  std::vector<Hash> uncertain;
+};
+
+// Does not own the facts.
+class Marks {
+ public:
+  // Lists what makes no sense, and what has no certain time.
+  Marks(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
+        std::vector<SetAsideFact>& set_aside);
+  Marks(const Marks&) = delete;
+  Marks& operator=(const Marks&) = delete;
+
+  const SessionMarks& At(const Id& session) const;
+
+ private:
+  std::map<Id, SessionMarks> by_session_;
+  SessionMarks none_;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_COMMON_RECONCILE_MARKS_H_

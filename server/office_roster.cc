@@ -1,0 +1,25 @@
+// Importing a roster.
+#include "common/status.h"
+#include "server/office.h"
+#include "server/roster_import.h"
+
+namespace wijkboek {
+
+absl::StatusOr<v1::ImportRosterResponse> Office::ImportRoster(const RosterSpool& spool,
+                                                              bool dry_run) {
+  const std::lock_guard lock(record_mutex_);
+  RETURN_IF_ERROR(CatchUpRecord());
+  const RosterBasis basis{.record = record_.record(),
+                          .lookup_key = parts_.keys.lookup_key(),
+                          .badge_secret = parts_.keys.badge_secret()};
+  ASSIGN_OR_RETURN(v1::ImportRosterResponse response, CheckRoster(spool, basis));
+  if (dry_run || response.errors_size() > 0 || response.events() == 0) return response;
+  RETURN_IF_ERROR(parts_.office_log
+                      .AppendAll([&](absl::FunctionRef<absl::Status(EventDraft)> append) {
+                        return WriteRoster(spool, basis, append);
+                      })
+                      .status());
+  return response;
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,188 @@
+#include "server/person_facts.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_split.h"
+
+namespace wijkboek {
+namespace {
+
+struct CheckedPerson {
+  Id id;
+  OfficePerson person;
+  v1::SealedName name;
+  std::optional<CivilDay> birth_date;
+};
+
+struct DutyWord {
+  absl::string_view word;
+  v1::CoachDuty duty;
+};
+
+constexpr DutyWord kDuties[] = {{"coach", v1::COACH_DUTY_COACH},
+                                {"coordinator", v1::COACH_DUTY_COORDINATOR},
+                                {"instructor", v1::COACH_DUTY_INSTRUCTOR},
+                                {"workplace_supervisor", v1::COACH_DUTY_WORKPLACE_SUPERVISOR}};
+
+// As far as BCP 47 is needed: letters first, then parts of letters and digits.
+bool IsLanguageTag(absl::string_view text) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, '-');
+  if (parts[0].size() < 2 || parts[0].size() > 3) return false;
+  return std::all_of(parts.begin(), parts.end(), [](absl::string_view part) {
+    return !part.empty() && part.size() <= 8 &&
+           std::all_of(part.begin(), part.end(),
+                       [](unsigned char c) { return absl::ascii_isalnum(c); });
+  });
+}
+
+CheckedPerson Check(absl::string_view type, const std::string& key, const v1::SealedName& name,
+                    v1::PersonRole role, FactParts& parts) {
+  FactFields& fields = parts.fields();
+  CheckedPerson person{.id = parts.OwnId(type, key), .name = name};
+  person.person.role = role;
+  fields.ErrorIf(absl::StripAsciiWhitespace(name.given()).empty() &&
+                     absl::StripAsciiWhitespace(name.family()).empty(),
+                 "name", "is missing: give at least a given or a family name");
+  fields.CheckText("name.given", name.given(), /*required=*/false);
+  fields.CheckText("name.family", name.family(), /*required=*/false);
+  fields.CheckText("name.called", name.called(), /*required=*/false);
+  person.person.name_digest = NameDigest(parts.lookup_key(), name);
+  return person;
+}
+
+// Badges name participants and coaches alike by their keys.
+void CheckTwin(absl::string_view type, const std::string& key, FactParts& parts) {
+  const FactMark* twin = parts.Described(parts.IdOf(type, key));
+  if (twin == nullptr) return;
+  parts.fields().Error("key",
+                       absl::StrCat("\"", key, "\" is the key of ", parts.fields().PlaceOf(*twin),
+                                    " too; badges could not tell them apart"));
+}
+
+void Seal(const CheckedPerson& checked, bool name, bool birth_date, EventDraft& draft) {
+  if (name) AddSealed(draft, v1::SEALED_FIELD_NAME, checked.name, checked.id);
+  if (birth_date && checked.birth_date) {
+    v1::SealedBirthDate date;
+    date.set_day(*checked.birth_date);
+    AddSealed(draft, v1::SEALED_FIELD_BIRTH_DATE, date, checked.id);
+  }
+}
+
+// `said`: an earlier registration, which this one replaces.
+void Register(const CheckedPerson& checked, const Said<OfficePerson>* said, FactParts& parts) {
+  EventDraft draft = FactParts::NewEvent(v1::EVENT_KIND_PARTICIPANT_REGISTERED, said);
+  v1::Event& event = draft.event;
+  AddPerson(event, checked.id, checked.person.role);
+  switch (checked.person.role) {
+    case v1::PERSON_ROLE_RESIDENT:
+      event.set_kind(v1::EVENT_KIND_RESIDENT_REGISTERED);
+      event.mutable_resident_registered()->set_state(v1::RESIDENT_STATE_ACTIVE);
+      if (!checked.person.centre.IsZero()) event.set_centre_id(checked.person.centre.ToString());
+      if (!checked.person.household.IsZero()) {
+        event.mutable_resident_registered()->set_household_id(checked.person.household.ToString());
+      }
+      break;
+    case v1::PERSON_ROLE_COACH:
+      event.set_kind(v1::EVENT_KIND_COACH_REGISTERED);
+      event.mutable_coach_registered()->set_duty(checked.person.duty);
+      break;
+    default:
+      event.mutable_participant_registered()->set_language(checked.person.language);
+  }
+  Seal(checked, /*name=*/true, /*birth_date=*/true, draft);
+  parts.Send(std::move(draft));
+}
+
+void ChangeDetails(const CheckedPerson& checked, const Said<OfficePerson>& said, FactParts& parts) {
+  EventDraft draft = FactParts::NewEvent(v1::EVENT_KIND_DETAIL_CHANGED, &said);
+  v1::Event& event = draft.event;
+  AddPerson(event, checked.id, checked.person.role);
+  v1::DetailChanged& body = *event.mutable_detail_changed();
+  if (checked.person.language != said.thing.language) body.set_language(checked.person.language);
+  if (!checked.person.centre.IsZero() && checked.person.centre != said.thing.centre) {
+    event.set_centre_id(checked.person.centre.ToString());
+  }
+  if (checked.person.household != said.thing.household) {
+    // Out of a household: into one of their own.
+    const Id& household = checked.person.household.IsZero() ? checked.id : checked.person.household;
+    body.set_household_id(household.ToString());
+  }
+  Seal(checked, checked.person.name_digest != said.thing.name_digest,
+       checked.person.birth_date_digest != said.thing.birth_date_digest, draft);
+  parts.Send(std::move(draft));
+}
+
+void Plan(CheckedPerson checked, FactParts& parts) {
+  if (parts.fields().wrong()) return;
+  const auto* said = FindSaid(parts.record().persons, checked.id);
+  OfficePerson& person = checked.person;
+  if (said != nullptr) {
+    if (person.language.empty()) person.language = said->thing.language;
+    if (person.centre.IsZero()) person.centre = said->thing.centre;
+    if (!checked.birth_date) person.birth_date_digest = said->thing.birth_date_digest;
+    if (person.duty == v1::COACH_DUTY_UNSPECIFIED) person.duty = said->thing.duty;
+  } else if (person.role == v1::PERSON_ROLE_COACH && person.duty == v1::COACH_DUTY_UNSPECIFIED) {
+    person.duty = v1::COACH_DUTY_COACH;
+  }
+  if (parts.Unchanged(said, person)) return;
+  // A duty is no detail: it comes with a registration.
+  if (said == nullptr || person.duty != said->thing.duty) {
+    Register(checked, said, parts);
+  } else {
+    ChangeDetails(checked, *said, parts);
+  }
+}
+
+}  // namespace
+
+void TakeParticipant(const v1::ParticipantFact& fact, FactParts& parts) {
+  FactFields& fields = parts.fields();
+  CheckTwin("coach", fact.key(), parts);
+  CheckedPerson person =
+      Check("participant", fact.key(), fact.name(), v1::PERSON_ROLE_PARTICIPANT, parts);
+  person.person.language = fact.language();
+  if (!fact.language().empty() && !IsLanguageTag(fact.language())) {
+    fields.Error("language", absl::StrCat("\"", fact.language(),
+                                          "\" is no language tag; write nl, ti or pt-BR"));
+  }
+  person.birth_date = fields.OptionalDay("birth_date", fact.birth_date());
+  if (person.birth_date) {
+    person.person.birth_date_digest = BirthDateDigest(parts.lookup_key(), *person.birth_date);
+  }
+  Plan(std::move(person), parts);
+}
+
+void TakeResident(const v1::ResidentFact& fact, FactParts& parts) {
+  CheckedPerson person =
+      Check("resident", fact.key(), fact.name(), v1::PERSON_ROLE_RESIDENT, parts);
+  if (!fact.household().empty()) {
+    parts.fields().Ok("household", CheckOfficeKey(fact.household()));
+    person.person.household = parts.IdOf("household", fact.household());
+  }
+  if (!fact.centre().empty()) {
+    person.person.centre =
+        parts.Reference("centre", "centre", fact.centre(), parts.record().centres);
+  }
+  Plan(std::move(person), parts);
+}
+
+void TakeCoach(const v1::CoachFact& fact, FactParts& parts) {
+  CheckTwin("participant", fact.key(), parts);
+  CheckedPerson person = Check("coach", fact.key(), fact.name(), v1::PERSON_ROLE_COACH, parts);
+  for (const DutyWord& one : kDuties) {
+    if (one.word == fact.duty()) person.person.duty = one.duty;
+  }
+  if (!fact.duty().empty() && person.person.duty == v1::COACH_DUTY_UNSPECIFIED) {
+    parts.fields().Error("duty", absl::StrCat("\"", fact.duty(),
+                                              "\" is none; write coach, coordinator, instructor or "
+                                              "workplace_supervisor"));
+  }
+  Plan(std::move(person), parts);
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,237 @@
+#include "server/report_attendance.h"
+
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/report_statuses.h"
+#include "server/report_table.h"
+
+namespace wijkboek {
+namespace {
+
+using Columns = std::vector<std::pair<absl::string_view, ColumnType>>;
+
+constexpr absl::string_view kWhatIsCounted =
+    "expected: participants at sessions that have begun and were not cancelled, each once a "
+    "session; known: expected less pending, "
+    "unclear and unknown; late and left early are among the present";
+
+Columns WithTally(Columns columns) {
+  for (const absl::string_view name :
+       {"expected", "known", "present", "late", "left early", "excused", "absent final",
+        "absent not final", "pending", "unclear", "unknown"}) {
+    columns.emplace_back(name, ColumnType::kNumber);
+  }
+  return columns;
+}
+
+void Append(std::vector<std::string>& cells, const StatusTally& tally) {
+  for (const std::size_t number :
+       {tally.expected, tally.known(), tally.present, tally.late, tally.left_early, tally.excused,
+        tally.absent_final, tally.absent_not_final, tally.pending, tally.unclear, tally.unknown}) {
+    cells.push_back(absl::StrCat(number));
+  }
+}
+
+// Of the sign-off and of the evidence.
+void AppendTrust(std::vector<std::string>& cells, const StatusTally& tally) {
+  for (const std::size_t number : {tally.confirmed, tally.changed, tally.weak}) {
+    cells.push_back(absl::StrCat(number));
+  }
+}
+
+// The rate and what it is taken of.
+void AppendRate(std::vector<std::string>& cells, const StatusTally& tally) {
+  cells.push_back(absl::StrCat(tally.present));
+  cells.push_back(absl::StrCat(tally.rated()));
+  cells.push_back(PercentCell(static_cast<std::int64_t>(tally.present),
+                              static_cast<std::int64_t>(tally.rated())));
+}
+
+std::string TimesCell(const Interval& span) {
+  return absl::StrCat(FormatTimeOfDay(span.start_ms), "-", FormatTimeOfDay(span.end_ms));
+}
+
+SessionLine LineOf(const SessionLines& sessions, const AttendanceRecord& record) {
+  const auto found = sessions.find(record.session);
+  return found == sessions.end() ? SessionLine{.span = record.expected} : found->second;
+}
+
+std::string StrengthWord(EvidenceStrength strength) {
+  switch (strength) {
+    case EvidenceStrength::kNone:
+      return "none";
+    case EvidenceStrength::kNameTile:
+      return "name tile";
+    case EvidenceStrength::kCoach:
+      return "coach";
+    case EvidenceStrength::kOwn:
+      return "own";
+  }
+  return "other";
+}
+
+std::string CountedText(const std::vector<AttendanceRecord>& records) {
+  std::set<Id> people;
+  std::set<Id> sessions;
+  for (const AttendanceRecord& record : records) {
+    people.insert(record.person);
+    sessions.insert(record.session);
+  }
+  return absl::StrCat(Count(records.size(), "status", "statuses"), " of ",
+                      Count(people.size(), "person", "people"), " at ",
+                      Count(sessions.size(), "session", "sessions"));
+}
+
+void AddPrint(v1::GetReportResponse& table, const std::vector<AttendanceRecord>& records,
+              const ReportBasis& basis) {
+  table.add_small_print(std::string(kWhatIsCounted));
+  AddStatusPrint(table, records, basis);
+  AddSmallPrint(table, basis, CountedText(records));
+}
+
+}  // namespace
+
+v1::GetReportResponse AttendanceBySession(const std::vector<AttendanceRecord>& records,
+                                          const SessionLines& sessions, const ReportBasis& basis) {
+  Columns columns = WithTally({{"session", ColumnType::kText},
+                               {"id", ColumnType::kText},
+                               {"day", ColumnType::kText},
+                               {"times", ColumnType::kText},
+                               {"centre", ColumnType::kText}});
+  columns.emplace_back("confirmed", ColumnType::kNumber);
+  columns.emplace_back("changed since", ColumnType::kNumber);
+  columns.emplace_back("weak evidence", ColumnType::kNumber);
+  v1::GetReportResponse table = NewTable(columns, basis);
+
+  struct Row {
+    SessionLine line;
+    CivilDay day = 0;
+    Id centre;
+    StatusTally tally;
+  };
+  std::map<Id, Row> by_session;
+  StatusTally total;
+  for (const AttendanceRecord& record : records) {
+    Row& row = by_session[record.session];
+    if (row.tally.expected == 0) {
+      row.line = LineOf(sessions, record);
+      row.day = record.day;
+      row.centre = record.centre;
+    }
+    row.tally.Add(record);
+    total.Add(record);
+  }
+  std::map<std::tuple<std::int64_t, std::string, Id>, const Row*> rows;
+  for (const auto& [session, row] : by_session) {
+    rows.emplace(std::tuple(row.line.span.start_ms, CentreCell(basis, row.centre), session), &row);
+  }
+  for (const auto& [key, row] : rows) {
+    std::vector<std::string> cells = {row->line.title, ShortId(std::get<2>(key)),
+                                      FormatDay(row->day), TimesCell(row->line.span),
+                                      CentreCell(basis, row->centre)};
+    Append(cells, row->tally);
+    AppendTrust(cells, row->tally);
+    AddRow(table, std::move(cells));
+  }
+  std::vector<std::string> cells = {"total", "", "", "", ""};
+  Append(cells, total);
+  AppendTrust(cells, total);
+  AddRow(table, std::move(cells));
+  table.add_small_print(
+      "confirmed: signed off by the instructor; changed since: the entry is another one than was "
+      "signed off; weak evidence: present, and only a tap on a name or less says so");
+  AddPrint(table, records, basis);
+  return table;
+}
+
+v1::GetReportResponse AttendanceByPerson(const std::vector<AttendanceRecord>& records,
+                                         const ReportBasis& basis) {
+  Columns columns = WithTally({{"person", ColumnType::kText}, {"id", ColumnType::kText}});
+  columns.emplace_back("attended", ColumnType::kNumber);
+  columns.emplace_back("of", ColumnType::kNumber);
+  columns.emplace_back("rate %", ColumnType::kNumber);
+  v1::GetReportResponse table = NewTable(columns, basis);
+  std::map<std::pair<std::string, Id>, StatusTally> rows;
+  StatusTally total;
+  for (const AttendanceRecord& record : records) {
+    rows[{PersonCell(basis, record.person), record.person}].Add(record);
+    total.Add(record);
+  }
+  for (const auto& [key, tally] : rows) {
+    std::vector<std::string> cells = {key.first, ShortId(key.second)};
+    Append(cells, tally);
+    AppendRate(cells, tally);
+    AddRow(table, std::move(cells));
+  }
+  std::vector<std::string> cells = {"total", ""};
+  Append(cells, total);
+  AppendRate(cells, total);
+  AddRow(table, std::move(cells));
+  table.add_small_print(
+      "rate: present of present and absent together, final or not; what is excused, pending, "
+      "unclear or unknown is in neither number; half up to one decimal, empty where nothing is "
+      "known");
+  AddPrint(table, records, basis);
+  return table;
+}
+
+v1::GetReportResponse AttendanceByStatus(const std::vector<AttendanceRecord>& records,
+                                         const SessionLines& sessions, const ReportBasis& basis) {
+  v1::GetReportResponse table =
+      NewTable({{"person", ColumnType::kText},    {"id", ColumnType::kText},
+                {"session", ColumnType::kText},   {"session id", ColumnType::kText},
+                {"day", ColumnType::kText},       {"expected", ColumnType::kText},
+                {"centre", ColumnType::kText},    {"status", ColumnType::kText},
+                {"late", ColumnType::kText},      {"left early", ColumnType::kText},
+                {"final", ColumnType::kText},     {"to confirm", ColumnType::kText},
+                {"minutes", ColumnType::kNumber}, {"evidence", ColumnType::kText},
+                {"by mark", ColumnType::kText},   {"contested", ColumnType::kText},
+                {"confirmed", ColumnType::kText}, {"changed since", ColumnType::kText},
+                {"waits for", ColumnType::kText}, {"lost", ColumnType::kText},
+                {"signs", ColumnType::kText},     {"events", ColumnType::kText}},
+               basis);
+  std::map<std::tuple<std::int64_t, Id, std::string, Id, Id>, const AttendanceRecord*> rows;
+  for (const AttendanceRecord& record : records) {
+    rows.emplace(std::tuple(LineOf(sessions, record).span.start_ms, record.session,
+                            PersonCell(basis, record.person), record.person, record.enrolment),
+                 &record);
+  }
+  for (const auto& [key, record] : rows) {
+    AddRow(table, {std::get<2>(key),
+                   ShortId(record->person),
+                   LineOf(sessions, *record).title,
+                   ShortId(record->session),
+                   FormatDay(record->day),
+                   TimesCell(record->expected),
+                   CentreCell(basis, record->centre),
+                   StatusWord(record->status),
+                   YesCell(record->late),
+                   YesCell(record->left_early),
+                   YesCell(record->is_final),
+                   YesCell(record->to_confirm),
+                   MinutesCell(record->attended_ms),
+                   StrengthWord(record->strength),
+                   YesCell(record->by_mark),
+                   YesCell(record->contested),
+                   YesCell(record->signed_off),
+                   YesCell(record->changed_since_sign_off),
+                   KioskCells(basis, record->waited_for),
+                   KioskCells(basis, record->lost),
+                   absl::StrJoin(record->signs, " "),
+                   EventCells(record->events)});
+  }
+  table.add_small_print(
+      "expected: the participant's own times where there are any; final: nothing that is still to "
+      "come can make it worse; to confirm: the status holds, but when they came or went is not "
+      "sure; "
+      "minutes: at the centre or on visits within the expected times");
+  AddPrint(table, records, basis);
+  return table;
+}
+
+}  // namespace wijkboek

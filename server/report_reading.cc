@@ -1,0 +1,267 @@
+#include "server/report_reading.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+#include "common/status.h"
+
+namespace wijkboek {
+namespace {
+
+class Reader {
+ public:
+  Reader(const Ledger& ledger, DayRange days, ReportReading& reading)
+      : ledger_(ledger), reference_(ledger.reference()), days_(days), reading_(reading) {}
+
+  absl::Status Read(const v1::GetReportRequest& request, CivilDay waiting_since) {
+    RETURN_IF_ERROR(ReadDoubts(request.has_doubts()));
+    switch (request.report_case()) {
+      case v1::GetReportRequest::kPresence:
+        return ReadPresence();
+      case v1::GetReportRequest::kVisits:
+        return ReadShares();
+      case v1::GetReportRequest::kTasks:
+        return ReadVisits();
+      case v1::GetReportRequest::kHelp:
+      case v1::GetReportRequest::kBalances:
+        return ReadHelps();
+      case v1::GetReportRequest::kAttendance:
+        RETURN_IF_ERROR(ReadRecords());
+        if (request.attendance().by() != v1::AttendanceReportRequest::BY_SESSION) NameRecords();
+        return absl::OkStatus();
+      case v1::GetReportRequest::kPending:
+        return ReadRecords();
+      case v1::GetReportRequest::kHours:
+        return ReadHours();
+      case v1::GetReportRequest::kSightings:
+        return ReadSightings();
+      case v1::GetReportRequest::kKiosks: {
+        ASSIGN_OR_RETURN(reading_.records,
+                         ledger_.Attendance(
+                             {.first = std::max(days_.first, waiting_since), .last = days_.last}));
+        return absl::OkStatus();
+      }
+      case v1::GetReportRequest::kDoubts:
+        return absl::OkStatus();
+      case v1::GetReportRequest::REPORT_NOT_SET:
+        break;
+    }
+    return absl::InvalidArgumentError("say which report");
+  }
+
+ private:
+  bool Within(CivilDay day) const { return day >= days_.first && day <= days_.last; }
+  bool Takes(const Id& person, CivilDay day) const {
+    return TakesPerson(reading_.choice, reference_, person, day);
+  }
+  // What happened at a centre: there, and of a cohort whose members they are that day.
+  bool TakesThere(const Id& centre, const Id& person, CivilDay day) const {
+    if (!reading_.choice.TakesCentre(centre)) return false;
+    return TakesPerson({.centre = {}, .cohort = reading_.choice.cohort, .words = {}}, reference_,
+                       person, day);
+  }
+  bool TakesRecord(const AttendanceRecord& record) const {
+    if (!reading_.choice.TakesCentre(record.centre)) return false;
+    if (!reading_.choice.cohort) return true;
+    const Enrolment* enrolment = reference_.FindEnrolment(record.enrolment);
+    return enrolment != nullptr && reading_.choice.TakesCohort(enrolment->cohort);
+  }
+  // A doubt that names no centre or nobody might be about anybody.
+  bool TakesDoubt(const Id& centre, const std::vector<Id>& persons, CivilDay day) const {
+    if (reading_.choice.IsAll()) return true;
+    if (!centre.IsZero() && !reading_.choice.TakesCentre(centre)) return false;
+    const ReportChoice rest{.centre = centre.IsZero() ? reading_.choice.centre : std::nullopt,
+                            .cohort = reading_.choice.cohort,
+                            .words = {}};
+    return persons.empty() || TakesAny(rest, reference_, persons, day);
+  }
+
+  absl::Status ReadDoubts(bool name_people) {
+    ASSIGN_OR_RETURN(reading_.discrepancies, ledger_.Discrepancies());
+    ASSIGN_OR_RETURN(reading_.set_aside, ledger_.SetAside());
+    std::erase_if(reading_.discrepancies, [&](const Discrepancy& doubt) {
+      return !Within(doubt.day) || !TakesDoubt(doubt.centre, doubt.persons, doubt.day);
+    });
+    std::erase_if(reading_.set_aside, [&](const SetAsideFact& fact) {
+      return DayOf(fact.latest_ms) < days_.first || DayOf(fact.earliest_ms) > days_.last ||
+             !TakesDoubt(fact.centre, fact.persons, DayOf(fact.earliest_ms));
+    });
+    for (const Centre& centre : reference_.Centres()) {
+      reading_.centres.emplace(centre.id, centre.name);
+    }
+    if (!name_people) return absl::OkStatus();
+    for (const Discrepancy& doubt : reading_.discrepancies) {
+      reading_.people.insert(doubt.persons.begin(), doubt.persons.end());
+    }
+    for (const SetAsideFact& fact : reading_.set_aside) {
+      reading_.people.insert(fact.persons.begin(), fact.persons.end());
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadPresence() {
+    ASSIGN_OR_RETURN(reading_.presence, ledger_.PresenceDays(days_));
+    std::erase_if(reading_.presence, [&](const PresenceDay& day) {
+      return !TakesThere(day.centre, day.person, day.day);
+    });
+    for (const PresenceDay& day : reading_.presence) reading_.people.insert(day.person);
+    ASSIGN_OR_RETURN(reading_.open, ledger_.OpenPresences(days_));
+    std::erase_if(reading_.open, [&](const PresenceRecord& open) {
+      return !TakesThere(open.centre, open.person, DayOf(open.span.start_ms));
+    });
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadShares() {
+    ASSIGN_OR_RETURN(reading_.shares, ledger_.VisitShares(days_));
+    std::erase_if(reading_.shares,
+                  [&](const VisitShareDay& share) { return !Takes(share.person, share.day); });
+    for (const VisitShareDay& share : reading_.shares) {
+      reading_.people.insert({share.person, share.resident});
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadVisits() {
+    ASSIGN_OR_RETURN(const std::vector<VisitRecord> visits, ledger_.Visits(days_));
+    for (const VisitRecord& visit : visits) {
+      const CivilDay day = DayOf(visit.span.start_ms);
+      if (!Within(day) || (!reading_.choice.IsAll() &&
+                           !TakesAny(reading_.choice, reference_, visit.participants, day))) {
+        continue;
+      }
+      PlacedVisit& placed = reading_.visits.emplace_back();
+      for (const Interval& part : visit.settled) placed.settled_ms += part.length_ms();
+      for (const Interval& part : visit.to_confirm) placed.to_confirm_ms += part.length_ms();
+      for (const Hash& event : visit.events) {
+        const absl::StatusOr<std::uint64_t> position = ledger_.PositionOf(event);
+        if (absl::IsNotFound(position.status())) continue;
+        RETURN_IF_ERROR(position.status());
+        placed.positions.push_back(*position);
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadHelps() {
+    ASSIGN_OR_RETURN(std::vector<HelpRecord> helps, ledger_.Helps(days_));
+    for (HelpRecord& help : helps) {
+      const bool of_helper = Takes(help.helper, help.day);
+      const bool of_helped = Takes(help.helped, help.day);
+      if (!of_helper && !of_helped) continue;
+      reading_.people.insert({help.helper, help.helped});
+      const std::array<Id, 2> both = {help.helper, help.helped};
+      reading_.balances.push_back(
+          {.help = help,
+           .claim_days = reference_.RulesFor(both, help.day).help_claim_days,
+           .of_helper = of_helper,
+           .of_helped = of_helped});
+      reading_.helps.push_back(std::move(help));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadRecords() {
+    ASSIGN_OR_RETURN(reading_.records, ledger_.Attendance(days_));
+    std::erase_if(reading_.records,
+                  [&](const AttendanceRecord& record) { return !TakesRecord(record); });
+    for (const AttendanceRecord& record : reading_.records) {
+      if (reading_.sessions.contains(record.session)) continue;
+      const Session* session = reference_.FindSession(record.session);
+      if (session == nullptr) continue;
+      reading_.sessions.emplace(record.session,
+                                SessionLine{.title = session->title, .span = session->span});
+    }
+    return absl::OkStatus();
+  }
+
+  void NameRecords() {
+    for (const AttendanceRecord& record : reading_.records) reading_.people.insert(record.person);
+  }
+
+  absl::Status ReadHours() {
+    for (const Id& id : reference_.CohortIds()) {
+      const Cohort* cohort = reference_.FindCohort(id);
+      if (cohort != nullptr) reading_.cohorts.emplace(id, cohort->name);
+    }
+    std::set<Id> chosen;
+    for (const Id& person : reference_.People(PersonType::kParticipant)) {
+      for (const Enrolment& enrolment : reference_.EnrolmentsOf(person)) {
+        if (enrolment.first_day > days_.last ||
+            (enrolment.last_day && *enrolment.last_day < days_.first) ||
+            !reading_.choice.TakesCentre(enrolment.centre) ||
+            !reading_.choice.TakesCohort(enrolment.cohort)) {
+          continue;
+        }
+        chosen.insert(enrolment.id);
+        reading_.people.insert(person);
+        reading_.enrolments.push_back({.enrolment = enrolment.id,
+                                       .person = person,
+                                       .cohort = enrolment.cohort,
+                                       .centre = enrolment.centre,
+                                       .first_day = enrolment.first_day,
+                                       .last_day = enrolment.last_day,
+                                       .target_minutes = TargetOf(enrolment)});
+      }
+    }
+    ASSIGN_OR_RETURN(reading_.hours, ledger_.Hours(days_));
+    std::erase_if(reading_.hours,
+                  [&](const HoursDay& day) { return !chosen.contains(day.enrolment); });
+    ASSIGN_OR_RETURN(reading_.records, ledger_.Attendance(days_));
+    std::erase_if(reading_.records, [&](const AttendanceRecord& record) {
+      return !chosen.contains(record.enrolment);
+    });
+    return absl::OkStatus();
+  }
+
+  std::uint32_t TargetOf(const Enrolment& enrolment) const {
+    if (enrolment.target_minutes > 0) return enrolment.target_minutes;
+    const Cohort* cohort = reference_.FindCohort(enrolment.cohort);
+    const Programme* programme =
+        cohort == nullptr ? nullptr : reference_.FindProgramme(cohort->programme);
+    return programme == nullptr ? 0 : programme->target_minutes;
+  }
+
+  absl::Status ReadSightings() {
+    ASSIGN_OR_RETURN(reading_.sightings, ledger_.Sightings(days_));
+    std::erase_if(reading_.sightings, [&](const SightingDay& day) {
+      return !TakesThere(day.centre, day.person, day.day);
+    });
+    for (const SightingDay& day : reading_.sightings) reading_.people.insert(day.person);
+    return ReadRecords();
+  }
+
+  const Ledger& ledger_;
+  const Reference& reference_;
+  const DayRange days_;
+  ReportReading& reading_;
+};
+
+}  // namespace
+
+absl::StatusOr<DayRange> DaysOfReport(const v1::GetReportRequest& request) {
+  DayRange days;
+  if (request.has_first_day()) days.first = request.first_day();
+  if (request.has_last_day()) days.last = request.last_day();
+  if (days.last < days.first) {
+    return absl::InvalidArgumentError("the last day lies before the first");
+  }
+  return days;
+}
+
+absl::StatusOr<ReportReading> ReadForReport(const Ledger& ledger,
+                                            const v1::GetReportRequest& request,
+                                            CivilDay waiting_since, const SecretKey& lookup_key) {
+  ASSIGN_OR_RETURN(const DayRange days, DaysOfReport(request));
+  ReportReading reading;
+  ASSIGN_OR_RETURN(reading.choice, ChooseForReport(request, ledger.reference(), lookup_key));
+  if (request.has_kiosks() && reading.choice.cohort) {
+    return absl::InvalidArgumentError("kiosks belong to centres, not to cohorts");
+  }
+  RETURN_IF_ERROR(Reader(ledger, days, reading).Read(request, waiting_since));
+  return reading;
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,105 @@
+// A ledger that holds what a test puts into it.
+#ifndef WIJKBOEK_TESTS_OFFICE_FAKE_LEDGER_H_
+#define WIJKBOEK_TESTS_OFFICE_FAKE_LEDGER_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/ledger/ledger.h"
+
+namespace wijkboek {
+
+class FakeLedger final : public Ledger {
+ public:
+  // `reference` must outlive it.
+  explicit FakeLedger(const Reference& reference) : reference_(reference) {}
+
+  std::vector<PresenceDay> presence_days;
+  std::vector<PresenceRecord> open;
+  std::vector<VisitShareDay> shares;
+  std::vector<VisitRecord> visits;
+  std::vector<HelpRecord> helps;
+  std::vector<Discrepancy> discrepancies;
+  std::vector<AttendanceRecord> records;
+  std::vector<HoursDay> hours;
+  std::vector<SightingDay> sightings;
+  std::vector<SetAsideFact> set_aside;
+  std::map<Hash, std::uint64_t> positions;
+
+  absl::StatusOr<std::vector<PresenceDay>> PresenceDays(DayRange days) const override {
+    return Within(presence_days, days);
+  }
+  absl::StatusOr<std::vector<PresenceRecord>> OpenPresences(DayRange) const override {
+    return open;
+  }
+  absl::StatusOr<std::vector<VisitShareDay>> VisitShares(DayRange days) const override {
+    return Within(shares, days);
+  }
+  // As the ledger does it: whatever touches these days.
+  absl::StatusOr<std::vector<VisitRecord>> Visits(DayRange) const override { return visits; }
+  absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const override {
+    return Within(helps, days);
+  }
+  absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const override { return discrepancies; }
+  absl::StatusOr<std::vector<AttendanceRecord>> Attendance(DayRange days) const override {
+    return Within(records, days);
+  }
+  absl::StatusOr<std::vector<HoursDay>> Hours(DayRange days) const override {
+    return Within(hours, days);
+  }
+  absl::StatusOr<std::vector<SightingDay>> Sightings(DayRange days) const override {
+    return Within(sightings, days);
+  }
+  absl::StatusOr<std::vector<SetAsideFact>> SetAside() const override { return set_aside; }
+  const Reference& reference() const override { return reference_; }
+  const Devices& devices() const override { return devices_; }
+  absl::StatusOr<std::uint64_t> PositionOf(const Hash& event) const override {
+    const auto found = positions.find(event);
+    if (found == positions.end()) return absl::NotFoundError("no such event");
+    return found->second;
+  }
+
+  // ---- what no report asks for
+  absl::StatusOr<CatchUpSummary> CatchUp(std::int64_t) override { return CatchUpSummary(); }
+  void StopOn(const std::atomic<bool>&) override {}
+  absl::Status Touch(absl::Span<const std::uint64_t>) override { return absl::OkStatus(); }
+  absl::Status Reset() override { return absl::OkStatus(); }
+  absl::StatusOr<std::vector<PresenceRecord>> Presences(const Id&, DayRange) const override {
+    return std::vector<PresenceRecord>();
+  }
+  absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOf(const Id&, DayRange) const override {
+    return std::vector<AttendanceRecord>();
+  }
+  absl::StatusOr<std::vector<std::uint64_t>> PositionsOfPerson(const Id&, std::uint64_t,
+                                                               std::uint64_t,
+                                                               std::size_t) const override {
+    return std::vector<std::uint64_t>();
+  }
+  absl::StatusOr<std::vector<std::uint64_t>> PositionsOfBadge(const Id&, std::uint64_t,
+                                                              std::uint64_t,
+                                                              std::size_t) const override {
+    return std::vector<std::uint64_t>();
+  }
+  absl::StatusOr<std::vector<PartitionFingerprint>> Fingerprints() const override {
+    return std::vector<PartitionFingerprint>();
+  }
+  absl::StatusOr<Hash> Fingerprint() const override { return Hash(); }
+
+ private:
+  template <typename Record>
+  static std::vector<Record> Within(std::vector<Record> all, DayRange days) {
+    std::erase_if(all, [&](const Record& record) {
+      return record.day < days.first || record.day > days.last;
+    });
+    return all;
+  }
+
+  const Reference& reference_;
+  Devices devices_;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_TESTS_OFFICE_FAKE_LEDGER_H_
