@@ -11,6 +11,7 @@
 #include "common/crypto.h"
 #include "common/enrolment_text.h"
 #include "common/invitation.h"
+#include "common/keep_grpc.h"
 #include "common/status.h"
 #include "common/tls/probe.h"
 #include "common/tls/x509.h"
@@ -31,6 +32,7 @@ std::chrono::milliseconds Left(Deadline deadline) {
 Stub MakeStub(const std::string& address, const std::string& authority_pem) {
   grpc::SslCredentialsOptions options;
   options.pem_root_certs = authority_pem;
+  KeepGrpc();
   grpc::ChannelArguments arguments;
   // The authority is known by its key, and so the server by this name, whatever address leads to
   // it.

@@ -6,6 +6,7 @@
 
 #include "absl/strings/numbers.h"
 #include "client/uplink.h"
+#include "common/keep_grpc.h"
 #include "common/limits.h"
 #include "common/tls/x509.h"
 #include "wijkboek/v1/sync.grpc.pb.h"
@@ -22,6 +23,7 @@ std::shared_ptr<grpc::Channel> MakeChannel(const UplinkParams& params) {
   options.pem_root_certs = params.authority_pem;
   options.pem_cert_chain = params.certificate_pem;
   options.pem_private_key = params.key_pem;
+  KeepGrpc();
   grpc::ChannelArguments arguments;
   // The authority is pinned, and its server has one name whatever its address.
   arguments.SetSslTargetNameOverride(std::string(kTlsServerName));

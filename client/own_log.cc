@@ -27,6 +27,11 @@ EventDraft StartedDraft(v1::StartReason reason, const std::optional<EventKey>& p
   return draft;
 }
 
+// Somebody did something here, other than putting it away.
+bool IsCapture(const EventDraft& draft) {
+  return draft.event.actor().method() != v1::METHOD_DEVICE && !draft.event.has_kiosk_parked();
+}
+
 EventKey KeyOf(const LogHead& head) {
   return {.device = head.device, .epoch = head.epoch, .seq = head.seq, .hash = head.hash};
 }
@@ -145,6 +150,10 @@ absl::StatusOr<std::vector<StoredEvent>> OwnLog::AppendLocked(std::vector<EventD
     all.push_back(StartedDraft(v1::START_REASON_BOOT, std::nullopt));
     save_boot = true;
   }
+  // What is captured at a kiosk that was put away says that it stands there again.
+  if (parked_ && all.empty() && std::any_of(drafts.begin(), drafts.end(), IsCapture)) {
+    all.push_back(StartedDraft(v1::START_REASON_BOOT, std::nullopt));
+  }
   if (std::optional<v1::ClockStepped> step = keeper.Look(reading)) {
     all.push_back(DeviceDraft(v1::EVENT_KIND_CLOCK_STEPPED));
     *all.back().event.mutable_clock_stepped() = *step;
@@ -177,9 +186,17 @@ absl::StatusOr<std::vector<StoredEvent>> OwnLog::AppendLocked(std::vector<EventD
   if (!status.ok()) RETURN_IF_ERROR(Ascertain(events, status));
   head_ = head;
   keeper_ = keeper;
+  for (const StoredEvent& event : events) NoteParked(event.event);
   if (noticed > 0)
     events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(noticed));
   return events;
+}
+
+void OwnLog::NoteParked(const v1::Event& event) {
+  if (event.has_device_started()) parked_ = false;
+  if (event.has_kiosk_parked()) {
+    parked_ = event.kiosk_parked().kiosk_id() == params_.device.bytes();
+  }
 }
 
 absl::Status OwnLog::Ascertain(const std::vector<StoredEvent>& events,

@@ -44,7 +44,8 @@ class OwnLog {
 
   // Appends the drafts together, in one transaction; on disk when this returns OK. On
   // RESOURCE_EXHAUSTED and INVALID_ARGUMENT nothing was saved; on UNAVAILABLE the message says
-  // whether that is certain. A clock jump or a new boot that is noticed is recorded first.
+  // whether that is certain. A clock jump or a new boot that is noticed is recorded first, and so is
+  // that a kiosk which was put away is in use again.
   absl::StatusOr<std::vector<StoredEvent>> Append(std::vector<EventDraft> drafts);
   absl::StatusOr<StoredEvent> Append(EventDraft draft);
 
@@ -83,6 +84,7 @@ class OwnLog {
                                                         const TimeKeeper* changed = nullptr);
   // Whether an append whose commit failed is on disk after all.
   absl::Status Ascertain(const std::vector<StoredEvent>& events, const absl::Status& failure);
+  void NoteParked(const v1::Event& event);
   absl::StatusOr<TimeKeeper> KeeperOf(const ClockReading& reading);
 
   const OwnLogParams params_;
@@ -92,6 +94,8 @@ class OwnLog {
   mutable std::mutex mutex_;
   LogHead head_;
   bool head_known_ = false;
+  // This kiosk was put away since it was started.
+  bool parked_ = false;
   HybridClock hybrid_;
   TimeKeeper keeper_{BootRecord()};
 };

@@ -8,6 +8,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/clock.h"
+#include "common/keep_grpc.h"
 #include "common/random.h"
 #include "common/status.h"
 #include "server/authority.h"
@@ -230,6 +231,7 @@ class RunningServer final : public Server {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options) {
+  KeepGrpc();
   auto server = std::make_unique<RunningServer>();
   RETURN_IF_ERROR(server->Run(options));
   return std::unique_ptr<Server>(std::move(server));

@@ -8,6 +8,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/keep_grpc.h"
 #include "common/limits.h"
 #include "wijkboek/v1/office.grpc.pb.h"
 
@@ -22,6 +23,7 @@ constexpr int kRefusalBytesMax = 256 * 1024;
 class GrpcOfficeConnection final : public OfficeConnection {
  public:
   explicit GrpcOfficeConnection(std::string path) : path_(std::move(path)) {
+    KeepGrpc();
     grpc::ChannelArguments arguments;
     arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
     arguments.SetMaxReceiveMessageSize(static_cast<int>(2 * kImportBytesMax));

@@ -9,7 +9,9 @@ namespace wijkboek {
 RecordTable::RecordTable(Database& database)
     : clear_(database.Prepare("DELETE FROM record WHERE partition_no = ?")),
       insert_(database.Prepare("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)")),
-      by_day_(database.Prepare("SELECT body FROM record WHERE type = ?1 AND first_day <= ?3 "
+      // Nothing lasts longer than kSpanMaxMs: what began before that need not be looked at.
+      by_day_(database.Prepare("SELECT body FROM record WHERE type = ?1 "
+                               "AND first_day BETWEEN ?2 - 33 AND ?3 "
                                "AND last_day >= ?2 ORDER BY partition_no, ordinal")),
       by_partition_(
           database.Prepare("SELECT body FROM record WHERE partition_no = ?1 AND type = ?2 "

@@ -201,6 +201,26 @@ TEST_F(OwnLogTest, JumpOfTheWallClockIsRecordedBeforeWhatFollows) {
   EXPECT_EQ(kiosk_.ReadEpoch(kiosk_.log->Head().epoch).size(), 3u);
 }
 
+// Whoever put it away may forget to switch it off: then it must be waited for again.
+TEST_F(OwnLogTest, WhatIsCapturedAtAParkedKioskTakesItIntoUseAgain) {
+  ASSERT_OK(kiosk_.Open());
+  EventDraft parked;
+  parked.event.set_kind(v1::EVENT_KIND_KIOSK_PARKED);
+  parked.event.mutable_actor()->set_method(v1::METHOD_COACH_PIN);
+  parked.event.mutable_kiosk_parked()->set_kiosk_id(kiosk_.log->Head().device.ToString());
+  ASSERT_OK(kiosk_.log->Append(parked).status());
+  ASSERT_OK(kiosk_.log->Append(CheckInDraft(MakeId(7))).status());
+  ASSERT_OK(kiosk_.log->Append(CheckInDraft(MakeId(8))).status());
+  std::vector<v1::EventKind> kinds;
+  for (const StoredEvent& event : kiosk_.ReadEpoch(kiosk_.log->Head().epoch)) {
+    kinds.push_back(event.event.kind());
+  }
+  EXPECT_EQ(kinds, (std::vector<v1::EventKind>{
+                       v1::EVENT_KIND_DEVICE_STARTED, v1::EVENT_KIND_KIOSK_PARKED,
+                       v1::EVENT_KIND_DEVICE_STARTED, v1::EVENT_KIND_CHECKED_IN,
+                       v1::EVENT_KIND_CHECKED_IN}));
+}
+
 TEST_F(OwnLogTest, ServerTimeIsSampledOnceAndAgainOnlyWhenMuchBetter) {
   ASSERT_OK(kiosk_.Open());
   EXPECT_EQ(kiosk_.log->quality(), v1::CLOCK_QUALITY_UNKNOWN);

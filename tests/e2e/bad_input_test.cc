@@ -2,11 +2,13 @@
 // nothing is lost.
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "tests/e2e/harness/expect_ok.h"
+#include "tests/e2e/harness/scratch.h"
 #include "tests/e2e/harness/stores.h"
 #include "tests/e2e/harness/town.h"
 
@@ -139,7 +141,9 @@ TEST_F(BadInputTest, StoreOfANewerVersionIsRefusedAndLeftAsItIs) {
   ASSERT_NO_FATAL_FAILURE(AddKiosk());
   ASSERT_OK(kiosk_->Stop());
   ASSERT_OK(town_.StopServer());
+  std::map<std::string, std::string> own;
   for (const std::string& path : {kiosk_->database(), town_.server_folder() + "/ledger.db"}) {
+    own[path] = ReadFile(path);
     ChangeDatabase(path, "PRAGMA user_version = 1000");
   }
   ASSERT_OK_AND_ASSIGN(const Finished kiosk, StartKioskOn(kiosk_->folder()));
@@ -147,8 +151,8 @@ TEST_F(BadInputTest, StoreOfANewerVersionIsRefusedAndLeftAsItIs) {
   ASSERT_OK_AND_ASSIGN(const Finished server, StartServerOn(town_.server_folder()));
   EXPECT_THAT(server, FailedSaying("version|newer"));
 
-  for (const std::string& path : {kiosk_->database(), town_.server_folder() + "/ledger.db"}) {
-    ChangeDatabase(path, "PRAGMA user_version = 1");
+  for (const auto& [path, bytes] : own) {
+    std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
   }
   ASSERT_OK(town_.StartServer());
   ASSERT_OK(kiosk_->Start());

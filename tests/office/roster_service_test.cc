@@ -79,10 +79,6 @@ class RosterServiceTest : public ::testing::Test {
   }
 
   TempDir folder_;
-  // gRPC ends its threads with its last object, and may take ten seconds over it: so not after each
-  // test.
-  inline static const std::shared_ptr<grpc::Channel> kept_ =
-      grpc::CreateChannel("unix:/nowhere", grpc::InsecureChannelCredentials());
   std::unique_ptr<Server> server_;
   std::ostringstream out_;
   std::ostringstream err_;
