@@ -110,7 +110,7 @@ absl::StatusOr<EventDraft> DraftExcuseEnd(const CaptureContext& context, const S
 absl::StatusOr<EventDraft> DraftMark(const CaptureContext& context, const Id& person,
                                      const Id& session, v1::MarkStatus status,
                                      absl::Span<const Hash> seen, const Subject& coach);
-// Exactly one of session and day.
+// Exactly one of session and day; a day at most a year ahead.
 absl::StatusOr<EventDraft> DraftContest(const CaptureContext& context, const Subject& who,
                                         const std::optional<Id>& session,
                                         const std::optional<CivilDay>& day);
@@ -127,8 +127,10 @@ struct SettledSession {
 EventDraft DraftSettlement(const CaptureContext& context, const Id& person, const Hash& contest,
                            const SettledSession& about, v1::MarkStatus status,
                            const Subject& coach);
-EventDraft DraftMove(const CaptureContext& context, const Id& session, const StatedSpan& span,
-                     absl::Span<const Hash> seen, const Subject& coach);
+// At most a day long: what is longer is a slip of the pen.
+absl::StatusOr<EventDraft> DraftMove(const CaptureContext& context, const Id& session,
+                                     const StatedSpan& span, absl::Span<const Hash> seen,
+                                     const Subject& coach);
 EventDraft DraftCancel(const CaptureContext& context, const Id& session,
                        absl::Span<const Hash> seen, const Subject& coach);
 // The list of these records, as they were shown.

@@ -4,6 +4,11 @@
 #include "common/status.h"
 
 namespace wijkboek {
+namespace {
+
+constexpr CivilDay kExcuseDaysMax = 366;
+
+}  // namespace
 
 absl::StatusOr<EventDraft> DraftExcuse(const CaptureContext& context, const Subject& who,
                                        const v1::ExcuseRequest& request,
@@ -41,6 +46,11 @@ absl::StatusOr<EventDraft> DraftExcuse(const CaptureContext& context, const Subj
       ASSIGN_OR_RETURN(last, ParseDay(request.last_day()));
       if (last < first) {
         return absl::InvalidArgumentError("the last day must not be before the first");
+      }
+      if (last - first >= kExcuseDaysMax) {
+        return absl::InvalidArgumentError(
+            absl::StrCat("days are excused for at most ", kExcuseDaysMax,
+                         " at once: say until better, or is the year right?"));
       }
     }
     excuse->mutable_days()->set_last_day(last);

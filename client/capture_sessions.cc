@@ -6,6 +6,9 @@
 namespace wijkboek {
 namespace {
 
+constexpr CivilDay kDaysAheadMax = 366;
+constexpr int kSessionHoursMax = 24;
+
 // About one session, by a coach.
 EventDraft DraftAbout(const CaptureContext& context, v1::EventKind kind, const Id& session,
                       absl::Span<const Hash> seen, const Subject& coach) {
@@ -37,6 +40,11 @@ absl::StatusOr<EventDraft> DraftContest(const CaptureContext& context, const Sub
   if (session.has_value() == day.has_value()) {
     return absl::InvalidArgumentError("say what is not right: a session, or a day, and only one");
   }
+  // A kiosk that does not know the time can't tell.
+  if (day && context.clock_known && *day > DayOf(context.now_ms) + kDaysAheadMax) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(FormatDay(*day), " is over a year ahead: is the year right?"));
+  }
   EventDraft draft = NewDraft(context, v1::EVENT_KIND_ATTENDANCE_CONTESTED);
   AddPerson(draft.event, who.person, v1::PERSON_ROLE_PARTICIPANT);
   if (session) {
@@ -67,8 +75,15 @@ EventDraft DraftSettlement(const CaptureContext& context, const Id& person, cons
   return draft;
 }
 
-EventDraft DraftMove(const CaptureContext& context, const Id& session, const StatedSpan& span,
-                     absl::Span<const Hash> seen, const Subject& coach) {
+absl::StatusOr<EventDraft> DraftMove(const CaptureContext& context, const Id& session,
+                                     const StatedSpan& span, absl::Span<const Hash> seen,
+                                     const Subject& coach) {
+  const std::int64_t length_ms = InstantOf(span.end) - InstantOf(span.start);
+  if (length_ms > kSessionHoursMax * kHourMs) {
+    return absl::InvalidArgumentError(absl::StrCat("a session lasts at most ", kSessionHoursMax,
+                                                   " hours, and this end is ", length_ms / kHourMs,
+                                                   " hours after the start: is the day right?"));
+  }
   EventDraft draft = DraftAbout(context, v1::EVENT_KIND_SESSION_MOVED, session, seen, coach);
   draft.event.mutable_session_moved();
   SetStated(draft.event, span);

@@ -105,6 +105,10 @@ absl::StatusOr<EventDraft> DraftBuddyHelp(const CaptureContext& context, const H
                                           const v1::LogBuddyHelpRequest& request) {
   RETURN_IF_ERROR(RequireKnown(people.helper, "who helped"));
   RETURN_IF_ERROR(RequireKnown(people.helped, "who was helped"));
+  if (people.helper.person == people.helped.person) {
+    return absl::InvalidArgumentError(
+        "who helped and who was helped are one and the same: name the other one");
+  }
   if (request.minutes() == 0 || request.minutes() > kHelpMinutesMax) {
     return absl::InvalidArgumentError("help takes 1 to 1440 minutes");
   }

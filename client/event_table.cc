@@ -39,8 +39,11 @@ absl::Status IndexPersons(Connection& connection, std::int64_t position, const v
 constexpr char kLateReceived[] = "late_received";
 constexpr std::size_t kPositionSize = 8;
 
-// Only what says beforehand that somebody will visit can change by it.
-bool MayBeginAfter(const v1::Event& event, std::int64_t received_ms) {
+// What is known otherwise once the server has received it: what says beforehand that somebody will
+// visit, and what was captured before the clock was known, which lies no later than that.
+bool DependsOnReceived(const v1::Event& event, std::int64_t received_ms) {
+  const v1::ClockQuality quality = event.captured().quality();
+  if (quality != v1::CLOCK_QUALITY_SAMPLED && quality != v1::CLOCK_QUALITY_DISCIPLINED) return true;
   switch (event.kind()) {
     case v1::EVENT_KIND_VISIT_STARTED:
     case v1::EVENT_KIND_VISIT_LOGGED:
@@ -166,7 +169,7 @@ absl::Status SetReceived(Connection& connection, Epoch epoch, std::uint64_t seq,
   while (true) {
     ASSIGN_OR_RETURN(bool found, fresh.Step());
     if (!found) break;
-    if (event.ParseFromString(fresh.String(1)) && MayBeginAfter(event, received_ms)) {
+    if (event.ParseFromString(fresh.String(1)) && DependsOnReceived(event, received_ms)) {
       late.push_back(fresh.Uint(0));
     }
   }
@@ -202,8 +205,8 @@ absl::StatusOr<bool> InsertPulled(Connection& connection, const StoredEvent& eve
     const bool same_time = known.Int(2) != 0;
     known.Reset();
     // A restored server may have received it at another time: a visit in the future may cease to
-    // be.
-    if (!same_time && MayBeginAfter(event.event, std::numeric_limits<std::int64_t>::min())) {
+    // be, and so may a doubt.
+    if (!same_time && DependsOnReceived(event.event, std::numeric_limits<std::int64_t>::min())) {
       RETURN_IF_ERROR(AddLateReceived(connection, {static_cast<std::uint64_t>(position)}));
     }
     RETURN_IF_ERROR(
@@ -284,7 +287,7 @@ absl::Status InsertServerEntry(Connection& connection, std::uint64_t position,
       .Run();
 }
 
-// ---- visits whose received time came late
+// ---- what depends on a received time that came late
 
 absl::StatusOr<std::vector<std::uint64_t>> LateReceived(Connection& connection) {
   ASSIGN_OR_RETURN(std::optional<std::string> list, GetSetting(connection, kLateReceived));

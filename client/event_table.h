@@ -75,10 +75,11 @@ absl::Status AddScopePerson(Connection& connection, const Id& person);
 absl::Status InsertServerEntry(Connection& connection, std::uint64_t position,
                                const std::string& bytes);
 
-// ---- visits whose received time came after they may have been folded
+// ---- what depends on a received time that came after it may have been folded
 
-// Positions, each at least once. Own visits get it with the acknowledgement, or when they come back
-// with the pull; it shows whether a visit was written down before it began.
+// Positions, each at least once. Own events get it with the acknowledgement, or when they come back
+// with the pull; it shows whether a visit was written down before it began, and bounds what was
+// captured before the clock was known.
 absl::StatusOr<std::vector<std::uint64_t>> LateReceived(Connection& connection);
 // Forgets the first `count` of them.
 absl::Status ForgetLateReceived(Connection& connection, std::size_t count);

@@ -1,5 +1,9 @@
 #include "client/identify.h"
 
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/civil_time.h"
 #include "common/credential.h"
 #include "common/status.h"
 
@@ -22,6 +26,10 @@ v1::Method MethodOf(const v1::Who& who) {
 }
 
 }  // namespace
+
+void AddNotice(Identified& who, absl::string_view notice) {
+  absl::StrAppend(&who.notice, who.notice.empty() || notice.empty() ? "" : "; ", notice);
+}
 
 Identified AsIdentified(const KnownPerson& person) {
   Identified who;
@@ -78,8 +86,7 @@ absl::StatusOr<Identified> Identifier::Identify(const v1::Who& who, std::int64_t
   std::optional<Id> owner = view_.BadgeOwner(given.badge_hash, now_ms, patience, &certain);
   if (!owner) {
     found.subject.badge_hash = given.badge_hash;
-    found.notice =
-        certain ? "this badge is not known here yet; ask your coach" : "your name will show later";
+    found.notice = certain ? NobodysBadge(given.badge_hash, now_ms) : "your name will show later";
     return found;
   }
   found.subject.person = *owner;
@@ -91,6 +98,29 @@ absl::StatusOr<Identified> Identifier::Identify(const v1::Who& who, std::int64_t
   return found;
 }
 
+std::string Identifier::NobodysBadge(const Id& badge_hash, std::int64_t now_ms) const {
+  std::optional<std::int64_t> ended_ms;
+  std::optional<std::int64_t> begins_ms;
+  for (const BadgeTerm& term : view_.BadgeTerms(badge_hash)) {
+    // One that ends before it begins never held.
+    if (term.until_ms && *term.until_ms <= term.from_ms) continue;
+    if (term.from_ms > now_ms) {
+      begins_ms = std::min(begins_ms.value_or(term.from_ms), term.from_ms);
+    } else if (term.until_ms) {
+      ended_ms = std::max(ended_ms.value_or(*term.until_ms), *term.until_ms);
+    }
+  }
+  const auto minute = [](std::int64_t t_ms) { return FormatTime(t_ms / kMinuteMs * kMinuteMs); };
+  if (begins_ms) {
+    return absl::StrCat("this badge is valid from ", minute(*begins_ms), "; ask your coach");
+  }
+  if (ended_ms) {
+    return absl::StrCat("this badge is no longer valid (since ", minute(*ended_ms),
+                        "); ask your coach");
+  }
+  return "this badge is not known here yet; ask your coach";
+}
+
 absl::StatusOr<Identified> Identifier::IdentifyCoach(const v1::Who& who,
                                                      std::int64_t now_ms) const {
   if (who.who_case() == v1::Who::WHO_NOT_SET) {
@@ -98,6 +128,9 @@ absl::StatusOr<Identified> Identifier::IdentifyCoach(const v1::Who& who,
         "this needs a coach: hold the coach's badge or type their PIN");
   }
   ASSIGN_OR_RETURN(Identified found, Identify(who, now_ms));
+  if (found.subject.person.IsZero()) {
+    return absl::InvalidArgumentError(absl::StrCat("this needs a coach: ", found.notice));
+  }
   if (!found.subject.is_coach) {
     return absl::InvalidArgumentError("this needs a coach, and this badge or id is not a coach's");
   }

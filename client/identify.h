@@ -20,6 +20,9 @@ struct Identified {
   std::string notice;
 };
 
+// One after the other; empty ones are left out.
+void AddNotice(Identified& who, absl::string_view notice);
+
 // Somebody who was found already.
 Identified AsIdentified(const KnownPerson& person);
 
@@ -42,6 +45,9 @@ class Identifier {
   absl::StatusOr<GivenCredential> HashCredential(const v1::Who& who) const;
 
  private:
+  // Of a badge that nobody holds now: whether somebody did, or will.
+  std::string NobodysBadge(const Id& badge_hash, std::int64_t now_ms) const;
+
   const KeyStore& keys_;
   View& view_;
 };

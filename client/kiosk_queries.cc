@@ -15,6 +15,12 @@ std::uint32_t Minutes(std::int64_t ms) {
   return static_cast<std::uint32_t>((ms + kMinuteMs / 2) / kMinuteMs);
 }
 
+// Of an end on another day than its start; else empty.
+std::string EndDay(const Interval& span) {
+  const CivilDay day = DayOf(span.end_ms);
+  return day == DayOf(span.start_ms) ? "" : FormatDay(day);
+}
+
 std::string RoleName(PersonType type) {
   switch (type) {
     case PersonType::kParticipant:
@@ -40,6 +46,7 @@ v1::AttendanceRow RowOf(const AttendanceLine& line) {
   row.set_title(line.title);
   row.set_start(FormatTimeOfDay(record.expected.start_ms));
   row.set_end(FormatTimeOfDay(record.expected.end_ms));
+  row.set_end_day(EndDay(record.expected));
   // Both number the states alike.
   row.set_state(static_cast<v1::AttendanceState>(record.status));
   row.set_late(record.late);
@@ -59,6 +66,7 @@ v1::SessionToday SessionRow(const Session& session) {
   row.set_title(session.title);
   row.set_start(FormatTimeOfDay(session.span.start_ms));
   row.set_end(FormatTimeOfDay(session.span.end_ms));
+  row.set_end_day(EndDay(session.span));
   return row;
 }
 
@@ -111,6 +119,7 @@ absl::StatusOr<v1::GetStatusResponse> KioskService::GetStatus(const v1::GetStatu
   response.set_certificate_until_ms(certificate_until_ms);
   response.set_up_to_date(sync.up_to_date);
   response.set_pulled_position(sync.pulled_position);
+  response.set_standing(Standing());
   return response;
 }
 
@@ -137,8 +146,10 @@ absl::StatusOr<v1::GetTodayResponse> KioskService::GetToday(const v1::GetTodayRe
     for (const Id& person : doubt.persons) row->add_persons(person.hex());
     row->set_detail(doubt.detail);
   }
-  for (const Session& session : today.sessions) {
-    *response.add_sessions() = SessionRow(session);
+  for (const DaySession& each : today.sessions) {
+    v1::SessionToday* row = response.add_sessions();
+    *row = SessionRow(each.session);
+    row->set_expected(static_cast<std::uint32_t>(each.expected));
   }
   for (const AttendanceLine& line : today.attendance) *response.add_attendance() = RowOf(line);
   return response;

@@ -29,7 +29,8 @@ v1::Saved KioskService::SavedOf(const StoredEvent& event, const Identified& who)
   return saved;
 }
 
-absl::StatusOr<v1::Saved> KioskService::Save(EventDraft draft, const Identified& who) {
+absl::StatusOr<v1::Saved> KioskService::Save(EventDraft draft, Identified who) {
+  AddNotice(who, StandingNotice());
   ASSIGN_OR_RETURN(StoredEvent event, params_.log.Append(std::move(draft)));
   return SavedOf(event, who);
 }
@@ -159,6 +160,7 @@ absl::StatusOr<v1::RegisterWalkInResponse> KioskService::RegisterWalkIn(
   who.name = request.name().called().empty() ? request.name().given() : request.name().called();
   ASSIGN_OR_RETURN(std::vector<EventDraft> drafts,
                    DraftWalkIn(Context(), who.subject.person, request, credential, coach));
+  AddNotice(who, StandingNotice());
   ASSIGN_OR_RETURN(std::vector<StoredEvent> events, params_.log.Append(std::move(drafts)));
   v1::RegisterWalkInResponse response;
   *response.mutable_saved() = SavedOf(events.front(), who);

@@ -76,12 +76,29 @@ class KioskService {
  private:
   CaptureContext Context() const;
   v1::Saved SavedOf(const StoredEvent& event, const Identified& who) const;
-  absl::StatusOr<v1::Saved> Save(EventDraft draft, const Identified& who);
+  absl::StatusOr<v1::Saved> Save(EventDraft draft, Identified who);
+  // "parked since …", "declared lost or replaced since …"; empty while this kiosk is in use.
+  std::string Standing() const;
+  // What to say to somebody who captures something here all the same. To be asked before it is
+  // saved.
+  std::string StandingNotice() const;
   absl::StatusOr<std::optional<Subject>> OptionalCoach(const v1::Who& coach) const;
   absl::StatusOr<KnownPerson> Participant(const std::string& id) const;
   template <typename Request>
   absl::StatusOr<VisitPeople> WhoVisits(const Request& request, Identified& first) const;
   absl::StatusOr<StoredEvent> FindByName(absl::string_view event_hex) const;
+  // What to say to whoever marks (or settles) so, moves or cancels: that it changes nothing, or
+  // much. To be asked before it is saved.
+  absl::StatusOr<std::string> MarkNotice(const Id& session, const Id& person,
+                                         v1::MarkStatus status) const;
+  // The first of these sessions' that is any.
+  absl::StatusOr<std::string> SettlementNotice(const std::vector<Id>& sessions, const Id& person,
+                                               v1::MarkStatus status) const;
+  absl::StatusOr<std::string> ContestNotice(const Id& person, const std::optional<Session>& session,
+                                            const std::optional<CivilDay>& day) const;
+  // `consequence`: what comes of it when it is over or signed off.
+  absl::StatusOr<std::string> ChangeNotice(const Session& session,
+                                           absl::string_view consequence) const;
   // Of a participant; or of this centre, for what is said about a session as such.
   absl::StatusOr<Session> SessionOf(const std::string& text, const Id& participant) const;
   absl::StatusOr<Session> SessionHere(const std::string& text) const;

@@ -37,10 +37,12 @@ absl::StatusOr<v1::MarkSessionResponse> KioskService::MarkSession(
   ASSIGN_OR_RETURN(KnownPerson person, Participant(request.person()));
   ASSIGN_OR_RETURN(Session session, SessionOf(request.session(), person.id));
   ASSIGN_OR_RETURN(LastWord said, params_.view.LastWordOn(person.id));
+  Identified about = AsIdentified(person);
+  ASSIGN_OR_RETURN(about.notice, MarkNotice(session.id, person.id, request.status()));
   ASSIGN_OR_RETURN(EventDraft draft, DraftMark(context, person.id, session.id, request.status(),
                                                HashesOf(said.Marks(session.id)), coach.subject));
   v1::MarkSessionResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), AsIdentified(person)));
+  ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), about));
   return response;
 }
 
@@ -48,16 +50,19 @@ absl::StatusOr<v1::ContestAttendanceResponse> KioskService::ContestAttendance(
     const v1::ContestAttendanceRequest& request) {
   const CaptureContext context = Context();
   ASSIGN_OR_RETURN(Identified who, identifier_.Identify(request.who(), context.now_ms));
-  std::optional<Id> session;
+  std::optional<Session> session;
   if (!request.session().empty()) {
-    ASSIGN_OR_RETURN(Session found, SessionOf(request.session(), who.subject.person));
-    session = found.id;
+    ASSIGN_OR_RETURN(session, SessionOf(request.session(), who.subject.person));
   }
   std::optional<CivilDay> day;
   if (!request.day().empty()) {
     ASSIGN_OR_RETURN(day, ParseDay(request.day()));
   }
-  ASSIGN_OR_RETURN(EventDraft draft, DraftContest(context, who.subject, session, day));
+  ASSIGN_OR_RETURN(
+      EventDraft draft,
+      DraftContest(context, who.subject, session ? std::optional(session->id) : std::nullopt, day));
+  ASSIGN_OR_RETURN(std::string notice, ContestNotice(who.subject.person, session, day));
+  AddNotice(who, notice);
   v1::ContestAttendanceResponse response;
   ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), who));
   return response;
@@ -87,6 +92,18 @@ absl::StatusOr<v1::SettleContestResponse> KioskService::SettleContest(
     return absl::InvalidArgumentError(
         "no session of theirs is known that day: settle it without a status");
   }
+  Identified who;
+  absl::StatusOr<KnownPerson> known = params_.view.Describe(person);
+  if (known.ok()) who = AsIdentified(*known);
+  const std::vector<Hash> open = HashesOf(said.OpenContests());
+  if (std::find(open.begin(), open.end(), contest.key.hash) == open.end()) {
+    who.notice = request.status() == v1::MARK_STATUS_UNSPECIFIED
+                     ? "it was not open any more: nothing changes"
+                     : "it was not open any more: now it is as you say";
+  }
+  ASSIGN_OR_RETURN(std::string notice, SettlementNotice(sessions, person, request.status()));
+  AddNotice(who, notice);
+  AddNotice(who, StandingNotice());
   std::vector<EventDraft> drafts;
   SettledSession all;
   for (const Id& session : sessions) {
@@ -104,9 +121,6 @@ absl::StatusOr<v1::SettleContestResponse> KioskService::SettleContest(
         DraftSettlement(context, person, contest.key.hash, all, request.status(), coach.subject));
   }
   ASSIGN_OR_RETURN(std::vector<StoredEvent> events, params_.log.Append(std::move(drafts)));
-  Identified who;
-  absl::StatusOr<KnownPerson> known = params_.view.Describe(person);
-  if (known.ok()) who = AsIdentified(*known);
   v1::SettleContestResponse response;
   *response.mutable_saved() = SavedOf(events.front(), who);
   return response;
@@ -120,11 +134,14 @@ absl::StatusOr<v1::MoveSessionResponse> KioskService::MoveSession(
   ASSIGN_OR_RETURN(Session session, SessionHere(request.session()));
   ASSIGN_OR_RETURN(StatedSpan span, ParseSpan(request.start(), request.end()));
   ASSIGN_OR_RETURN(std::vector<Hash> seen, params_.view.SessionEdits(session.id));
+  ASSIGN_OR_RETURN(EventDraft draft, DraftMove(context, session.id, span, seen, coach.subject));
   Identified about;
   if (session.cancelled) about.notice = "it had been cancelled: now it takes place again";
+  ASSIGN_OR_RETURN(std::string notice,
+                   ChangeNotice(session, "the list is now of its new time: look at it again"));
+  AddNotice(about, notice);
   v1::MoveSessionResponse response;
-  ASSIGN_OR_RETURN(*response.mutable_saved(),
-                   Save(DraftMove(context, session.id, span, seen, coach.subject), about));
+  ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), about));
   return response;
 }
 
@@ -137,6 +154,10 @@ absl::StatusOr<v1::CancelSessionResponse> KioskService::CancelSession(
   ASSIGN_OR_RETURN(std::vector<Hash> seen, params_.view.SessionEdits(session.id));
   Identified about;
   if (session.cancelled) about.notice = "it had been cancelled before";
+  ASSIGN_OR_RETURN(
+      std::string notice,
+      ChangeNotice(session, "now it counts for nobody; moving it to its own times undoes that"));
+  AddNotice(about, notice);
   v1::CancelSessionResponse response;
   ASSIGN_OR_RETURN(*response.mutable_saved(),
                    Save(DraftCancel(context, session.id, seen, coach.subject), about));

@@ -27,6 +27,16 @@ bool Names(const v1::Event& event, const Hash& hash) {
   return std::find(event.seen().begin(), event.seen().end(), hash.bytes()) != event.seen().end();
 }
 
+bool IsAboutDay(const v1::Event& event) {
+  return event.kind() == v1::EVENT_KIND_ATTENDANCE_CONTESTED &&
+         event.attendance_contested().about_case() == v1::AttendanceContested::kDay;
+}
+
+// When it was said, as far as the kiosk knows. Valid as long as the event.
+Fact SaidIn(const StoredEvent& event) {
+  return {.event = &event.event, .key = event.key, .captured_ms = event.event.hybrid().wall_ms()};
+}
+
 // Those of `said` that none of `by` names as seen.
 template <typename IsReplacing>
 LastWord::Said Unreplaced(const std::vector<StoredEvent>& events, LastWord::Said said,
@@ -42,7 +52,9 @@ LastWord::Said Unreplaced(const std::vector<StoredEvent>& events, LastWord::Said
 
 }  // namespace
 
-LastWord::LastWord(const Id& person, const std::vector<StoredEvent>& events) : person_(person) {
+LastWord::LastWord(const Id& person, const std::vector<StoredEvent>& events,
+                   absl::FunctionRef<std::vector<Id>(CivilDay)> sessions_on)
+    : person_(person) {
   Voids voids;
   for (const StoredEvent& event : events) {
     if (event.event.kind() != v1::EVENT_KIND_EVENT_VOIDED || event.event.practice()) continue;
@@ -54,14 +66,36 @@ LastWord::LastWord(const Id& person, const std::vector<StoredEvent>& events) : p
   std::sort(events_.begin(), events_.end(), [](const StoredEvent& a, const StoredEvent& b) {
     return StampOf(a.key, a.event) < StampOf(b.key, b.event);
   });
+  for (const StoredEvent& event : events_) {
+    if (!IsAboutDay(event.event)) continue;
+    const CivilDay day = event.event.attendance_contested().day();
+    if (!sessions_on_.contains(day)) sessions_on_[day] = sessions_on(day);
+  }
+}
+
+LastWord::Weighed LastWord::Weigh(const Id& session) const {
+  Weighed weighed;
+  weighed.facts.reserve(events_.size());
+  for (const StoredEvent& event : events_) {
+    if (!IsMark(event.event) || event.event.session_id() != session.bytes()) continue;
+    const Fact& fact = weighed.facts.emplace_back(SaidIn(event));
+    weighed.marks.marks.push_back({.author = AuthorOf(event.event), .fact = &fact});
+  }
+  wijkboek::Weigh(person_, weighed.marks);
+  return weighed;
 }
 
 LastWord::Said LastWord::Marks(const Id& session) const {
+  const Weighed weighed = Weigh(session);
+  std::set<Hash> stand;
+  for (const Mark& mark : weighed.marks.marks) {
+    if (!mark.is_replaced()) stand.insert(mark.fact->key.hash);
+  }
   Said said;
   for (const StoredEvent& event : events_) {
-    if (IsMark(event.event) && event.event.session_id() == session.bytes()) said.push_back(&event);
+    if (stand.contains(event.key.hash)) said.push_back(&event);
   }
-  return Unreplaced(events_, std::move(said), IsMark);
+  return said;
 }
 
 LastWord::Said LastWord::OpenExcuses() const {
@@ -79,30 +113,34 @@ LastWord::Said LastWord::OpenExcuses() const {
 
 bool LastWord::IsOwnMark(const Id& author, const Hash& contest,
                          const std::vector<Id>& sessions) const {
-  for (const Id& session : sessions) {
-    for (const StoredEvent* mark : Marks(session)) {
-      // What settled this very contest is no mark that it is about.
-      if (AuthorOf(mark->event) == author && !Names(mark->event, contest)) return true;
-    }
-  }
-  return false;
+  return std::any_of(sessions.begin(), sessions.end(), [&](const Id& session) {
+    return !MaySettle(person_, Weigh(session).marks, author, nullptr, contest);
+  });
 }
 
 bool LastWord::IsSettled(const StoredEvent& contest) const {
-  for (const StoredEvent& event : events_) {
-    if (!IsSettlementOfContest(event.event) || !Names(event.event, contest.key.hash)) continue;
-    const Id author = AuthorOf(event.event);
-    if (author.IsZero() || author == person_) continue;
-    const bool is_own = std::any_of(events_.begin(), events_.end(), [&](const StoredEvent& other) {
-      return IsMark(other.event) && AuthorOf(other.event) == author &&
-             Names(event.event, other.key.hash);
-    });
-    const Id session = Id::FromBytesOrZero(contest.event.session_id());
-    if (!is_own && (session.IsZero() || !IsOwnMark(author, contest.key.hash, {session}))) {
-      return true;
-    }
+  std::vector<Id> sessions = {Id::FromBytesOrZero(contest.event.session_id())};
+  if (IsAboutDay(contest.event)) {
+    const std::vector<Id>& of_day = sessions_on_.at(contest.event.attendance_contested().day());
+    if (!of_day.empty()) sessions = of_day;
   }
-  return false;
+  return std::all_of(sessions.begin(), sessions.end(),
+                     [&](const Id& session) { return IsSettledFor(contest, session); });
+}
+
+// As the fold has it: common/reconcile/contests.h.
+bool LastWord::IsSettledFor(const StoredEvent& contest, const Id& session) const {
+  const Weighed weighed = Weigh(session);
+  return std::any_of(events_.begin(), events_.end(), [&](const StoredEvent& event) {
+    if (!IsSettlementOfContest(event.event) || !Names(event.event, contest.key.hash)) return false;
+    const Id of_session = Id::FromBytesOrZero(event.event.session_id());
+    if (IsAboutDay(contest.event) && !session.IsZero() && !of_session.IsZero() &&
+        of_session != session) {
+      return false;
+    }
+    const Fact settlement = SaidIn(event);
+    return MaySettle(person_, weighed.marks, AuthorOf(event.event), &settlement, contest.key.hash);
+  });
 }
 
 LastWord::Said LastWord::OpenContests() const {

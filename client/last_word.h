@@ -3,17 +3,24 @@
 #ifndef WIJKBOEK_CLIENT_LAST_WORD_H_
 #define WIJKBOEK_CLIENT_LAST_WORD_H_
 
+#include <map>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "common/civil_time.h"
 #include "common/event.h"
 #include "common/ids.h"
+#include "common/reconcile/fact.h"
+#include "common/reconcile/marks.h"
 
 namespace wijkboek {
 
 class LastWord {
  public:
   // `events`: everything that this kiosk holds about the participant, voids included, in any order.
-  LastWord(const Id& person, const std::vector<StoredEvent>& events);
+  // `sessions_on`: where they are expected on a day.
+  LastWord(const Id& person, const std::vector<StoredEvent>& events,
+           absl::FunctionRef<std::vector<Id>(CivilDay)> sessions_on);
 
   // In the order in which they were said; valid as long as this.
   using Said = std::vector<const StoredEvent*>;
@@ -27,16 +34,25 @@ class LastWord {
   // The sign-off that holds; null: none.
   const StoredEvent* SignOff(const Id& session) const;
 
-  // Whether this author may not settle the contest: a mark that it is about is theirs. `sessions`:
-  // all that the contest is about.
+  // Whether this author may not settle the contest: a mark that it is about is theirs, at one of
+  // these sessions.
   bool IsOwnMark(const Id& author, const Hash& contest, const std::vector<Id>& sessions) const;
 
  private:
+  // The marks of a session, with what they point into.
+  struct Weighed {
+    std::vector<Fact> facts;
+    SessionMarks marks;
+  };
+  Weighed Weigh(const Id& session) const;
   bool IsSettled(const StoredEvent& contest) const;
+  bool IsSettledFor(const StoredEvent& contest, const Id& session) const;
 
   Id person_;
   // By hybrid time; neither voided nor practice.
   std::vector<StoredEvent> events_;
+  // What contests of a day are about.
+  std::map<CivilDay, std::vector<Id>> sessions_on_;
 };
 
 std::vector<Hash> HashesOf(const LastWord::Said& said);

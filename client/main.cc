@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "client/daemon.h"
 #include "client/files.h"
+#include "client/own_log.h"
 
 namespace wijkboek {
 namespace {
@@ -69,6 +70,7 @@ int Main(int argc, char** argv) {
   mallopt(M_TRIM_THRESHOLD, 256 * 1024);
 
   CLI::App app("The kiosk of a learning centre.", "wijkboek-kiosk");
+  app.set_version_flag("--version", std::string(kKioskVersion));
   app.require_subcommand(1);
 
   EnrolOptions enrol;

@@ -294,4 +294,9 @@ v1::ClockQuality OwnLog::quality() const {
   return keeper_.quality();
 }
 
+bool OwnLog::parked() const {
+  std::lock_guard<std::mutex> lock(mutex_);
+  return parked_;
+}
+
 }  // namespace wijkboek

@@ -44,8 +44,8 @@ class OwnLog {
 
   // Appends the drafts together, in one transaction; on disk when this returns OK. On
   // RESOURCE_EXHAUSTED and INVALID_ARGUMENT nothing was saved; on UNAVAILABLE the message says
-  // whether that is certain. A clock jump or a new boot that is noticed is recorded first, and so is
-  // that a kiosk which was put away is in use again.
+  // whether that is certain. A clock jump or a new boot that is noticed is recorded first, and so
+  // is that a kiosk which was put away is in use again.
   absl::StatusOr<std::vector<StoredEvent>> Append(std::vector<EventDraft> drafts);
   absl::StatusOr<StoredEvent> Append(EventDraft draft);
 
@@ -68,6 +68,8 @@ class OwnLog {
   // When something was captured, as well as is known now.
   std::int64_t TimeOf(const v1::CapturedTime& captured) const;
   v1::ClockQuality quality() const;
+  // It put itself away, and nothing was captured here since.
+  bool parked() const;
   // The store lost events that the witness had seen.
   bool lost_events() const { return lost_events_; }
 

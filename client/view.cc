@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -24,6 +25,13 @@ std::string DisplayName(const v1::SealedName& name) {
 }
 
 }  // namespace
+
+bool IsNamedBefore(const KnownPerson& a, const KnownPerson& b) {
+  const auto key = [](const KnownPerson& person) {
+    return std::tuple(person.name.empty(), absl::AsciiStrToLower(person.name), person.id);
+  };
+  return key(a) < key(b);
+}
 
 absl::Status CheckIdPrefix(absl::string_view text) {
   if (text.size() >= 4 && text.size() <= 2 * Id::kSize &&
@@ -94,6 +102,23 @@ std::optional<Id> View::BadgeOwner(const Id& badge_hash, std::int64_t t_ms, Pati
     owner = ledger_->reference().BadgeOwner(badge_hash, t_ms);
   }
   return owner;
+}
+
+std::vector<BadgeTerm> View::BadgeTerms(const Id& badge_hash) {
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  if (!LockWithin(Patience::kTap, lock)) return {};
+  return ledger_->reference().BadgeTerms(badge_hash);
+}
+
+std::optional<KioskState> View::OwnState() {
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  if (!LockWithin(Patience::kTap, lock)) return std::nullopt;
+  std::optional<KioskState> state = ledger_->devices().Find(params_.device);
+  // It may have been found, or started again, since.
+  if (state && state->whereabouts != Whereabouts::kInUse && CatchUpLocked().ok()) {
+    state = ledger_->devices().Find(params_.device);
+  }
+  return state;
 }
 
 std::vector<const Person*> View::Everybody(std::initializer_list<PersonType> types) const {
@@ -201,6 +226,7 @@ absl::StatusOr<std::vector<KnownPerson>> View::People() {
        Everybody({PersonType::kParticipant, PersonType::kResident, PersonType::kCoach})) {
     people.push_back(Known(*person));
   }
+  std::sort(people.begin(), people.end(), IsNamedBefore);
   return people;
 }
 

@@ -17,6 +17,7 @@
 #include "client/kiosk_notices.h"
 #include "client/last_word.h"
 #include "client/store.h"
+#include "client/why.h"
 #include "common/ids.h"
 #include "common/ledger/ledger.h"
 #include "common/seal.h"
@@ -29,6 +30,9 @@ struct KnownPerson {
   PersonType type = PersonType::kParticipant;
   std::string name;
 };
+
+// By name, whatever its case; those without a name last.
+bool IsNamedBefore(const KnownPerson& a, const KnownPerson& b);
 
 struct PersonDay {
   KnownPerson person;
@@ -47,11 +51,18 @@ struct AttendanceLine {
   std::string why;
 };
 
+struct DaySession {
+  Session session;
+  // How many, whether it has begun or not.
+  std::size_t expected = 0;
+};
+
 struct Today {
+  // By name.
   std::vector<PersonDay> persons;
   std::vector<Discrepancy> doubts;
   // At this centre, by start.
-  std::vector<Session> sessions;
+  std::vector<DaySession> sessions;
   // Of everybody expected at them, as far as they have begun; by session, then name.
   std::vector<AttendanceLine> attendance;
 };
@@ -88,8 +99,8 @@ absl::Status CheckIdPrefix(absl::string_view text);
 // sender does.
 enum class Patience : std::uint8_t { kTap, kForm };
 
-// Thread-safe. Everything but BadgeOwner brings the fold up to date first, and may wait while
-// somebody else does.
+// Thread-safe. Everything but what a tap asks for (badges, this kiosk's state) brings the fold up
+// to date first, and may wait while somebody else does.
 class View {
  public:
   struct Params {
@@ -112,6 +123,11 @@ class View {
   // kiosk knows.
   std::optional<Id> BadgeOwner(const Id& badge_hash, std::int64_t t_ms, Patience patience,
                                bool* certain);
+
+  // When it can be used, of whoever holds it. Empty while somebody else folds.
+  std::vector<BadgeTerm> BadgeTerms(const Id& badge_hash);
+  // What became of this kiosk: nullopt where nobody said anything, or while somebody else folds.
+  std::optional<KioskState> OwnState();
 
   // By id or its unique beginning in hex. NOT_FOUND, INVALID_ARGUMENT (several).
   absl::StatusOr<KnownPerson> FindPerson(absl::string_view hex_prefix);
@@ -145,8 +161,16 @@ class View {
   // By id alone where nobody is known under it.
   KnownPerson KnownOrNot(const Id& person);
   std::vector<const Person*> Everybody(std::initializer_list<PersonType> types) const;
+  absl::StatusOr<LastWord> LastWordLocked(const Id& participant) const;
+  // At which sessions they are expected that day.
+  std::vector<Id> SessionsOn(const Id& participant, CivilDay day) const;
   absl::StatusOr<std::vector<StoredEvent>> EventsOf(const Id& person) const;
   AttendanceLine LineOf(AttendanceRecord record);
+  absl::StatusOr<Circumstances> CircumstancesOf(const AttendanceRecord& record) const;
+  // How the presence on which the record rests began and ended.
+  absl::Status AddPresence(const AttendanceRecord& record, Circumstances& around) const;
+  // When they were seen without a presence, "09:30"; empty: nobody says.
+  absl::StatusOr<std::string> SeenAt(const AttendanceRecord& record) const;
   // Pending records of sessions that have not begun for the participant yet.
   std::vector<AttendanceRecord> NotBegun(const Id& participant) const;
   absl::Status AddSums(const Enrolment& enrolment, PersonList& list) const;

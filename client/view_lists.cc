@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "client/view.h"
-#include "client/why.h"
 #include "common/reconcile/fact.h"
 #include "common/status.h"
 
@@ -86,31 +85,23 @@ absl::StatusOr<Today> View::DayView(CivilDay day) {
     person_day.person = Known(*person);
     today.persons.push_back(std::move(person_day));
   }
+  std::sort(today.persons.begin(), today.persons.end(), [](const PersonDay& a, const PersonDay& b) {
+    return IsNamedBefore(a.person, b.person);
+  });
   ASSIGN_OR_RETURN(std::vector<Discrepancy> doubts, ledger_->Discrepancies());
   for (Discrepancy& doubt : doubts) {
     if (doubt.day == day) today.doubts.push_back(std::move(doubt));
   }
-  today.sessions = ledger_->reference().SessionsAt(params_.centre, day);
+  for (Session& session : ledger_->reference().SessionsAt(params_.centre, day)) {
+    const std::size_t expected = ledger_->reference().ExpectedAt(session).size();
+    today.sessions.push_back({.session = std::move(session), .expected = expected});
+  }
   ASSIGN_OR_RETURN(std::vector<AttendanceRecord> records, ledger_->Attendance(days));
   for (AttendanceRecord& record : records) {
     if (record.centre == params_.centre) today.attendance.push_back(LineOf(std::move(record)));
   }
   SortByName(today.attendance);
   return today;
-}
-
-AttendanceLine View::LineOf(AttendanceRecord record) {
-  AttendanceLine line{.person = KnownOrNot(record.person)};
-  const Session* session = ledger_->reference().FindSession(record.session);
-  if (session != nullptr) line.title = session->title;
-  const Rules& rules = ledger_->reference().RulesFor({record.person}, record.day);
-  line.why = WhyOf(record, {.now_ms = params_.now_ms(),
-                            .margin_ms = rules.session_margin_ms,
-                            .here = params_.device,
-                            .kiosks = notices_,
-                            .devices = ledger_->devices()});
-  line.record = std::move(record);
-  return line;
 }
 
 std::vector<AttendanceRecord> View::NotBegun(const Id& participant) const {
@@ -150,8 +141,7 @@ absl::StatusOr<SessionList> View::SessionView(const Id& session) {
   auto signed_line = std::find_if(list.lines.begin(), list.lines.end(),
                                   [](const auto& line) { return line.record.signed_off; });
   if (signed_line == list.lines.end()) return list;
-  ASSIGN_OR_RETURN(std::vector<StoredEvent> events, EventsOf(signed_line->person.id));
-  const LastWord said(signed_line->person.id, events);
+  ASSIGN_OR_RETURN(const LastWord said, LastWordLocked(signed_line->person.id));
   if (const StoredEvent* sign_off = said.SignOff(session)) {
     list.sign_off = *sign_off;
     list.signed_off_by = KnownOrNot(AuthorOf(sign_off->event)).name;

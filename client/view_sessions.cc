@@ -61,6 +61,10 @@ absl::StatusOr<std::vector<Hash>> View::SessionEdits(const Id& session) {
 absl::StatusOr<std::vector<Id>> View::ExpectedOn(const Id& participant, CivilDay day) {
   std::lock_guard<std::mutex> lock(mutex_);
   RETURN_IF_ERROR(CatchUpLocked());
+  return SessionsOn(participant, day);
+}
+
+std::vector<Id> View::SessionsOn(const Id& participant, CivilDay day) const {
   std::vector<Id> sessions;
   for (const ExpectedSession& expected : ledger_->reference().ExpectedOf(participant)) {
     if (DayOf(expected.session.span.start_ms) == day) sessions.push_back(expected.session.id);
@@ -71,8 +75,12 @@ absl::StatusOr<std::vector<Id>> View::ExpectedOn(const Id& participant, CivilDay
 absl::StatusOr<LastWord> View::LastWordOn(const Id& participant) {
   std::lock_guard<std::mutex> lock(mutex_);
   RETURN_IF_ERROR(CatchUpLocked());
+  return LastWordLocked(participant);
+}
+
+absl::StatusOr<LastWord> View::LastWordLocked(const Id& participant) const {
   ASSIGN_OR_RETURN(std::vector<StoredEvent> events, EventsOf(participant));
-  return LastWord(participant, events);
+  return LastWord(participant, events, [&](CivilDay day) { return SessionsOn(participant, day); });
 }
 
 absl::StatusOr<std::vector<StoredEvent>> View::EventsOf(const Id& person) const {

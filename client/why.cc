@@ -12,6 +12,8 @@
 namespace wijkboek {
 namespace {
 
+constexpr absl::string_view kByMark = "by a coach's mark";
+
 // "10:40", with its day where that is another one.
 std::string TimeSeenFrom(std::int64_t t_ms, std::int64_t now_ms) {
   return DayOf(t_ms) == DayOf(now_ms) ? FormatTimeOfDay(t_ms) : FormatTime(t_ms - t_ms % kMinuteMs);
@@ -36,6 +38,9 @@ std::string Lost(const Id& kiosk, const WhyContext& context) {
           ? absl::StrCat(" (last heard ", TimeSeenFrom(*notice.heard_ms, context.now_ms), ")")
           : "";
   const std::optional<KioskState> state = context.devices.Find(kiosk);
+  if (state && state->whereabouts == Whereabouts::kInUse && !state->carried) {
+    return absl::StrCat(notice.name, " lost its store, and perhaps what it captured then");
+  }
   switch (state ? state->whereabouts : Whereabouts::kInUse) {
     case Whereabouts::kLost:
       return absl::StrCat(notice.name, " was lost", heard);
@@ -62,11 +67,44 @@ std::string PendingWhy(const AttendanceRecord& record, const WhyContext& context
                                     : Waiting(record, context);
 }
 
-std::string UnknownWhy(const AttendanceRecord& record, const WhyContext& context) {
+std::string UnknownWhy(const AttendanceRecord& record, const Circumstances& around,
+                       const WhyContext& context) {
   std::vector<std::string> kiosks;
   for (const Id& kiosk : record.lost) kiosks.push_back(Lost(kiosk, context));
-  return kiosks.empty() ? "no kiosk was in use here, or it was put on record only afterwards"
-                        : absl::StrJoin(kiosks, " and ");
+  std::string reason = absl::StrJoin(kiosks, " and ");
+  if (reason.empty()) {
+    reason = around.is_covered ? "put on record when it was over"
+                               : "no kiosk here was in use all of that time";
+  }
+  return absl::StrCat(reason, "; a coach's mark says how it was");
+}
+
+std::string SeenWhy(const AttendanceRecord& record, const Circumstances& around) {
+  if (around.came_ms) {
+    return around.left_unseen ? "nobody saw them leave" : "the minutes wait to be confirmed";
+  }
+  if (record.attended_ms > 0) return "the minutes of a visit wait to be confirmed";
+  return absl::StrCat("seen ", around.seen_at.empty() ? "there" : "at ", around.seen_at,
+                      " without a check-in");
+}
+
+std::vector<std::string> PresentWhy(const AttendanceRecord& record, const Circumstances& around) {
+  if (record.by_mark) return {std::string(kByMark)};
+  std::vector<std::string> reasons;
+  if (record.late && around.came_ms) {
+    reasons.push_back(absl::StrCat("came at ", FormatTimeOfDay(*around.came_ms)));
+  }
+  if (record.left_early && around.left_ms) {
+    reasons.push_back(absl::StrCat("left at ", FormatTimeOfDay(*around.left_ms)));
+  }
+  if (record.to_confirm) reasons.push_back(SeenWhy(record, around));
+  return reasons;
+}
+
+std::vector<std::string> AbsentWhy(const AttendanceRecord& record, const WhyContext& context) {
+  if (record.by_mark) return {std::string(kByMark), Waiting(record, context)};
+  if (record.is_final) return {"nobody saw them; every kiosk was heard"};
+  return {"nobody saw them; what is said of their presence that day contradicts itself"};
 }
 
 }  // namespace
@@ -79,6 +117,7 @@ std::string SignWords(absl::string_view sign) {
       {"unknown_kind", "something was captured about them that this kiosk does not understand"},
       {"clock_uncertain", "something was captured while a kiosk did not know the time"},
       {"check_out_without_check_in", "they checked out without having checked in"},
+      {"visit_end_without_start", "a visit of theirs ended of which nobody knows the start"},
       {"practice", "they tapped while practising"},
       {"contest", "they say that it is not right"},
   };
@@ -88,26 +127,32 @@ std::string SignWords(absl::string_view sign) {
   return absl::StrReplaceAll(sign, {{"_", " "}});
 }
 
-std::string WhyOf(const AttendanceRecord& record, const WhyContext& context) {
+std::string WhyOf(const AttendanceRecord& record, const Circumstances& around,
+                  const WhyContext& context) {
   std::vector<std::string> reasons;
   switch (record.status) {
     case AttendanceStatus::kPending:
-      reasons.push_back(PendingWhy(record, context));
+      reasons = {PendingWhy(record, context)};
       break;
-    case AttendanceStatus::kUnclear:
-      for (const std::string& sign : record.signs) reasons.push_back(SignWords(sign));
+    case AttendanceStatus::kPresent:
+      reasons = PresentWhy(record, around);
       break;
-    case AttendanceStatus::kUnknown:
-      reasons.push_back(UnknownWhy(record, context));
+    case AttendanceStatus::kExcused:
+      if (record.by_mark) reasons = {std::string(kByMark)};
       break;
     case AttendanceStatus::kAbsent:
-      if (!record.is_final) reasons.push_back(Waiting(record, context));
+      reasons = AbsentWhy(record, context);
       break;
-    default:
+    case AttendanceStatus::kUnclear:
+      for (const std::string& sign : record.signs) {
+        if (sign != "contest") reasons.push_back(SignWords(sign));
+      }
+      break;
+    case AttendanceStatus::kUnknown:
+      reasons = {UnknownWhy(record, around, context)};
       break;
   }
   if (record.contested) reasons.push_back(SignWords("contest"));
-  SortUnique(reasons);
   std::erase(reasons, "");
   return absl::StrJoin(reasons, "; ");
 }

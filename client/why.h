@@ -1,8 +1,10 @@
-// Why it is not known yet how somebody's session went, in words that a coach understands. Pure.
+// Why a session stands as it does for somebody, and what helps, in words that a coach understands.
+// Pure.
 #ifndef WIJKBOEK_CLIENT_WHY_H_
 #define WIJKBOEK_CLIENT_WHY_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -24,11 +26,24 @@ struct WhyContext {
   const Devices& devices;
 };
 
+// What the fold says beside the record.
+struct Circumstances {
+  // Kiosks of the session's centre were in use during all of it.
+  bool is_covered = true;
+  // The presence on which the record rests; nullopt: on none.
+  std::optional<std::int64_t> came_ms;
+  std::optional<std::int64_t> left_ms;
+  bool left_unseen = false;
+  // When they were seen without a presence, "09:30"; empty: nobody says.
+  std::string seen_at;
+};
+
 // What a sign of docs/rules.md, "Sessions", means.
 std::string SignWords(absl::string_view sign);
 
 // Empty where there is nothing to explain.
-std::string WhyOf(const AttendanceRecord& record, const WhyContext& context);
+std::string WhyOf(const AttendanceRecord& record, const Circumstances& around,
+                  const WhyContext& context);
 
 }  // namespace wijkboek
 

@@ -2,8 +2,11 @@
 
 #include <csv.h>
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/limits.h"
@@ -64,7 +67,10 @@ struct CsvReader::Parser {
   }
 
   void EndRow() {
-    const bool blank = row.fields.empty() || (row.fields.size() == 1 && row.fields[0].empty());
+    // Spreadsheets leave such rows behind what was deleted.
+    const bool blank = std::all_of(
+        row.fields.begin(), row.fields.end(),
+        [](const std::string& field) { return absl::StripAsciiWhitespace(field).empty(); });
     if (!blank && !IsOver()) stopped = !on_row(row);
     row.fields.clear();
   }

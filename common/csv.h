@@ -29,10 +29,11 @@ struct CsvFault {
   std::string reason;
 };
 
-// Gives every row that is not blank to `on_row`, in order, holding one row at a time, until that
-// returns false. The delimiter is the semicolon if the first line has more of them (outside quotes)
-// than commas. A fault ends reading, for nobody can say where the next field begins; rows before it
-// were given. A field may have kCsvFieldBytesMax bytes, a row kCsvFieldsMax fields.
+// Gives every row that is not blank (some field holds more than blanks) to `on_row`, in order,
+// holding one row at a time, until that returns false. The delimiter is the semicolon if the first
+// line has more of them (outside quotes) than commas. A fault ends reading, for nobody can say
+// where the next field begins; rows before it were given. A field may have kCsvFieldBytesMax bytes,
+// a row kCsvFieldsMax fields.
 std::optional<CsvFault> ReadCsv(absl::string_view bytes,
                                 absl::FunctionRef<bool(const CsvRow& row)> on_row);
 

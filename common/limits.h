@@ -48,6 +48,10 @@ inline constexpr std::int64_t kConnectTimeoutMs = 20 * 1000;
 // Acknowledged events stay this long on the kiosk, so that a restored server can have them again.
 inline constexpr std::int64_t kKeepAcknowledgedMs = 30LL * 24 * 3600 * 1000;
 
+// A kiosk may be away from its line for weeks: it knows those whose enrolment begins within so many
+// days, and those whose ended so many days ago, because their last lists are still looked at.
+inline constexpr int kScopeDays = 35;
+
 // ---- enrolment
 inline constexpr std::int64_t kInviteHoursDefault = 24;
 // A code lies around on paper; a roll-out takes weeks, not years.
@@ -80,6 +84,9 @@ inline constexpr int kTimetableDaysMax = 3 * 366;
 inline constexpr int kSessionMoveDaysMax = 92;
 // Enough to mend a file in one go, few enough to read.
 inline constexpr std::size_t kRowErrorsMax = 100;
+// Rows of a report: some 1.5 KiB each while it is made and sent, and more than anybody reads or a
+// spreadsheet takes with ease.
+inline constexpr std::size_t kReportRowsMax = 200'000;
 // A spreadsheet's cell holds at most 32,767 characters.
 inline constexpr std::size_t kCsvFieldBytesMax = 64 * 1024;
 inline constexpr std::size_t kCsvFieldsMax = 100;

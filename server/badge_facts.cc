@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "common/credential.h"
 #include "server/badge_plan.h"
 
@@ -19,6 +20,12 @@ constexpr TypeWord kTypes[] = {{"", v1::BADGE_TYPE_CARD},
                                {"qr", v1::BADGE_TYPE_QR},
                                {"pin", v1::BADGE_TYPE_PIN},
                                {"number", v1::BADGE_TYPE_NUMBER}};
+
+bool IsSomebodyElses(const OfficeBadge& badge, const BadgeSpan& wanted) {
+  return std::any_of(badge.spans.begin(), badge.spans.end(), [&](const BadgeSpan& held) {
+    return held.person != wanted.person && held.Overlaps(wanted);
+  });
+}
 
 }  // namespace
 
@@ -69,6 +76,7 @@ void BadgeFacts::TakeText(const v1::BadgeFact& fact, Checked& checked) {
         "type", absl::StrCat("\"", fact.type(), "\" is none; write card, qr, pin or number"));
   }
   checked.type = found->type;
+  if (absl::StripAsciiWhitespace(fact.text()).empty()) return fields.Error("text", "is missing");
   const absl::StatusOr<Id> hash = CredentialHash(parts_.lookup_key(), checked.type, fact.text());
   if (fields.Ok("text", hash.status())) checked.badge = *hash;
 }
@@ -115,6 +123,12 @@ void BadgeFacts::Plan(const Checked& checked) {
   OfficeBadge& badge = shared_.contains(checked.badge)
                            ? badges_.try_emplace(checked.badge, std::move(own)).first->second
                            : own;
+  // Unlike a badge, a PIN is never handed on; unless this file ends it for whoever had it.
+  if (checked.type == v1::BADGE_TYPE_PIN && !shared_.contains(checked.badge) &&
+      IsSomebodyElses(own, checked.span)) {
+    return parts_.fields().ErrorAt(checked.mark, "text",
+                                   "somebody else has this PIN: choose another");
+  }
   const absl::StatusOr<std::vector<BadgeStep>> steps = PlanBadgeSpan(checked.span, badge);
   if (!steps.ok()) return parts_.fields().ErrorAt(checked.mark, "", steps.status().message());
   if (steps->empty()) parts_.CountUnchanged();

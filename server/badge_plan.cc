@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "common/civil_time.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -24,7 +26,8 @@ class Planner {
         Withdraw(span, span.person == wanted.person ? span.from_ms : wanted.from_ms);
         continue;
       }
-      if (span.person != wanted.person || overlapping.size() > 1) return TooLate();
+      if (span.person != wanted.person) return SomebodyElses(span);
+      if (overlapping.size() > 1) return TooLate();
       return Extend(span, wanted);
     }
     return Assign(wanted);
@@ -37,6 +40,14 @@ class Planner {
     return absl::InvalidArgumentError(
         "is on record as given or withdrawn after that: an earlier date can't take it back; use "
         "another badge");
+  }
+
+  static absl::Status SomebodyElses(const BadgeSpan& held) {
+    const bool always = held.from_ms == 0;
+    return absl::InvalidArgumentError(
+        absl::StrCat("is on record as another person's",
+                     always ? "" : absl::StrCat(" from ", FormatDay(DayOf(held.from_ms))),
+                     ": give a valid_from", always ? "" : " after that", ", or use another badge"));
   }
 
   // The same owner, from an earlier date or to another end.

@@ -17,8 +17,8 @@ void EnrolmentFacts::Take(const v1::CohortFact& fact) {
   cohort.first_day = fields.Day("first_day", fact.first_day());
   cohort.last_day = fields.OptionalDay("last_day", fact.last_day());
   fields.CheckDays("last_day", cohort.first_day, cohort.last_day);
-  programme_of_cohort_[id] = cohort.programme;
   if (fields.wrong()) return;
+  cohorts_[id] = {.programme = cohort.programme, .first_day = cohort.first_day};
 
   const auto* said = FindSaid(parts_.record().cohorts, id);
   if (parts_.Unchanged(said, cohort)) return;
@@ -61,6 +61,7 @@ void EnrolmentFacts::Finish() {
   for (auto& [participant, ids] : on_record_) std::sort(ids.begin(), ids.end());
   CheckTogether();
   Match();
+  CheckCohorts();
   CheckAgainstRecord();
   for (const Checked& one : checked_) Plan(one);
 }
@@ -133,6 +134,18 @@ Id EnrolmentFacts::NewId(const OfficeEnrolment& enrolment) const {
   }
 }
 
+// What is on record so may stay: the cohort may have been put off since.
+void EnrolmentFacts::CheckCohorts() {
+  for (const Checked& one : checked_) {
+    const std::optional<CivilDay> first_day = FirstDayOf(one.enrolment.cohort);
+    if (!first_day || one.enrolment.first_day >= *first_day) continue;
+    const auto* said = FindSaid(parts_.record().enrolments, one.id);
+    if (said != nullptr && said->thing == one.enrolment) continue;
+    parts_.fields().ErrorAt(one.mark, "first_day",
+                            absl::StrCat("the cohort begins on ", FormatDay(*first_day), " only"));
+  }
+}
+
 // Enrolments on record that this pass says nothing about stay as they are.
 void EnrolmentFacts::CheckAgainstRecord() {
   for (const Checked& one : checked_) {
@@ -183,9 +196,16 @@ void EnrolmentFacts::Plan(const Checked& checked) {
 }
 
 Id EnrolmentFacts::ProgrammeOf(const Id& cohort) const {
-  if (const Id* here = FindSaid(programme_of_cohort_, cohort)) return *here;
+  if (const Cohort* here = FindSaid(cohorts_, cohort)) return here->programme;
   const auto* said = FindSaid(parts_.record().cohorts, cohort);
   return said == nullptr ? Id() : said->thing.programme;
+}
+
+std::optional<CivilDay> EnrolmentFacts::FirstDayOf(const Id& cohort) const {
+  if (const Cohort* here = FindSaid(cohorts_, cohort)) return here->first_day;
+  const auto* said = FindSaid(parts_.record().cohorts, cohort);
+  if (said == nullptr) return std::nullopt;
+  return said->thing.first_day;
 }
 
 }  // namespace wijkboek

@@ -35,14 +35,22 @@ class EnrolmentFacts {
   void Match();
   std::vector<Id> Matches(const OfficeEnrolment& wanted, bool same_start) const;
   Id NewId(const OfficeEnrolment& enrolment) const;
+  void CheckCohorts();
   void CheckAgainstRecord();
   void Plan(const Checked& checked);
   // Zero: none, or a cohort that nobody described.
   Id ProgrammeOf(const Id& cohort) const;
+  // Absent: a cohort that nobody described.
+  std::optional<CivilDay> FirstDayOf(const Id& cohort) const;
 
   FactParts& parts_;
   std::vector<Checked> checked_;
-  absl::flat_hash_map<Id, Id> programme_of_cohort_;
+  struct Cohort {
+    Id programme;
+    CivilDay first_day = 0;
+  };
+  // Of this pass.
+  absl::flat_hash_map<Id, Cohort> cohorts_;
   // Of the record, by participant.
   absl::flat_hash_map<Id, std::vector<Id>> on_record_;
   // Ids that belong to an enrolment of this pass.

@@ -30,11 +30,17 @@ class FactParts {
  public:
   using Emit = std::function<absl::Status(EventDraft draft)>;
 
-  FactParts(const OfficeRecord& record, const SecretKey& lookup_key, FactErrors& errors, Emit emit)
-      : record_(record), lookup_key_(lookup_key), fields_(errors), emit_(std::move(emit)) {}
+  FactParts(const OfficeRecord& record, const SecretKey& lookup_key, std::int64_t now_ms,
+            FactErrors& errors, Emit emit)
+      : record_(record),
+        lookup_key_(lookup_key),
+        now_ms_(now_ms),
+        fields_(errors),
+        emit_(std::move(emit)) {}
 
   const OfficeRecord& record() const { return record_; }
   const SecretKey& lookup_key() const { return lookup_key_; }
+  std::int64_t now_ms() const { return now_ms_; }
   FactFields& fields() { return fields_; }
 
   // ---- keys
@@ -91,20 +97,25 @@ class FactParts {
     return unchanged;
   }
   void CountUnchanged() { ++unchanged_; }
+  // A session on record gets another time or centre, or loses a cohort.
+  void CountMoved() { ++moved_; }
 
   const absl::Status& status() const { return status_; }
   std::uint32_t events() const { return events_; }
   std::uint32_t unchanged() const { return unchanged_; }
+  std::uint32_t moved() const { return moved_; }
 
  private:
   const OfficeRecord& record_;
   const SecretKey& lookup_key_;
+  const std::int64_t now_ms_;
   FactFields fields_;
   absl::flat_hash_map<Id, FactMark> described_;
   Emit emit_;
   absl::Status status_;
   std::uint32_t events_ = 0;
   std::uint32_t unchanged_ = 0;
+  std::uint32_t moved_ = 0;
 };
 
 // Fills a body's days.

@@ -13,8 +13,9 @@
 namespace wijkboek {
 
 struct FactsPass::Parts {
-  Parts(const OfficeRecord& record, const SecretKey& lookup_key, FactErrors& errors, Emit emit)
-      : common(record, lookup_key, errors, std::move(emit)) {}
+  Parts(const OfficeRecord& record, const SecretKey& lookup_key, std::int64_t now_ms,
+        FactErrors& errors, Emit emit)
+      : common(record, lookup_key, now_ms, errors, std::move(emit)) {}
 
   FactParts common;
   ProgrammeFacts programmes{common};
@@ -22,9 +23,9 @@ struct FactsPass::Parts {
   BadgeFacts badges{common};
 };
 
-FactsPass::FactsPass(const OfficeRecord& record, const SecretKey& lookup_key, FactErrors& errors,
-                     Emit emit)
-    : parts_(std::make_unique<Parts>(record, lookup_key, errors, std::move(emit))) {}
+FactsPass::FactsPass(const OfficeRecord& record, const SecretKey& lookup_key, std::int64_t now_ms,
+                     FactErrors& errors, Emit emit)
+    : parts_(std::make_unique<Parts>(record, lookup_key, now_ms, errors, std::move(emit))) {}
 FactsPass::~FactsPass() = default;
 
 void FactsPass::At(absl::string_view list, std::uint32_t number) {
@@ -91,5 +92,6 @@ absl::Status FactsPass::Finish() {
 const absl::Status& FactsPass::status() const { return parts_->common.status(); }
 std::uint32_t FactsPass::events() const { return parts_->common.events(); }
 std::uint32_t FactsPass::unchanged() const { return parts_->common.unchanged(); }
+std::uint32_t FactsPass::sessions_moved() const { return parts_->common.moved(); }
 
 }  // namespace wijkboek

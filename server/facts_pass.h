@@ -28,7 +28,8 @@ class FactsPass {
   // An error of it ends the pass: nothing more is emitted, and Finish returns it.
   using Emit = std::function<absl::Status(EventDraft draft)>;
 
-  FactsPass(const OfficeRecord& record, const SecretKey& lookup_key, FactErrors& errors, Emit emit);
+  FactsPass(const OfficeRecord& record, const SecretKey& lookup_key, std::int64_t now_ms,
+            FactErrors& errors, Emit emit);
   ~FactsPass();
 
   // Where the facts that follow stand, for errors (fact_errors.h).
@@ -61,6 +62,8 @@ class FactsPass {
   // Events emitted so far, and facts that the office's log holds already.
   std::uint32_t events() const;
   std::uint32_t unchanged() const;
+  // Sessions on record, not cancelled, that got another time or centre or lost a cohort.
+  std::uint32_t sessions_moved() const;
 
  private:
   struct Parts;

@@ -95,9 +95,6 @@ struct Feed::CentreParticipants {
   std::uint64_t position = 0;
   CivilDay day = 0;
   std::shared_ptr<const std::vector<Id>> persons;
-  // The centre, and wherever else one of them is enrolled: whose kiosks' word their attendance may
-  // wait for.
-  absl::flat_hash_set<Id> centres;
 };
 
 Feed::Feed(const LogStore& log, Reconciler& reconciler, const KeyVault& keys, const Clock& clock)
@@ -142,6 +139,7 @@ absl::StatusOr<FeedStep> Feed::Next(FeedSession& session, bool refresh) {
 
 absl::StatusOr<FeedStep> Feed::NextWith(FeedSession& session, const Ledger& ledger,
                                         std::uint64_t head, bool refresh) {
+  if (std::exchange(enrolled_position_, head) != head) enrolled_at_.clear();
   Page page;
   if (session.first_page) {
     session.first_page = false;
@@ -308,7 +306,7 @@ absl::Status Feed::SendEarlier(FeedSession& session, const Ledger& ledger, Page&
 absl::StatusOr<bool> Feed::SendRow(FeedSession& session, const Ledger& ledger, const Row& row,
                                    Page& page) {
   if (row.row.type == EntryType::kHeardThrough) {
-    if (IsWaitedFor(row.heard, session.scope.centre)) page.Add(row.row);
+    if (IsWaitedFor(row.heard, session.scope, ledger)) page.Add(row.row);
     return true;
   }
   if (row.row.type != EntryType::kEvent) {
@@ -423,8 +421,8 @@ absl::StatusOr<std::shared_ptr<const Feed::Block>> Feed::RowsAfter(std::uint64_t
   // A lifecycle entry says where a device belongs; there are few.
   RETURN_IF_ERROR(
       log_.ForEachLifecycle(lifecycle_through_, [&](const v1::DeviceLifecycle& lifecycle) {
-        device_centres_[Id::FromBytesOrZero(lifecycle.device_id())] =
-            Id::FromBytesOrZero(lifecycle.centre_id());
+        device_centres_[Id::FromBytesOrZero(lifecycle.device_id())].insert(
+            Id::FromBytesOrZero(lifecycle.centre_id()));
       }));
   lifecycle_through_ = std::max(lifecycle_through_, head);
   blocks_[next_block_++ % blocks_.size()] = block;
@@ -436,16 +434,11 @@ std::shared_ptr<const std::vector<Id>> Feed::ParticipantsOf(const Id& centre, co
   CivilDay day = DayOf(clock_.WallMs());
   CentreParticipants& known = participants_[centre];
   if (known.persons != nullptr && known.position == head && known.day == day) return known.persons;
-  std::vector<Id> persons = ledger.reference().ParticipantsAt(centre, day);
+  std::vector<Id> persons =
+      ledger.reference().ParticipantsDuring(centre, day - kScopeDays, day + kScopeDays);
   std::sort(persons.begin(), persons.end());
   known.position = head;
   known.day = day;
-  known.centres = {centre};
-  for (const Id& person : persons) {
-    for (const Enrolment& enrolment : ledger.reference().EnrolmentsOf(person)) {
-      if (enrolment.RunsOn(day)) known.centres.insert(enrolment.centre);
-    }
-  }
   // The same list stays the same pointer: sessions see at a glance that nothing changed.
   if (known.persons == nullptr || *known.persons != persons) {
     known.persons = std::make_shared<const std::vector<Id>>(std::move(persons));
@@ -453,11 +446,19 @@ std::shared_ptr<const std::vector<Id>> Feed::ParticipantsOf(const Id& centre, co
   return known.persons;
 }
 
-bool Feed::IsWaitedFor(const v1::HeardThrough& heard, const Id& centre) const {
+// May the attendance of anybody here wait for this device? It may when it ever stood at this
+// centre, or where one of them was ever enrolled or may have had a session.
+bool Feed::IsWaitedFor(const v1::HeardThrough& heard, const Scope& scope, const Ledger& ledger) {
   auto device = device_centres_.find(Id::FromBytesOrZero(heard.device_id()));
-  auto participants = participants_.find(centre);
-  return device != device_centres_.end() && participants != participants_.end() &&
-         participants->second.centres.contains(device->second);
+  if (device == device_centres_.end()) return false;
+  auto is_near = [&](const Id& centre) {
+    if (centre == scope.centre) return true;
+    auto [enrolled, is_new] = enrolled_at_.try_emplace(centre);
+    if (is_new) enrolled->second = ledger.reference().EnrolledAt(centre);
+    return std::any_of(enrolled->second.begin(), enrolled->second.end(),
+                       [&](const Id& person) { return scope.Has(person); });
+  };
+  return std::any_of(device->second.begin(), device->second.end(), is_near);
 }
 
 }  // namespace wijkboek

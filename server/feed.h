@@ -100,7 +100,7 @@ class Feed {
                                                          std::uint64_t head);
   std::shared_ptr<const std::vector<Id>> ParticipantsOf(const Id& centre, const Ledger& ledger,
                                                         std::uint64_t head);
-  bool IsWaitedFor(const v1::HeardThrough& heard, const Id& centre) const;
+  bool IsWaitedFor(const v1::HeardThrough& heard, const Scope& scope, const Ledger& ledger);
 
   const LogStore& log_;
   Reconciler& reconciler_;
@@ -109,8 +109,12 @@ class Feed {
 
   // Shared by all sessions, and touched only while the ledger is read (which one does at a time).
   absl::flat_hash_map<Id, CentreParticipants> participants_;
-  absl::flat_hash_map<Id, Id> device_centres_;
+  // Every centre that a device ever had.
+  absl::flat_hash_map<Id, absl::flat_hash_set<Id>> device_centres_;
   std::uint64_t lifecycle_through_ = 0;
+  // Everybody ever enrolled at a centre or with sessions there, as of a position.
+  absl::flat_hash_map<Id, std::vector<Id>> enrolled_at_;
+  std::uint64_t enrolled_position_ = 0;
   std::array<std::shared_ptr<const Block>, 4> blocks_;
   std::size_t next_block_ = 0;
 };

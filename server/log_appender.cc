@@ -46,6 +46,8 @@ LogAppender::LogAppender(Database database)
       hashes_at_(
           database_.Prepare("SELECT hash FROM log WHERE type = 1 AND device = ? AND epoch = ? "
                             "AND seq = ? ORDER BY position")),
+      sibling_(database_.Prepare("SELECT 1 FROM log WHERE type = 1 AND device = ? AND epoch = ? "
+                                 "AND seq = ? AND previous = ? AND hash <> ? LIMIT 1")),
       load_progress_(database_.Prepare(
           "SELECT seq, hash, position, predecessor, heard_through_ms, heard_through_seq, forked "
           "FROM progress WHERE device = ? AND epoch = ?")),
@@ -170,16 +172,34 @@ absl::StatusOr<bool> LogAppender::PredecessorFits(const VerifiedBatch& batch) {
   return !other;
 }
 
-absl::Status LogAppender::MarkForked(const VerifiedBatch& batch, Progress& progress,
-                                     std::int64_t now_ms) {
-  if (progress.forked) return absl::OkStatus();
-  progress.forked = true;
+absl::StatusOr<bool> LogAppender::IsBranch(const EventKey& key, const Hash& previous) {
+  sibling_.Bind(key.device.bytes(), key.epoch, key.seq, previous.bytes(), key.hash.bytes());
+  ASSIGN_OR_RETURN(bool found, sibling_.Step());
+  if (found) sibling_.Reset();
+  return found;
+}
+
+absl::Status LogAppender::NoteFork(const VerifiedBatch& batch, Epoch epoch, std::uint64_t seq,
+                                   std::int64_t now_ms) {
   v1::DeviceLifecycle lifecycle;
   lifecycle.set_device_id(batch.device.ToString());
   lifecycle.set_state(v1::DEVICE_STATE_FORKED);
   lifecycle.set_centre_id(batch.centre.ToString());
   lifecycle.set_at_ms(now_ms);
+  if (seq > 0) lifecycle.set_epoch(epoch);
+  lifecycle.set_seq(seq);
   return AppendLifecycle(lifecycle, now_ms);
+}
+
+// An epoch that goes on from an event that is held parts from its epoch there; from one that is
+// not, at an event that nobody knows.
+absl::Status LogAppender::NoteStranger(const VerifiedBatch& batch, std::int64_t now_ms) {
+  const EventKey& named = *batch.predecessor;
+  if (named.device != batch.device || named.epoch == batch.epoch) {
+    return NoteFork(batch, 0, 0, now_ms);
+  }
+  ASSIGN_OR_RETURN(std::optional<Placed> held, Find(named));
+  return NoteFork(batch, named.epoch, held ? named.seq + 1 : 1, now_ms);
 }
 
 absl::StatusOr<BatchOutcome> LogAppender::AppendBatch(const VerifiedBatch& batch,
@@ -207,7 +227,8 @@ absl::StatusOr<BatchOutcome> LogAppender::AppendBatch(const VerifiedBatch& batch
   bool look_up = progress->forked || !IsHead(*progress, BaseOf(batch));
   outcome.last = BaseOf(batch);
   std::optional<Placed> last;
-  bool branches = false;
+  bool opens = false;
+  bool forks = false;
   for (const IncomingEvent& event : batch.events) {
     EventKey key = KeyOf(batch, event);
     outcome.last = key;
@@ -220,15 +241,22 @@ absl::StatusOr<BatchOutcome> LogAppender::AppendBatch(const VerifiedBatch& batch
     RETURN_IF_ERROR(InsertEvent(key, event.previous, event.bytes, received_ms));
     last = Placed{.position = tail_.position, .received_ms = received_ms};
     ++outcome.stored;
+    opens |= key.seq == 1;
     if (progress->seq + 1 == key.seq && progress->hash == event.previous) {
       Advance(*progress, key, tail_.position);
       if (key.seq == 1 && batch.predecessor) progress->predecessor = batch.predecessor->hash;
     } else {
-      branches = true;
+      ASSIGN_OR_RETURN(bool branches, IsBranch(key, event.previous));
+      if (branches) RETURN_IF_ERROR(NoteFork(batch, key.epoch, key.seq, now_ms));
+      forks = true;
     }
   }
-  bool stranger = outcome.stored > 0 && !predecessor_fits;
-  if (branches || stranger) RETURN_IF_ERROR(MarkForked(batch, *progress, now_ms));
+  bool is_news = opens || (outcome.stored > 0 && !progress->forked);
+  if (is_news && !predecessor_fits) {
+    RETURN_IF_ERROR(NoteStranger(batch, now_ms));
+    forks = true;
+  }
+  if (forks) progress->forked = true;
   outcome.forked = progress->forked;
   if (outcome.stored > 0) dirty_.insert(EpochKey(batch.device, batch.epoch));
   // One that is further on comes again with the event it is about.

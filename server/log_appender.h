@@ -115,13 +115,19 @@ class LogAppender {
   absl::Status InsertSignedHead(const EventKey& head, const Signature& signature,
                                 const PublicKey& key);
   absl::StatusOr<bool> PredecessorFits(const VerifiedBatch& batch);
-  absl::Status MarkForked(const VerifiedBatch& batch, Progress& progress, std::int64_t now_ms);
+  // Another event is held in the place of this one, after the same one.
+  absl::StatusOr<bool> IsBranch(const EventKey& key, const Hash& previous);
+  // The histories of the epoch may differ from `seq` on. 0: nobody knows.
+  absl::Status NoteFork(const VerifiedBatch& batch, Epoch epoch, std::uint64_t seq,
+                        std::int64_t now_ms);
+  absl::Status NoteStranger(const VerifiedBatch& batch, std::int64_t now_ms);
   absl::Status WriteProgress();
 
   Database database_;
   Statement insert_;
   Statement find_;
   Statement hashes_at_;
+  Statement sibling_;
   Statement load_progress_;
   Statement save_progress_;
   Statement latest_head_;

@@ -57,7 +57,7 @@ inline constexpr absl::string_view kLogMigrations[] = {R"sql(
     PRIMARY KEY(device, epoch, seq, hash)
   ) STRICT, WITHOUT ROWID;
 )sql",
-                                                         R"sql(
+                                                       R"sql(
   CREATE INDEX log_notice ON log(position) WHERE type IN (2, 3);
 )sql"};
 

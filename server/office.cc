@@ -45,7 +45,10 @@ absl::StatusOr<v1::InviteDevicesResponse> Office::InviteDevices(
   return response;
 }
 
-absl::StatusOr<v1::ListDevicesResponse> Office::ListDevices() { return reports_.ListDevices(); }
+absl::StatusOr<v1::ListDevicesResponse> Office::ListDevices() {
+  ASSIGN_OR_RETURN(const OfficeReports::Replacements replaced_by, Replacements());
+  return reports_.ListDevices(replaced_by);
+}
 
 absl::StatusOr<v1::RevokeDeviceResponse> Office::RevokeDevice(
     const v1::RevokeDeviceRequest& request) {
@@ -59,13 +62,20 @@ absl::Status Office::CatchUpRecord() {
   return own_events_.Next([&](const StoredEvent& event) { record_.Apply(event); });
 }
 
+absl::StatusOr<OfficeReports::Replacements> Office::Replacements() {
+  const std::lock_guard lock(record_mutex_);
+  RETURN_IF_ERROR(CatchUpRecord());
+  return record_.record().replaced_by;
+}
+
 absl::StatusOr<v1::ApplyFactsResponse> Office::ApplyFacts(const v1::ApplyFactsRequest& request) {
   const std::lock_guard lock(record_mutex_);
   RETURN_IF_ERROR(CatchUpRecord());
   const OfficeRecord& record = record_.record();
   const SecretKey& lookup_key = parts_.keys.lookup_key();
   FactErrors errors;
-  FactsPass counting(record, lookup_key, errors,
+  const std::int64_t now_ms = parts_.clock.WallMs();
+  FactsPass counting(record, lookup_key, now_ms, errors,
                      [](const EventDraft&) { return absl::OkStatus(); });
   RETURN_IF_ERROR(PassFacts(request.facts(), counting));
   RETURN_IF_ERROR(errors.ToStatus());
@@ -75,7 +85,7 @@ absl::StatusOr<v1::ApplyFactsResponse> Office::ApplyFacts(const v1::ApplyFactsRe
   if (request.dry_run() || counting.events() == 0) return response;
   RETURN_IF_ERROR(parts_.office_log
                       .AppendAll([&](OfficeLog::AppendDraft append) {
-                        FactsPass writing(record, lookup_key, errors, append);
+                        FactsPass writing(record, lookup_key, now_ms, errors, append);
                         return PassFacts(request.facts(), writing);
                       })
                       .status());
@@ -159,7 +169,8 @@ absl::StatusOr<v1::ImportHistoryResponse> Office::ImportHistory(
 }
 
 absl::StatusOr<v1::GetReportResponse> Office::GetReport(const v1::GetReportRequest& request) {
-  return reports_.Get(request);
+  ASSIGN_OR_RETURN(const OfficeReports::Replacements replaced_by, Replacements());
+  return reports_.Get(request, replaced_by);
 }
 
 absl::StatusOr<v1::RebuildResponse> Office::Rebuild() {

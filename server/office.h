@@ -56,7 +56,8 @@ class Office {
   absl::StatusOr<v1::ImportHistoryResponse> ImportHistory(const v1::ImportHistoryRequest& request);
   // For the files of a roster, which then may be imported.
   RosterSpool NewRosterSpool() const { return RosterSpool(parts_.spool_folder); }
-  absl::StatusOr<v1::ImportRosterResponse> ImportRoster(const RosterSpool& spool, bool dry_run);
+  absl::StatusOr<v1::ImportRosterResponse> ImportRoster(const RosterSpool& spool,
+                                                        const v1::ImportRosterOptions& options);
 
   absl::StatusOr<v1::GetReportResponse> GetReport(const v1::GetReportRequest& request);
   absl::StatusOr<v1::RebuildResponse> Rebuild();
@@ -65,6 +66,7 @@ class Office {
  private:
   // Reads what came into the office's own log since the last call.
   absl::Status CatchUpRecord();
+  absl::StatusOr<OfficeReports::Replacements> Replacements();
   // By the office's key, else by id (hex; a unique beginning). NOT_FOUND, or FAILED_PRECONDITION
   // when several fit. Under record_mutex_.
   absl::StatusOr<Id> FindParticipant(const std::string& text);

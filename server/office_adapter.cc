@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/limits.h"
 #include "common/status.h"
+#include "server/memory.h"
 #include "wijkboek/v1/office.grpc.pb.h"
 
 namespace wijkboek {
@@ -22,16 +23,16 @@ constexpr int kThreadsMax = 8;
 // Room for the other fields beside the file.
 constexpr int kRequestBytesMax = static_cast<int>(kImportBytesMax) + 64 * 1024;
 
-// Takes in all files and returns whether it is a dry run.
-absl::StatusOr<bool> ReadRoster(grpc::ServerReader<v1::ImportRosterRequest>& stream,
-                                RosterSpool& spool) {
+// Takes in all files.
+absl::StatusOr<v1::ImportRosterOptions> ReadRoster(
+    grpc::ServerReader<v1::ImportRosterRequest>& stream, RosterSpool& spool) {
   v1::ImportRosterRequest request;
   if (!stream.Read(&request) || !request.has_options()) {
     return absl::InvalidArgumentError("a roster begins with its options");
   }
-  const bool dry_run = request.options().dry_run();
+  v1::ImportRosterOptions options = request.options();
   while (stream.Read(&request)) {
-    if (request.has_end()) return dry_run;
+    if (request.has_end()) return options;
     if (!request.has_piece()) {
       return absl::InvalidArgumentError("after a roster's options come the pieces of its files");
     }
@@ -80,9 +81,11 @@ class Service final : public v1::OfficeService::Service {
                             grpc::ServerReader<v1::ImportRosterRequest>* stream,
                             v1::ImportRosterResponse* response) override {
     RosterSpool spool = office_.NewRosterSpool();
-    const absl::StatusOr<bool> dry_run = ReadRoster(*stream, spool);
-    if (!dry_run.ok()) return ToGrpc(dry_run.status());
-    return Answer(office_.ImportRoster(spool, *dry_run), response);
+    const absl::StatusOr<v1::ImportRosterOptions> options = ReadRoster(*stream, spool);
+    if (!options.ok()) return ToGrpc(options.status());
+    absl::StatusOr<v1::ImportRosterResponse> imported = office_.ImportRoster(spool, *options);
+    freed_.ReturnSoon();
+    return Answer(std::move(imported), response);
   }
   grpc::Status ChangeDevice(grpc::ServerContext*, const v1::ChangeDeviceRequest* request,
                             v1::ChangeDeviceResponse* response) override {
@@ -94,7 +97,9 @@ class Service final : public v1::OfficeService::Service {
   }
   grpc::Status GetReport(grpc::ServerContext*, const v1::GetReportRequest* request,
                          v1::GetReportResponse* response) override {
-    return Answer(office_.GetReport(*request), response);
+    absl::StatusOr<v1::GetReportResponse> report = office_.GetReport(*request);
+    freed_.ReturnSoon();
+    return Answer(std::move(report), response);
   }
   grpc::Status Rebuild(grpc::ServerContext*, const v1::RebuildRequest*,
                        v1::RebuildResponse* response) override {
@@ -107,6 +112,7 @@ class Service final : public v1::OfficeService::Service {
 
  private:
   Office& office_;
+  FreedMemory freed_;
 };
 
 class Listener final : public OfficeListener {

@@ -55,6 +55,16 @@ void OfficeRecordBuilder::Apply(const StoredEvent& stored) {
       record_.carried[Id::FromBytesOrZero(event.kiosk_described().kiosk_id())] = {
           event.kiosk_described().carried(), stored.key.hash};
       return;
+    case v1::EVENT_KIND_KIOSK_REPLACED:
+      record_.replaced_by[Id::FromBytesOrZero(event.kiosk_replaced().kiosk_id())] =
+          Id::FromBytesOrZero(event.kiosk_replaced().by_kiosk_id());
+      return;
+    case v1::EVENT_KIND_KIOSK_DECLARED_LOST:
+      record_.replaced_by.erase(Id::FromBytesOrZero(event.kiosk_declared_lost().kiosk_id()));
+      return;
+    case v1::EVENT_KIND_KIOSK_FOUND:
+      record_.replaced_by.erase(Id::FromBytesOrZero(event.kiosk_found().kiosk_id()));
+      return;
     case v1::EVENT_KIND_CENTRE_DESCRIBED:
       record_.centres[Id::FromBytesOrZero(event.centre_id())] = {CentreOf(event.centre_described()),
                                                                  stored.key.hash};

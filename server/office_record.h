@@ -160,6 +160,8 @@ struct OfficeRecord {
   SaidById<OfficeBadge> badges;
   // Kiosks that the office said something about as a device: is it carried around?
   SaidById<bool> carried;
+  // By replaced kiosk: the one in its place, until something else became of it.
+  absl::flat_hash_map<Id, Id> replaced_by;
   // By row identity (history_identity.h): how often such a row has been imported.
   absl::flat_hash_map<Id, std::uint32_t> imported_rows;
 };

@@ -81,7 +81,8 @@ OfficeReports::KioskStates OfficeReports::StatesOf(const std::vector<DeviceRecor
   return states;
 }
 
-absl::StatusOr<v1::ListDevicesResponse> OfficeReports::ListDevices() {
+absl::StatusOr<v1::ListDevicesResponse> OfficeReports::ListDevices(
+    const Replacements& replaced_by) {
   const std::vector<DeviceRecord> devices = registry_.List();
   KioskStates states;
   std::map<Id, KioskWait> waits;
@@ -114,6 +115,8 @@ absl::StatusOr<v1::ListDevicesResponse> OfficeReports::ListDevices() {
     device.set_certificate_until_ms(record.certificate_until_ms);
     device.set_forked(record.forked);
     device.set_carried(state.carried);
+    device.set_away_since_ms(state.since_ms.value_or(0));
+    device.set_replaced_by(ReplacementOf(record.device, state, devices, replaced_by));
     ASSIGN_OR_RETURN(const std::uint64_t events, log_.CountEvents(record.device));
     device.set_events(events);
     const auto wait = waits.find(record.device);
@@ -125,10 +128,24 @@ absl::StatusOr<v1::ListDevicesResponse> OfficeReports::ListDevices() {
   return response;
 }
 
+std::string OfficeReports::ReplacementOf(const Id& device, const KioskState& state,
+                                         const std::vector<DeviceRecord>& devices,
+                                         const Replacements& replaced_by) {
+  const auto by = replaced_by.find(device);
+  if (by == replaced_by.end() || state.whereabouts != Whereabouts::kLost) return "";
+  const auto found = std::find_if(devices.begin(), devices.end(), [&](const DeviceRecord& other) {
+    return other.device == by->second;
+  });
+  const bool named = found != devices.end() && !found->name.empty();
+  return named ? found->name : by->second.hex().substr(0, 8);
+}
+
 absl::StatusOr<std::vector<KioskLine>> OfficeReports::Kiosks(
-    const KioskStates& states, const absl::flat_hash_map<Id, std::string>& centres) const {
+    const KioskStates& states, const absl::flat_hash_map<Id, std::string>& centres,
+    const Replacements& replaced_by) const {
   std::vector<KioskLine> kiosks;
-  for (const DeviceRecord& record : registry_.List()) {
+  const std::vector<DeviceRecord> devices = registry_.List();
+  for (const DeviceRecord& record : devices) {
     const KioskState state = StateIn(states, record.device);
     const auto centre = centres.find(record.centre);
     ASSIGN_OR_RETURN(const std::uint64_t events, log_.CountEvents(record.device));
@@ -141,6 +158,7 @@ absl::StatusOr<std::vector<KioskLine>> OfficeReports::Kiosks(
          .forked = record.forked,
          .whereabouts = state.whereabouts,
          .since_ms = state.since_ms,
+         .replaced_by = ReplacementOf(record.device, state, devices, replaced_by),
          .carried = state.carried,
          .enrolled_ms = record.enrolled_ms,
          .heard_through_ms = std::max(record.heard_through_ms, state.closed_ms.value_or(0)),
@@ -153,7 +171,8 @@ absl::StatusOr<std::vector<KioskLine>> OfficeReports::Kiosks(
   return kiosks;
 }
 
-absl::StatusOr<v1::GetReportResponse> OfficeReports::Get(const v1::GetReportRequest& request) {
+absl::StatusOr<v1::GetReportResponse> OfficeReports::Get(const v1::GetReportRequest& request,
+                                                         const Replacements& replaced_by) {
   ReportBasis basis;
   ASSIGN_OR_RETURN(basis.days, DaysOfReport(request));
   ReportReading reading;
@@ -179,7 +198,7 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::Get(const v1::GetReportRequ
   basis.set_aside = std::move(reading.set_aside);
   basis.centres = std::move(reading.centres);
   basis.cohorts = std::move(reading.cohorts);
-  ASSIGN_OR_RETURN(basis.kiosks, Kiosks(states, basis.centres));
+  ASSIGN_OR_RETURN(basis.kiosks, Kiosks(states, basis.centres, replaced_by));
   ASSIGN_OR_RETURN(basis.people, names_.Open(reading.people));
 
   using By = v1::AttendanceReportRequest;
@@ -202,7 +221,7 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::Get(const v1::GetReportRequ
         return AttendanceByPerson(reading.records, basis);
       }
       if (request.attendance().by() == By::BY_STATUS) {
-        return AttendanceByStatus(reading.records, reading.sessions, basis);
+        return AttendanceByStatus(std::move(reading.records), reading.sessions, basis);
       }
       return AttendanceBySession(reading.records, reading.sessions, basis);
     case v1::GetReportRequest::kHours:

@@ -32,16 +32,25 @@ class OfficeReports {
         clock_(clock),
         names_(reconciler, log, keys) {}
 
-  absl::StatusOr<v1::ListDevicesResponse> ListDevices();
-  absl::StatusOr<v1::GetReportResponse> Get(const v1::GetReportRequest& request);
+  // By replaced kiosk: the one in its place.
+  using Replacements = absl::flat_hash_map<Id, Id>;
+
+  absl::StatusOr<v1::ListDevicesResponse> ListDevices(const Replacements& replaced_by);
+  absl::StatusOr<v1::GetReportResponse> Get(const v1::GetReportRequest& request,
+                                            const Replacements& replaced_by);
 
  private:
   using KioskStates = absl::flat_hash_map<Id, KioskState>;
   // What was said of these devices beside the registry.
   static KioskStates StatesOf(const std::vector<DeviceRecord>& devices, const Ledger& ledger);
 
-  absl::StatusOr<std::vector<KioskLine>> Kiosks(
-      const KioskStates& states, const absl::flat_hash_map<Id, std::string>& centres) const;
+  absl::StatusOr<std::vector<KioskLine>> Kiosks(const KioskStates& states,
+                                                const absl::flat_hash_map<Id, std::string>& centres,
+                                                const Replacements& replaced_by) const;
+  // Of the kiosk in place of that one, where it is lost; empty: none.
+  static std::string ReplacementOf(const Id& device, const KioskState& state,
+                                   const std::vector<DeviceRecord>& devices,
+                                   const Replacements& replaced_by);
 
   const KeyVault& keys_;
   const LogStore& log_;

@@ -55,13 +55,22 @@ CheckedPerson Check(absl::string_view type, const std::string& key, const v1::Se
   return person;
 }
 
-// Badges name participants and coaches alike by their keys.
-void CheckTwin(absl::string_view type, const std::string& key, FactParts& parts) {
-  const FactMark* twin = parts.Described(parts.IdOf(type, key));
-  if (twin == nullptr) return;
-  parts.fields().Error("key",
-                       absl::StrCat("\"", key, "\" is the key of ", parts.fields().PlaceOf(*twin),
-                                    " too; badges could not tell them apart"));
+// Badges name participants and coaches alike by their keys. Whoever is on record stays correctable.
+void CheckTwin(absl::string_view type, absl::string_view twin_type, const std::string& key,
+               FactParts& parts) {
+  const Id twin = parts.IdOf(twin_type, key);
+  if (const FactMark* described = parts.Described(twin); described != nullptr) {
+    parts.fields().Error(
+        "key", absl::StrCat("\"", key, "\" is the key of ", parts.fields().PlaceOf(*described),
+                            " too; badges could not tell them apart"));
+    return;
+  }
+  const auto& persons = parts.record().persons;
+  if (!persons.contains(twin) || persons.contains(parts.IdOf(type, key))) return;
+  parts.fields().Error(
+      "key", absl::StrCat("\"", key, "\" is a ", twin_type,
+                          "'s key on record; badges could not tell them apart: give the ", type,
+                          " another key"));
 }
 
 void Seal(const CheckedPerson& checked, bool name, bool birth_date, EventDraft& draft) {
@@ -142,7 +151,7 @@ void Plan(CheckedPerson checked, FactParts& parts) {
 
 void TakeParticipant(const v1::ParticipantFact& fact, FactParts& parts) {
   FactFields& fields = parts.fields();
-  CheckTwin("coach", fact.key(), parts);
+  CheckTwin("participant", "coach", fact.key(), parts);
   CheckedPerson person =
       Check("participant", fact.key(), fact.name(), v1::PERSON_ROLE_PARTICIPANT, parts);
   person.person.language = fact.language();
@@ -152,6 +161,8 @@ void TakeParticipant(const v1::ParticipantFact& fact, FactParts& parts) {
   }
   person.birth_date = fields.OptionalDay("birth_date", fact.birth_date());
   if (person.birth_date) {
+    fields.ErrorIf(*person.birth_date > DayOf(parts.now_ms()), "birth_date",
+                   absl::StrCat(fact.birth_date(), " lies in the future"));
     person.person.birth_date_digest = BirthDateDigest(parts.lookup_key(), *person.birth_date);
   }
   Plan(std::move(person), parts);
@@ -172,7 +183,7 @@ void TakeResident(const v1::ResidentFact& fact, FactParts& parts) {
 }
 
 void TakeCoach(const v1::CoachFact& fact, FactParts& parts) {
-  CheckTwin("participant", fact.key(), parts);
+  CheckTwin("coach", "participant", fact.key(), parts);
   CheckedPerson person = Check("coach", fact.key(), fact.name(), v1::PERSON_ROLE_COACH, parts);
   for (const DutyWord& one : kDuties) {
     if (one.word == fact.duty()) person.person.duty = one.duty;

@@ -1,5 +1,6 @@
 #include "server/report_attendance.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <tuple>
@@ -59,6 +60,11 @@ std::string TimesCell(const Interval& span) {
 SessionLine LineOf(const SessionLines& sessions, const AttendanceRecord& record) {
   const auto found = sessions.find(record.session);
   return found == sessions.end() ? SessionLine{.span = record.expected} : found->second;
+}
+
+std::int64_t StartOf(const SessionLines& sessions, const AttendanceRecord& record) {
+  const auto found = sessions.find(record.session);
+  return found == sessions.end() ? record.expected.start_ms : found->second.span.start_ms;
 }
 
 std::string StrengthWord(EvidenceStrength strength) {
@@ -180,7 +186,7 @@ v1::GetReportResponse AttendanceByPerson(const std::vector<AttendanceRecord>& re
   return table;
 }
 
-v1::GetReportResponse AttendanceByStatus(const std::vector<AttendanceRecord>& records,
+v1::GetReportResponse AttendanceByStatus(std::vector<AttendanceRecord> records,
                                          const SessionLines& sessions, const ReportBasis& basis) {
   v1::GetReportResponse table =
       NewTable({{"person", ColumnType::kText},    {"id", ColumnType::kText},
@@ -195,42 +201,49 @@ v1::GetReportResponse AttendanceByStatus(const std::vector<AttendanceRecord>& re
                 {"waits for", ColumnType::kText}, {"lost", ColumnType::kText},
                 {"signs", ColumnType::kText},     {"events", ColumnType::kText}},
                basis);
-  std::map<std::tuple<std::int64_t, Id, std::string, Id, Id>, const AttendanceRecord*> rows;
-  for (const AttendanceRecord& record : records) {
-    rows.emplace(std::tuple(LineOf(sessions, record).span.start_ms, record.session,
-                            PersonCell(basis, record.person), record.person, record.enrolment),
-                 &record);
-  }
-  for (const auto& [key, record] : rows) {
-    AddRow(table, {std::get<2>(key),
-                   ShortId(record->person),
-                   LineOf(sessions, *record).title,
-                   ShortId(record->session),
-                   FormatDay(record->day),
-                   TimesCell(record->expected),
-                   CentreCell(basis, record->centre),
-                   StatusWord(record->status),
-                   YesCell(record->late),
-                   YesCell(record->left_early),
-                   YesCell(record->is_final),
-                   YesCell(record->to_confirm),
-                   MinutesCell(record->attended_ms),
-                   StrengthWord(record->strength),
-                   YesCell(record->by_mark),
-                   YesCell(record->contested),
-                   YesCell(record->signed_off),
-                   YesCell(record->changed_since_sign_off),
-                   KioskCells(basis, record->waited_for),
-                   KioskCells(basis, record->lost),
-                   absl::StrJoin(record->signs, " "),
-                   EventCells(record->events)});
-  }
   table.add_small_print(
       "expected: the participant's own times where there are any; final: nothing that is still to "
       "come can make it worse; to confirm: the status holds, but when they came or went is not "
       "sure; "
       "minutes: at the centre or on visits within the expected times");
   AddPrint(table, records, basis);
+  std::map<Id, std::string> names;
+  for (const AttendanceRecord& record : records) {
+    names.try_emplace(record.person, PersonCell(basis, record.person));
+  }
+  const auto place = [&](const AttendanceRecord& record) {
+    return std::tuple<std::int64_t, const Id&, const std::string&, const Id&, const Id&>(
+        StartOf(sessions, record), record.session, names.at(record.person), record.person,
+        record.enrolment);
+  };
+  std::sort(
+      records.begin(), records.end(),
+      [&](const AttendanceRecord& a, const AttendanceRecord& b) { return place(a) < place(b); });
+  for (AttendanceRecord& each : records) {
+    const AttendanceRecord record = std::move(each);
+    AddRow(table, {names.at(record.person),
+                   ShortId(record.person),
+                   LineOf(sessions, record).title,
+                   ShortId(record.session),
+                   FormatDay(record.day),
+                   TimesCell(record.expected),
+                   CentreCell(basis, record.centre),
+                   StatusWord(record.status),
+                   YesCell(record.late),
+                   YesCell(record.left_early),
+                   YesCell(record.is_final),
+                   YesCell(record.to_confirm),
+                   MinutesCell(record.attended_ms),
+                   StrengthWord(record.strength),
+                   YesCell(record.by_mark),
+                   YesCell(record.contested),
+                   YesCell(record.signed_off),
+                   YesCell(record.changed_since_sign_off),
+                   KioskCells(basis, record.waited_for),
+                   KioskCells(basis, record.lost),
+                   absl::StrJoin(record.signs, " "),
+                   EventCells(record.events)});
+  }
   return table;
 }
 

@@ -25,8 +25,9 @@ v1::GetReportResponse AttendanceBySession(const std::vector<AttendanceRecord>& r
 // One row for each participant, with the rate and what it is a part of.
 v1::GetReportResponse AttendanceByPerson(const std::vector<AttendanceRecord>& records,
                                          const ReportBasis& basis);
-// One row for each participant and session.
-v1::GetReportResponse AttendanceByStatus(const std::vector<AttendanceRecord>& records,
+// One row for each participant and session. Takes the records, so that each is given up as soon as
+// its row stands: there may be many.
+v1::GetReportResponse AttendanceByStatus(std::vector<AttendanceRecord> records,
                                          const SessionLines& sessions, const ReportBasis& basis);
 
 }  // namespace wijkboek

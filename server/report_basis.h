@@ -30,6 +30,8 @@ struct KioskLine {
   Whereabouts whereabouts = Whereabouts::kInUse;
   // Since when it is lost or parked, where that is known.
   std::optional<std::int64_t> since_ms;
+  // Of a lost one: the name of the kiosk in its place; empty: none.
+  std::string replaced_by;
   bool carried = false;
   std::int64_t enrolled_ms = 0;
   // Everything captured up to here has arrived (server time).

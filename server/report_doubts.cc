@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "server/report_table.h"
+#include "server/report_words.h"
 
 namespace wijkboek {
 namespace {
@@ -42,29 +43,34 @@ std::string When(const SetAsideFact& fact) {
 
 v1::GetReportResponse DoubtReport(const ReportBasis& basis) {
   v1::GetReportResponse table = NewTable({{"doubt", ColumnType::kText},
+                                          {"what it is", ColumnType::kText},
                                           {"when", ColumnType::kText},
                                           {"centre", ColumnType::kText},
                                           {"people", ColumnType::kText},
                                           {"detail", ColumnType::kText},
-                                          {"events", ColumnType::kText}},
+                                          {"events", ColumnType::kText},
+                                          {"what helps", ColumnType::kText}},
                                          basis);
   for (const Discrepancy& doubt : basis.discrepancies) {
-    AddRow(table, {doubt.kind, FormatDay(doubt.day), CentreCell(basis, doubt.centre),
-                   Names(basis, doubt.persons), doubt.detail, EventCells(doubt.events)});
+    AddRow(table, {doubt.kind, DoubtText(doubt.kind), FormatDay(doubt.day),
+                   CentreCell(basis, doubt.centre), Names(basis, doubt.persons), doubt.detail,
+                   EventCells(doubt.events), DoubtHelp(doubt.kind)});
   }
   std::size_t set_aside = 0;
   for (const SetAsideFact& fact : basis.set_aside) {
     if (!IsDoubt(fact.reason)) continue;
     ++set_aside;
-    AddRow(table, {ReasonWord(fact.reason), When(fact), CentreCell(basis, fact.centre),
+    const std::string reason = ReasonWord(fact.reason);
+    AddRow(table, {reason, DoubtText(reason), When(fact), CentreCell(basis, fact.centre),
                    Names(basis, fact.persons),
-                   absl::StrCat(fact.kind, fact.detail.empty() ? "" : ": ", fact.detail),
-                   EventCells({fact.event})});
+                   absl::StrCat(KindText(fact.kind), fact.detail.empty() ? "" : ": ", fact.detail),
+                   EventCells({fact.event}), DoubtHelp(reason)});
   }
-  AddRow(table, {"total", "", "", "", absl::StrCat(table.rows_size(), " doubts"), ""});
+  const auto doubts = static_cast<std::size_t>(table.rows_size());
+  AddRow(table, {"total", "", "", "", "", Count(doubts, "doubt", "doubts"), "", ""});
   AddSmallPrint(table, basis,
-                absl::StrCat(basis.discrepancies.size(), " discrepancies and ", set_aside,
-                             " facts set aside"));
+                absl::StrCat(Count(basis.discrepancies.size(), "discrepancy", "discrepancies"),
+                             " and ", Count(set_aside, "fact", "facts"), " set aside"));
   return table;
 }
 

@@ -1,10 +1,13 @@
 #include "server/report_kiosks.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "server/report_statuses.h"
@@ -19,8 +22,25 @@ struct WaitRow {
   bool lost = false;
 };
 
+bool IsPlain(absl::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return absl::ascii_isalnum(c) || c == '-' || c == '_' || c == '.' || c >= 0x80;
+  });
+}
+
+// A kiosk as it can be typed in a command: its name, unless that is another one's too.
+std::string TypedName(const KioskLine& kiosk, const ReportBasis& basis) {
+  const auto namesakes =
+      std::count_if(basis.kiosks.begin(), basis.kiosks.end(),
+                    [&](const KioskLine& other) { return other.name == kiosk.name; });
+  const bool awkward =
+      kiosk.name.empty() || kiosk.name[0] == '-' || absl::StrContains(kiosk.name, '\'');
+  if (namesakes > 1 || awkward) return ShortId(kiosk.device);
+  return IsPlain(kiosk.name) ? kiosk.name : absl::StrCat("'", kiosk.name, "'");
+}
+
 // Why a kiosk in use has not said everything yet, and what the office can do.
-std::pair<std::string, std::string> WhyWaited(const KioskLine* kiosk) {
+std::pair<std::string, std::string> WhyWaited(const KioskLine* kiosk, const ReportBasis& basis) {
   if (kiosk == nullptr) return {"not known to this server's registry", "see doubts"};
   std::string why = "in use, not heard since";
   if (kiosk->heard_through_ms == 0) why = "in use, never heard";
@@ -29,13 +49,13 @@ std::pair<std::string, std::string> WhyWaited(const KioskLine* kiosk) {
   }
   if (!kiosk->Enrolled()) {
     return {absl::StrCat(why, "; shut out"),
-            absl::StrCat("enrol it anew, or: wijkboek device lost ", NameCell(*kiosk))};
+            absl::StrCat("enrol it anew, or: wijkboek device lost ", TypedName(*kiosk, basis))};
   }
-  return {why,
-          absl::StrCat("let it reach the network, or: wijkboek device lost ", NameCell(*kiosk))};
+  return {why, absl::StrCat("let it reach the network, or: wijkboek device lost ",
+                            TypedName(*kiosk, basis))};
 }
 
-std::pair<std::string, std::string> WhyLost(const KioskLine* kiosk) {
+std::pair<std::string, std::string> WhyLost(const KioskLine* kiosk, const ReportBasis& basis) {
   constexpr absl::string_view kMark = "a coach's mark decides";
   if (kiosk == nullptr) return {"not known to this server's registry", std::string(kMark)};
   switch (kiosk->whereabouts) {
@@ -44,7 +64,8 @@ std::pair<std::string, std::string> WhyLost(const KioskLine* kiosk) {
               absl::StrCat("start it once, or ", kMark)};
     case Whereabouts::kLost:
       return {WhereaboutsText(*kiosk),
-              absl::StrCat(kMark, "; if it turns up: wijkboek device found ", NameCell(*kiosk))};
+              absl::StrCat(kMark, "; if it turns up: wijkboek device found ",
+                           TypedName(*kiosk, basis))};
     case Whereabouts::kInUse:
       break;
   }
@@ -176,7 +197,7 @@ v1::GetReportResponse PendingReport(const std::vector<AttendanceRecord>& records
     const auto found = sessions.find(session);
     const KioskLine* kiosk = FindKiosk(basis, device);
     std::pair<std::string, std::string> why = {"not over yet", ""};
-    if (!device.IsZero()) why = lost ? WhyLost(kiosk) : WhyWaited(kiosk);
+    if (!device.IsZero()) why = lost ? WhyLost(kiosk, basis) : WhyWaited(kiosk, basis);
     const std::string times = found == sessions.end()
                                   ? FormatTimeOfDay(start_ms)
                                   : absl::StrCat(FormatTimeOfDay(start_ms), "-",

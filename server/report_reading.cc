@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "common/limits.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -239,6 +241,20 @@ class Reader {
   ReportReading& reading_;
 };
 
+// Of the reports whose rows grow with people and days.
+absl::Status CheckRows(const v1::GetReportRequest& request, const ReportReading& reading) {
+  const bool by_status = request.has_attendance() &&
+                         request.attendance().by() == v1::AttendanceReportRequest::BY_STATUS;
+  const std::size_t rows =
+      std::max({by_status ? reading.records.size() : 0, reading.presence.size(),
+                reading.shares.size(), reading.sightings.size()});
+  if (rows <= kReportRowsMax) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("the report would have ", rows,
+                                                 " rows, and at most ", kReportRowsMax,
+                                                 " can be given: choose fewer days, a centre or a "
+                                                 "cohort"));
+}
+
 }  // namespace
 
 absl::StatusOr<DayRange> DaysOfReport(const v1::GetReportRequest& request) {
@@ -261,6 +277,7 @@ absl::StatusOr<ReportReading> ReadForReport(const Ledger& ledger,
     return absl::InvalidArgumentError("kiosks belong to centres, not to cohorts");
   }
   RETURN_IF_ERROR(Reader(ledger, days, reading).Read(request, waiting_since));
+  RETURN_IF_ERROR(CheckRows(request, reading));
   return reading;
 }
 

@@ -54,14 +54,15 @@ v1::GetReportResponse SightingReport(const std::vector<SightingDay>& days,
   }
   AddRow(table,
          {"total", "", "", "", absl::StrCat(seen), "", absl::StrCat(goal), absl::StrCat(missing)});
-  table.add_small_print(
-      absl::StrCat("gaps: ", with_gaps, " of ", days.size(),
-                   " days attended have fewer sightings than the goal; a gap says something of "
-                   "the day at the centre and never counts against the participant"));
+  table.add_small_print(absl::StrCat(
+      "gaps (days attended with fewer sightings than the goal): ", with_gaps, " of ", days.size(),
+      "; a gap says something of the day at the centre and never counts against the "
+      "participant"));
   AddStatusPrint(table, records, basis);
-  AddSmallPrint(table, basis,
-                absl::StrCat(Count(people.size(), "person", "people"), " on ", days.size(),
-                             " days on which they attended something"));
+  AddSmallPrint(
+      table, basis,
+      absl::StrCat(Count(people.size(), "person", "people"), " on ",
+                   Count(days.size(), "day", "days"), " on which they attended something"));
   return table;
 }
 

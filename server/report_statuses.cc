@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "server/report_table.h"
+#include "server/report_words.h"
 
 namespace wijkboek {
 namespace {
@@ -40,7 +41,9 @@ std::string KiosksText(const Counts& kiosks, const ReportBasis& basis) {
 
 std::string SignsText(const std::map<std::string, std::size_t>& signs) {
   return absl::StrJoin(signs, ", ", [](std::string* out, const auto& sign) {
-    absl::StrAppend(out, sign.first, " ", sign.second);
+    const std::string words = SignText(sign.first);
+    absl::StrAppend(out, sign.second, words.empty() ? " because of " : " because ",
+                    words.empty() ? KindText(sign.first) : words);
   });
 }
 
@@ -130,11 +133,11 @@ void AddStatusPrint(v1::GetReportResponse& table, const std::vector<AttendanceRe
   }
   if (!unclear.empty()) {
     table.add_small_print(
-        absl::StrCat("unclear because of (there may be several): ", SignsText(unclear)));
+        absl::StrCat("unclear (there may be several reasons): ", SignsText(unclear)));
   }
   if (!unknown.empty()) {
     table.add_small_print(
-        absl::StrCat("unknown because of (there may be several): ", SignsText(unknown)));
+        absl::StrCat("unknown (there may be several reasons): ", SignsText(unknown)));
   }
   if (!lost.empty()) {
     table.add_small_print(

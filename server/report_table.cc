@@ -45,13 +45,17 @@ std::string CoverageText(const ReportBasis& basis) {
   std::size_t kiosks = 0;
   std::vector<std::string> waiting;
   std::vector<std::string> gone;
+  std::size_t later = 0;
   for (const KioskLine& kiosk : basis.kiosks) {
     const bool in_use = kiosk.whereabouts == Whereabouts::kInUse;
     const bool said_all = !in_use && kiosk.since_ms && kiosk.heard_through_ms >= *kiosk.since_ms;
     const bool heard = said_all || kiosk.heard_through_ms >= end_ms;
     // One that was shut out or lost may still hold something, too.
     if (heard && !(kiosk.Enrolled() && in_use)) continue;
-    if (kiosk.enrolled_ms > end_ms) continue;
+    if (kiosk.enrolled_ms > end_ms) {
+      later += kiosk.Enrolled() && in_use ? 1 : 0;
+      continue;
+    }
     // Put away before these days, with everything said that it had.
     if (!in_use && kiosk.since_ms && *kiosk.since_ms <= start_ms) continue;
     ++kiosks;
@@ -64,9 +68,14 @@ std::string CoverageText(const ReportBasis& basis) {
                                   TimeCell(kiosk.heard_through_ms), ")"));
     }
   }
-  if (kiosks == 0) return "coverage: no kiosk is in use";
+  if (kiosks == 0 && later == 0) return "coverage: no kiosk is in use";
+  if (kiosks == 0) {
+    return absl::StrCat("coverage: no kiosk was in use through ", FormatTime(end_ms), "; ",
+                        Count(later, "kiosk was", "kiosks were"), " enrolled since");
+  }
   std::string text = absl::StrCat("coverage: ", kiosks - waiting.size() - gone.size(), " of ",
-                                  kiosks, " kiosks were heard through ", FormatTime(end_ms));
+                                  Count(kiosks, "kiosk was", "kiosks were"), " heard through ",
+                                  FormatTime(end_ms));
   if (!waiting.empty()) absl::StrAppend(&text, "; not yet: ", Named(waiting));
   if (!gone.empty()) absl::StrAppend(&text, "; waited for no more: ", Named(gone));
   return text;
@@ -174,7 +183,8 @@ std::string WhereaboutsText(const KioskLine& kiosk) {
     case Whereabouts::kParked:
       return since("parked");
     case Whereabouts::kLost:
-      return since("lost");
+      return since(kiosk.replaced_by.empty() ? "lost"
+                                             : absl::StrCat("replaced by ", kiosk.replaced_by));
     case Whereabouts::kInUse:
       break;
   }
@@ -186,11 +196,15 @@ void AddSmallPrint(v1::GetReportResponse& table, const ReportBasis& basis,
   const auto doubts = std::count_if(basis.set_aside.begin(), basis.set_aside.end(),
                                     [](const SetAsideFact& fact) { return IsDoubt(fact.reason); });
   const auto left_out = static_cast<std::ptrdiff_t>(basis.set_aside.size()) - doubts;
+  const auto facts = [](std::ptrdiff_t number) {
+    return Count(static_cast<std::size_t>(number), "fact", "facts");
+  };
   table.add_small_print(absl::StrCat(Span(basis), ": ", counted));
   table.add_small_print(CoverageText(basis));
-  table.add_small_print(absl::StrCat(
-      "not in the figures: ", doubts, " facts set aside; ", basis.discrepancies.size(),
-      " discrepancies to settle (report doubts); ", left_out, " facts voided or practised"));
+  table.add_small_print(
+      absl::StrCat("not in the figures: ", facts(doubts), " set aside; ",
+                   Count(basis.discrepancies.size(), "discrepancy", "discrepancies"),
+                   " to settle (report doubts); ", facts(left_out), " voided or practised"));
   table.add_small_print(absl::StrCat("as known at position ", basis.as_known_at.position(),
                                      ", generation ", absl::Hex(basis.as_known_at.generation()),
                                      ", ", FormatTime(basis.now_ms)));

@@ -28,8 +28,8 @@ class RosterPass {
  public:
   RosterPass(const RosterSpool& spool, const RosterBasis& basis, FactsPass::Emit emit)
       : spool_(spool),
-        facts_(basis.record, basis.lookup_key, errors_, std::move(emit)),
-        timetable_(basis.record, basis.lookup_key, errors_, facts_),
+        facts_(basis.record, basis.lookup_key, basis.now_ms, errors_, std::move(emit)),
+        timetable_(basis, errors_, facts_),
         badges_(basis.record, basis.lookup_key, basis.badge_secret, errors_, facts_) {}
 
   absl::Status Run() {
@@ -62,7 +62,11 @@ class RosterPass {
     response.set_events(facts_.events());
     response.set_unchanged(facts_.unchanged());
     response.set_sessions(timetable_.sessions());
-    response.set_sessions_cancelled(timetable_.cancelled());
+    const TimetableChanges& changes = timetable_.changes();
+    response.set_sessions_moved(changes.moved);
+    response.set_begun_moved(changes.begun_moved);
+    response.set_sessions_cancelled(changes.cancelled);
+    response.set_begun_cancelled(changes.begun_cancelled);
     for (v1::MadeBadge& badge : badges_.TakeMade()) *response.add_badges() = std::move(badge);
     return response;
   }

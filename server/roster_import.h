@@ -4,25 +4,14 @@
 #ifndef WIJKBOEK_SERVER_ROSTER_IMPORT_H_
 #define WIJKBOEK_SERVER_ROSTER_IMPORT_H_
 
-#include <functional>
-
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "common/draft.h"
-#include "common/ids.h"
-#include "server/office_record.h"
+#include "server/roster_basis.h"
 #include "server/roster_spool.h"
 #include "wijkboek/v1/office.pb.h"
 
 namespace wijkboek {
-
-// What a roster is compared with, and the secrets with which ids and badges are made. All of it
-// outlives the calls, and the record does not change meanwhile.
-struct RosterBasis {
-  const OfficeRecord& record;
-  const SecretKey& lookup_key;
-  const SecretKey& badge_secret;
-};
 
 // Reads the roster once. The answer holds what would be made, or the errors. Errors are those of
 // reading the spool.

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/status.h"
@@ -52,8 +53,22 @@ class Reader {
 
  private:
   bool ReadHeader(const CsvRow& row) {
+    if (absl::StartsWithIgnoreCase(row.fields[0], "sep=")) {
+      Refuse(row.line,
+             "the first line must name the columns: take out \"sep=\", and save the file with "
+             "commas or semicolons");
+      return false;
+    }
+    if (row.fields.size() == 1 && absl::StrContains(row.fields[0], '\t')) {
+      Refuse(row.line, "the cells are separated by tabs: save the file with commas or semicolons");
+      return false;
+    }
     for (std::size_t i = 0; i < row.fields.size(); ++i) {
       const std::string name = absl::AsciiStrToLower(absl::StripAsciiWhitespace(row.fields[i]));
+      if (name.empty()) {
+        Refuse(row.line, absl::StrCat("column ", i + 1, " has no name: name it, or take it out"));
+        continue;
+      }
       const RosterColumn* column = IsUtf8(name) ? FindRosterColumn(file_, name) : nullptr;
       if (column == nullptr) {
         Refuse(row.line, absl::StrCat("column ", i + 1, ", \"", IsUtf8(name) ? name : "?",

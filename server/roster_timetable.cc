@@ -32,12 +32,16 @@ bool Has(unsigned weekdays, CivilDay day) { return (weekdays >> WeekdayOf(day) &
 
 }  // namespace
 
-RosterTimetable::RosterTimetable(const OfficeRecord& record, const SecretKey& lookup_key,
-                                 FactErrors& errors, FactsPass& pass)
-    : record_(record), lookup_key_(lookup_key), errors_(errors), pass_(pass) {
-  if (record.sessions.empty()) return;
+RosterTimetable::RosterTimetable(const RosterBasis& basis, FactErrors& errors, FactsPass& pass)
+    : record_(basis.record),
+      lookup_key_(basis.lookup_key),
+      now_ms_(basis.now_ms),
+      change_past_(basis.change_past),
+      errors_(errors),
+      pass_(pass) {
+  if (record_.sessions.empty()) return;
   const auto [first, last] = std::minmax_element(
-      record.sessions.begin(), record.sessions.end(), [](const auto& a, const auto& b) {
+      record_.sessions.begin(), record_.sessions.end(), [](const auto& a, const auto& b) {
         return a.second.thing.start_ms < b.second.thing.start_ms;
       });
   record_first_ = DayOf(first->second.thing.start_ms) - kSessionMoveDaysMax;
@@ -164,20 +168,33 @@ std::optional<RosterTimetable::Course> RosterTimetable::ReadCourse(const RosterR
   }
   course.centre = OfficeId(lookup_key_, "centre", row.Get("centre"));
   course.weekdays = Weekdays(row);
-  const std::optional<CivilDay> first_day = Day(row, "first_day");
-  const std::optional<CivilDay> last_day = Day(row, "last_day");
-  if (first_day && last_day) {
-    course.first_day = *first_day;
-    course.last_day = *last_day;
-    CheckWeekdays(row, course);
-  }
+  const bool days = ReadDays(row, course);
   course.fact.set_title(row.Text("title"));
   course.fact.set_centre(row.Text("centre"));
   for (std::string& cohort : row.List("cohorts")) course.fact.add_cohorts(std::move(cohort));
   course.fact.set_start(row.Text("start"));
   course.fact.set_end(row.Text("end"));
-  if (errors_.count() > errors) return std::nullopt;
-  return course;
+  if (days && errors_.count() == errors) return course;
+  CheckRest(row, std::move(course));
+  return std::nullopt;
+}
+
+bool RosterTimetable::ReadDays(const RosterRow& row, Course& course) {
+  const std::optional<CivilDay> first_day = Day(row, "first_day");
+  const std::optional<CivilDay> last_day = Day(row, "last_day");
+  if (!first_day || !last_day) return false;
+  course.first_day = *first_day;
+  course.last_day = *last_day;
+  CheckWeekdays(row, course);
+  return true;
+}
+
+// What else is wrong with a row whose dates nobody knows: as one session on a day like any other.
+void RosterTimetable::CheckRest(const RosterRow& row, Course course) {
+  course.fact.set_key(absl::StrCat("line ", row.line()));
+  course.fact.set_day("2026-01-01");
+  pass_.At("timetable.csv", row.line());
+  pass_.Take(course.fact);
 }
 
 void RosterTimetable::CheckWeekdays(const RosterRow& row, const Course& course) {
@@ -194,12 +211,15 @@ void RosterTimetable::CheckWeekdays(const RosterRow& row, const Course& course) 
   unsigned occurring = 0;
   const CivilDay week_end = std::min(course.last_day, course.first_day + 6);
   for (CivilDay day = course.first_day; day <= week_end; ++day) occurring |= 1U << WeekdayOf(day);
+  std::string never;
   for (std::uint32_t weekday = 1; weekday <= 7; ++weekday) {
     if (((course.weekdays & ~occurring) >> weekday & 1) == 0) continue;
-    errors_.Add(row.place(), "weekdays",
-                absl::StrCat("there is no ", WeekdayWord(weekday), " from ",
-                             FormatDay(course.first_day), " to ", FormatDay(course.last_day)));
+    absl::StrAppend(&never, never.empty() ? "" : " ", WeekdayWord(weekday));
   }
+  if (never.empty()) return;
+  errors_.Add(row.place(), "weekdays",
+              absl::StrCat("there is no ", never, " from ", FormatDay(course.first_day), " to ",
+                           FormatDay(course.last_day)));
 }
 
 void RosterTimetable::TakeRow(const RosterRow& row) {
@@ -215,13 +235,32 @@ bool RosterTimetable::PlanDates(const RosterRow& row, const Course& course) {
     first = std::min(first, record_first_);
     last = std::max(last, record_last_);
   }
+  TimetableChanges changes;
   for (CivilDay day = first; day <= last; ++day) {
-    if (!PlanDate(row, course, day)) return false;
+    if (!PlanDate(row, course, day, changes)) return false;
   }
+  Count(row.place(), changes);
   return true;
 }
 
-bool RosterTimetable::PlanDate(const RosterRow& row, const Course& course, CivilDay day) {
+void RosterTimetable::Count(const FactPlace& place, const TimetableChanges& changes) {
+  changes_.Add(changes);
+  const std::uint32_t begun = changes.begun_moved + changes.begun_cancelled;
+  if (begun == 0 || change_past_) return;
+  std::string what;
+  if (changes.moved > 0) absl::StrAppend(&what, changes.moved, " would be moved");
+  if (changes.cancelled > 0) {
+    absl::StrAppend(&what, what.empty() ? "" : " and ", changes.cancelled, " would be cancelled");
+  }
+  errors_.Add(
+      place, "",
+      absl::StrCat("of its sessions ", what, ", ", begun, " of them ", begun == 1 ? "has" : "have",
+                   " begun already: end the row with its last day and begin "
+                   "one with another key, or give --past"));
+}
+
+bool RosterTimetable::PlanDate(const RosterRow& row, const Course& course, CivilDay day,
+                               TimetableChanges& changes) {
   const bool in_row =
       day >= course.first_day && day <= course.last_day && Has(course.weekdays, day);
   if (!in_row && record_.sessions.empty()) return true;
@@ -229,35 +268,46 @@ bool RosterTimetable::PlanDate(const RosterRow& row, const Course& course, Civil
   const Id id = OfficeId(lookup_key_, "session", key);
   const auto said = record_.sessions.find(id);
   const bool on_record = said != record_.sessions.end();
+  const bool begun = on_record && said->second.thing.start_ms <= now_ms_;
   const auto exception = exceptions_.find(id);
-  const bool changed = exception != exceptions_.end() && (in_row || on_record);
-  if (changed) exception->second.met = true;
+  const bool excepted = exception != exceptions_.end() && (in_row || on_record);
+  if (excepted) exception->second.met = true;
 
   v1::SessionFact fact = course.fact;
   fact.set_key(key);
-  if (changed && !exception->second.cancel) {
+  const FactPlace place =
+      excepted ? FactPlace{.list = "exceptions.csv", .number = exception->second.line}
+               : row.place();
+  TimetableChanges own;
+  bool right = true;
+  if (excepted && !exception->second.cancel) {
     const Exception& move = exception->second;
     if (move.start) fact.set_start(TimeText(*move.start));
     if (move.end) fact.set_end(TimeText(*move.end));
-    return Plan({.list = "exceptions.csv", .number = move.line}, std::move(fact),
-                move.new_day.value_or(day));
-  }
-  if (!changed && in_row && !IsHoliday(course.centre, day)) {
-    return Plan(row.place(), std::move(fact), day);
-  }
-  if (on_record && !said->second.thing.cancelled) {
+    right = Plan(place, std::move(fact), move.new_day.value_or(day), begun, own);
+  } else if (!excepted && in_row && !IsHoliday(course.centre, day)) {
+    right = Plan(place, std::move(fact), day, begun, own);
+  } else if (on_record && !said->second.thing.cancelled) {
     pass_.CancelSession(id);
-    ++cancelled_;
+    own = {.cancelled = 1, .begun_cancelled = begun ? 1U : 0U};
   }
-  return true;
+  if (excepted) {
+    Count(place, own);
+  } else {
+    changes.Add(own);
+  }
+  return right;
 }
 
-bool RosterTimetable::Plan(const FactPlace& place, v1::SessionFact fact, CivilDay day) {
+bool RosterTimetable::Plan(const FactPlace& place, v1::SessionFact fact, CivilDay day, bool begun,
+                           TimetableChanges& changes) {
   const std::size_t errors = errors_.count();
+  const std::uint32_t moved = pass_.sessions_moved();
   fact.set_day(FormatDay(day));
   pass_.At(place.list, place.number);
   pass_.Take(fact);
   ++sessions_;
+  if (pass_.sessions_moved() > moved) changes.Add({.moved = 1, .begun_moved = begun ? 1U : 0U});
   return errors_.count() == errors;
 }
 

@@ -15,15 +15,31 @@
 #include "server/fact_errors.h"
 #include "server/facts_pass.h"
 #include "server/office_record.h"
+#include "server/roster_basis.h"
 #include "server/roster_reader.h"
 
 namespace wijkboek {
 
+// What becomes of sessions on record. Begun ones are among the others.
+struct TimetableChanges {
+  // Another time or centre, or a cohort less.
+  std::uint32_t moved = 0;
+  std::uint32_t begun_moved = 0;
+  std::uint32_t cancelled = 0;
+  std::uint32_t begun_cancelled = 0;
+
+  void Add(const TimetableChanges& other) {
+    moved += other.moved;
+    begun_moved += other.begun_moved;
+    cancelled += other.cancelled;
+    begun_cancelled += other.begun_cancelled;
+  }
+};
+
 // For one pass; holidays first, then exceptions, then the rows. References must outlive it.
 class RosterTimetable {
  public:
-  RosterTimetable(const OfficeRecord& record, const SecretKey& lookup_key, FactErrors& errors,
-                  FactsPass& pass);
+  RosterTimetable(const RosterBasis& basis, FactErrors& errors, FactsPass& pass);
 
   // A centre that holidays may name, beside those on record.
   void KnowCentre(const std::string& key);
@@ -34,7 +50,7 @@ class RosterTimetable {
   void Finish();
 
   std::uint32_t sessions() const { return sessions_; }
-  std::uint32_t cancelled() const { return cancelled_; }
+  const TimetableChanges& changes() const { return changes_; }
 
  private:
   struct Exception {
@@ -65,18 +81,28 @@ class RosterTimetable {
 
   std::optional<CivilDay> Day(const RosterRow& row, absl::string_view column);
   std::optional<std::uint32_t> Time(const RosterRow& row, absl::string_view column);
+  // Absent where anything is wrong with the row.
   std::optional<Course> ReadCourse(const RosterRow& row);
+  bool ReadDays(const RosterRow& row, Course& course);
+  void CheckRest(const RosterRow& row, Course course);
   bool PlanDates(const RosterRow& row, const Course& course);
   unsigned Weekdays(const RosterRow& row);
   void CheckWeekdays(const RosterRow& row, const Course& course);
   void CheckMove(const RosterRow& row, CivilDay day, const Exception& exception);
   bool IsHoliday(const Id& centre, CivilDay day) const;
-  // False when the row's later dates would only repeat what is wrong with this one.
-  bool PlanDate(const RosterRow& row, const Course& course, CivilDay day);
-  bool Plan(const FactPlace& place, v1::SessionFact fact, CivilDay day);
+  // False when the row's later dates would only repeat what is wrong with this one. `changes` are
+  // those of the row; those of an exception are counted for it.
+  bool PlanDate(const RosterRow& row, const Course& course, CivilDay day,
+                TimetableChanges& changes);
+  bool Plan(const FactPlace& place, v1::SessionFact fact, CivilDay day, bool begun,
+            TimetableChanges& changes);
+  // An error where sessions that have begun may not change.
+  void Count(const FactPlace& place, const TimetableChanges& changes);
 
   const OfficeRecord& record_;
   const SecretKey& lookup_key_;
+  const std::int64_t now_ms_;
+  const bool change_past_;
   FactErrors& errors_;
   FactsPass& pass_;
   // Days around those of all sessions on record: there a row may have left something.
@@ -90,7 +116,7 @@ class RosterTimetable {
   // By the id of the row's key.
   absl::flat_hash_map<Id, Place> rows_;
   std::uint32_t sessions_ = 0;
-  std::uint32_t cancelled_ = 0;
+  TimetableChanges changes_;
 };
 
 }  // namespace wijkboek

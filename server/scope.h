@@ -13,8 +13,9 @@ namespace wijkboek {
 
 struct Scope {
   Id centre;
-  // Participants with a running enrolment at the centre, and its walk-ins; and the residents (with
-  // their households) whom events about those participants name, or who belong to the centre.
+  // Participants with an enrolment at the centre that runs within kScopeDays of today, and its
+  // walk-ins; and the residents (with their households) whom events about those participants name,
+  // or who belong to the centre.
   absl::flat_hash_set<Id> persons;
 
   bool Has(const Id& person) const { return persons.contains(person); }

@@ -40,6 +40,14 @@ std::vector<Id> Cohorts(const v1::SessionFact& fact, FactParts& parts) {
   return cohorts;
 }
 
+// Whoever was there is counted otherwise then.
+bool IsMoved(const OfficeSession& said, const OfficeSession& session) {
+  return !said.cancelled && (said.centre != session.centre || said.start_ms != session.start_ms ||
+                             said.end_ms != session.end_ms ||
+                             !std::includes(session.cohorts.begin(), session.cohorts.end(),
+                                            said.cohorts.begin(), said.cohorts.end()));
+}
+
 }  // namespace
 
 void TakeSession(const v1::SessionFact& fact, FactParts& parts) {
@@ -64,6 +72,7 @@ void TakeSession(const v1::SessionFact& fact, FactParts& parts) {
 
   const auto* said = FindSaid(parts.record().sessions, id);
   if (parts.Unchanged(said, session)) return;
+  if (said != nullptr && IsMoved(said->thing, session)) parts.CountMoved();
   const bool moved_only = said != nullptr && !said->thing.cancelled &&
                           said->thing.title == session.title &&
                           said->thing.cohorts == session.cohorts;

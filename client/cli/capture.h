@@ -127,7 +127,7 @@ CLI::Option* AddEnum(CLI::App& command, const std::string& name,
           },
           description)
       ->check(CLI::IsMember(names))
-      ->type_name("")
+      ->type_name("WORD")
       ->expected(1);
 }
 

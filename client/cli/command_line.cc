@@ -74,6 +74,7 @@ int RunCommandLine(int argc, const char* const* argv, const Surroundings& surrou
   app.add_option("--socket", context.socket_path, "The server's socket file, DIR/admin.sock")
       ->envname("WIJKBOEK_SOCKET")
       ->capture_default_str();
+  app.set_version_flag("--version", WIJKBOEK_VERSION);
   app.add_flag("--json", context.json, "Print the whole answer as JSON");
   AddPresenceCommands(app, context);
   AddVisitCommands(app, context);

@@ -27,8 +27,8 @@ absl::Status Apply(const CommandContext& context, const FileArguments& arguments
   request.set_dry_run(arguments.dry_run);
   const auto parsed = google::protobuf::util::JsonStringToMessage(json, request.mutable_facts());
   if (!parsed.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        arguments.path, " is no file of office facts: ",
+    return absl::InvalidArgumentError(
+        absl::StrCat(arguments.path, " is no file of office facts: ",
                      JsonComplaint({parsed.message().data(), parsed.message().size()})));
   }
   v1::ApplyFactsResponse response;
@@ -151,7 +151,11 @@ void AddExcuse(CLI::App& office, CommandContext& context) {
           "Why")
       ->required()
       ->check(CLI::IsMember(reasons));
-  command->callback([&context, request] {
+  command->callback([&context, request, days, until_better] {
+    if (days->empty() && until_better->empty()) {
+      throw CLI::ValidationError(
+          "For which days? Give --days 2026-03-02..2026-03-04, or --until-better");
+    }
     context.chosen = [&context, request] { return Excuse(context, *request); };
   });
 }

@@ -7,6 +7,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/keep_grpc.h"
 #include "common/limits.h"
@@ -47,7 +48,7 @@ class GrpcOfficeConnection final : public OfficeConnection {
   }
   absl::Status ApplyFacts(const v1::ApplyFactsRequest& request,
                           v1::ApplyFactsResponse& response) override {
-    return Call(&v1::OfficeService::Stub::ApplyFacts, request, response);
+    return WhetherImported(Call(&v1::OfficeService::Stub::ApplyFacts, request, response));
   }
   absl::Status ImportRoster(const v1::ImportRosterOptions& options, NextPiece next,
                             v1::ImportRosterResponse& response) override {
@@ -75,7 +76,7 @@ class GrpcOfficeConnection final : public OfficeConnection {
     message.mutable_end();
     if (open) writer->Write(message);
     writer->WritesDone();
-    return FromGrpc(writer->Finish());
+    return WhetherImported(FromGrpc(writer->Finish()));
   }
   absl::Status ChangeDevice(const v1::ChangeDeviceRequest& request,
                             v1::ChangeDeviceResponse& response) override {
@@ -87,7 +88,7 @@ class GrpcOfficeConnection final : public OfficeConnection {
   }
   absl::Status ImportHistory(const v1::ImportHistoryRequest& request,
                              v1::ImportHistoryResponse& response) override {
-    return Call(&v1::OfficeService::Stub::ImportHistory, request, response);
+    return WhetherImported(Call(&v1::OfficeService::Stub::ImportHistory, request, response));
   }
   absl::Status GetReport(const v1::GetReportRequest& request,
                          v1::GetReportResponse& response) override {
@@ -118,6 +119,24 @@ class GrpcOfficeConnection final : public OfficeConnection {
     return absl::UnavailableError(absl::StrCat(
         "there is no server's socket at ", path_,
         ": is wijkboek-server running? --socket or WIJKBOEK_SOCKET names its DIR/admin.sock"));
+  }
+
+  // A server that goes away in the middle may have written everything or nothing.
+  static absl::Status WhetherImported(const absl::Status& status) {
+    const bool unknown = absl::IsDeadlineExceeded(status) ||
+                         (absl::IsUnavailable(status) && !NeverReached(status.message()));
+    if (!unknown) return status;
+    return absl::Status(
+        status.code(),
+        absl::StrCat(status.message(),
+                     "\nnobody knows here whether it was imported: give the same files again, "
+                     "nothing is counted twice"));
+  }
+
+  // As gRPC says it, and FindSocket.
+  static bool NeverReached(absl::string_view message) {
+    return absl::StrContains(message, "failed to connect") ||
+           absl::StrContains(message, "there is no server's socket");
   }
 
   absl::Status FromGrpc(const grpc::Status& status) const {

@@ -156,6 +156,9 @@ std::string StatusText(const v1::GetStatusResponse& status) {
                       : absl::StrCat(Printable(status.name()), " (", status.device(), ")"),
                   "\n");
   absl::StrAppend(&out, "centre         ", Printable(status.centre()), "\n");
+  if (!status.standing().empty()) {
+    absl::StrAppend(&out, "in use         no, ", Printable(status.standing()), "\n");
+  }
   absl::StrAppend(&out, "unsent         ", status.unsent());
   if (status.unsent() > 0) absl::StrAppend(&out, " since ", SinceWhen(status));
   absl::StrAppend(&out, "\n");
@@ -203,13 +206,22 @@ std::string PeopleText(const v1::ListPeopleResponse& people) {
   return TableText({TextColumn("name"), TextColumn("role"), TextColumn("person")}, rows);
 }
 
+// ", replaced by kiosk-3 since 2026-03-03 13:00".
+std::string ReplacedText(const v1::Device& device) {
+  if (device.replaced_by().empty()) return "";
+  return absl::StrCat(", replaced by ", Printable(device.replaced_by()),
+                      device.away_since_ms() == 0
+                          ? ""
+                          : absl::StrCat(" since ", FormatTime(device.away_since_ms())));
+}
+
 std::string DevicesText(const v1::ListDevicesResponse& devices) {
   std::vector<v1::ReportRow> rows;
   for (const v1::Device& device : devices.devices()) {
     rows.push_back(
         TableRow({absl::BytesToHexString(device.device_id()), device.name(), device.centre_name(),
                   absl::StrCat(StateWord(device.state()), device.forked() ? ", forked" : "",
-                               device.carried() ? ", carried" : ""),
+                               device.carried() ? ", carried" : "", ReplacedText(device)),
                   TimeOrNever(device.last_heard_ms()), TimeOrNever(device.heard_through_ms()),
                   absl::StrCat(device.events()), absl::StrCat(device.status().behind()),
                   device.last_heard_ms() == 0 ? "" : Seconds(device.clock_error_ms()),

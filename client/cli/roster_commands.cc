@@ -19,6 +19,7 @@ namespace {
 struct RosterArguments {
   std::vector<std::string> paths;
   bool dry_run = false;
+  bool past = false;
   std::string badges_path;
 };
 
@@ -35,14 +36,27 @@ std::string ErrorsText(const v1::ImportRosterResponse& response) {
   return text;
 }
 
+// "10 would be moved, 3 of them have begun already".
+std::string ChangedText(std::uint32_t sessions, std::uint32_t begun, absl::string_view changed,
+                        bool dry_run) {
+  std::string text = absl::StrCat(sessions, dry_run ? " would be " : " ", changed);
+  if (begun == 0) return text;
+  const absl::string_view have = begun == 1 ? "has" : "have";
+  absl::StrAppend(&text, ", ", begun, " of them ", dry_run ? have : "had", " begun already");
+  return text;
+}
+
 std::string DoneText(const v1::ImportRosterResponse& response, bool dry_run) {
   std::string text =
       absl::StrCat(dry_run ? "would make " : "made ", response.events(), " events of ",
                    response.rows(), " rows; ", response.unchanged(), " facts unchanged\n");
   if (response.sessions() > 0 || response.sessions_cancelled() > 0) {
-    absl::StrAppend(&text, "timetable: ", response.sessions(), " sessions, ",
-                    response.sessions_cancelled(),
-                    dry_run ? " would be cancelled\n" : " cancelled\n");
+    absl::StrAppend(
+        &text, "timetable: ", response.sessions(), " sessions; ",
+        ChangedText(response.sessions_moved(), response.begun_moved(), "moved", dry_run), "; ",
+        ChangedText(response.sessions_cancelled(), response.begun_cancelled(), "cancelled",
+                    dry_run),
+        "\n");
   }
   return text;
 }
@@ -67,6 +81,7 @@ absl::Status ImportRoster(const CommandContext& context, const RosterArguments& 
   }
   v1::ImportRosterOptions options;
   options.set_dry_run(arguments.dry_run);
+  options.set_past(arguments.past);
   v1::ImportRosterResponse response;
   RETURN_IF_ERROR(context.office()->ImportRoster(
       options, [&files] { return files.Next(); }, response));
@@ -98,6 +113,8 @@ void AddRosterCommands(CLI::App& import, CommandContext& context) {
       ->required()
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command->add_flag("--dry-run", arguments->dry_run, "Check and count, but change nothing");
+  command->add_flag("--past", arguments->past,
+                    "Sessions that have begun already may be moved and cancelled, too");
   command->add_option(
       "--badges-out", arguments->badges_path,
       "Writes the badges that the system makes to this file, readable by you alone");

@@ -57,6 +57,17 @@ absl::Status CheckNames(const std::vector<std::string>& paths) {
   return absl::OkStatus();
 }
 
+// False with errno.
+bool WriteAll(int file, absl::string_view content) {
+  while (!content.empty()) {
+    const ssize_t written = write(file, content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
 }  // namespace
 
 absl::StatusOr<RosterFiles> RosterFiles::Find(const std::vector<std::string>& paths) {
@@ -124,35 +135,28 @@ absl::StatusOr<std::optional<v1::RosterPiece>> RosterFiles::Next() {
 
 absl::StatusOr<PrivateFile> PrivateFile::Create(const std::string& path) {
   std::string temporary = absl::StrCat(path, ".XXXXXX");
-  // Made with mode 0600.
   const int file = mkostemp(temporary.data(), O_CLOEXEC);
   if (file < 0) return absl::ErrnoToStatus(errno, absl::StrCat("can't write ", path));
-  return PrivateFile(path, std::move(temporary), file);
-}
-
-PrivateFile::PrivateFile(PrivateFile&& other) noexcept
-    : path_(std::move(other.path_)),
-      temporary_(std::move(other.temporary_)),
-      file_(std::exchange(other.file_, -1)) {}
-
-PrivateFile::~PrivateFile() {
-  if (file_ < 0) return;
-  close(file_);
-  unlink(temporary_.c_str());
+  close(file);
+  unlink(temporary.c_str());
+  return PrivateFile(path);
 }
 
 absl::Status PrivateFile::Commit(absl::string_view content) {
-  while (!content.empty()) {
-    const ssize_t written = write(file_, content.data(), content.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return absl::ErrnoToStatus(errno, absl::StrCat("can't write ", path_));
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  if (fsync(file_) != 0 || std::rename(temporary_.c_str(), path_.c_str()) != 0) {
+  std::string temporary = absl::StrCat(path_, ".XXXXXX");
+  // Made with mode 0600.
+  const int file = mkostemp(temporary.data(), O_CLOEXEC);
+  const auto failed = [&] {
     return absl::ErrnoToStatus(errno, absl::StrCat("can't write ", path_));
-  }
-  close(std::exchange(file_, -1));
-  return absl::OkStatus();
+  };
+  if (file < 0) return failed();
+  absl::Status status = WriteAll(file, content) && fsync(file) == 0 &&
+                                std::rename(temporary.c_str(), path_.c_str()) == 0
+                            ? absl::OkStatus()
+                            : failed();
+  close(file);
+  if (!status.ok()) unlink(temporary.c_str());
+  return status;
 }
 
 }  // namespace wijkboek

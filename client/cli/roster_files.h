@@ -42,22 +42,17 @@ class RosterFiles {
 // Writes a file that only this account may read, whole or not at all. One thread.
 class PrivateFile {
  public:
-  // Makes it beside `path`, so that what can't be written shows before anything is done.
+  // Finds out whether a file can be made beside `path`, so that what can't be written shows before
+  // anything is done. Leaves nothing there: whoever kills the program meanwhile needs not tidy up.
   static absl::StatusOr<PrivateFile> Create(const std::string& path);
-  ~PrivateFile();
-  PrivateFile(PrivateFile&& other) noexcept;
-  PrivateFile& operator=(PrivateFile&&) = delete;
 
-  // Puts it in its place with this content; a file that stood there is gone. Once.
+  // Puts it in its place with this content; a file that stood there is gone.
   absl::Status Commit(absl::string_view content);
 
  private:
-  PrivateFile(std::string path, std::string temporary, int file)
-      : path_(std::move(path)), temporary_(std::move(temporary)), file_(file) {}
+  explicit PrivateFile(std::string path) : path_(std::move(path)) {}
 
   std::string path_;
-  std::string temporary_;
-  int file_ = -1;
 };
 
 }  // namespace wijkboek

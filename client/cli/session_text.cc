@@ -1,5 +1,6 @@
 #include "client/cli/session_text.h"
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -20,8 +21,14 @@ std::string StateWord(v1::AttendanceState state) {
                                : absl::AsciiStrToLower(name.substr(kPrefix));
 }
 
-std::string Times(const std::string& start, const std::string& end) {
-  return absl::StrCat(start, "-", end);
+// "09:00-12:00", or "22:00-2026-03-04 06:00" of what ends on another day.
+template <typename Row>
+std::string Times(const Row& row) {
+  return absl::StrCat(row.start(), "-", row.end_day(), row.end_day().empty() ? "" : " ", row.end());
+}
+
+std::string Minutes(std::uint32_t minutes) {
+  return absl::StrCat(minutes, minutes == 1 ? " minute" : " minutes");
 }
 
 std::string Hours(std::uint32_t minutes) { return absl::StrFormat("%.2f", minutes / 60.0); }
@@ -32,14 +39,13 @@ std::string SignedWord(const v1::AttendanceRow& row) {
 }
 
 struct Counts {
-  int expected = 0;
   int present = 0;
   int excused = 0;
   int absent = 0;
-  int open = 0;
+  int listed = 0;
 
   void Add(v1::AttendanceState state) {
-    ++expected;
+    ++listed;
     switch (state) {
       case v1::ATTENDANCE_STATE_PRESENT:
         ++present;
@@ -51,7 +57,7 @@ struct Counts {
         ++absent;
         break;
       default:
-        ++open;
+        break;
     }
   }
 };
@@ -73,10 +79,12 @@ std::string SessionsText(const v1::GetTodayResponse& today) {
   std::vector<v1::ReportRow> rows;
   for (const v1::SessionToday& session : today.sessions()) {
     const Counts& count = counts[session.session()];
-    rows.push_back(TableRow({Times(session.start(), session.end()), session.title(),
-                             absl::StrCat(count.expected), absl::StrCat(count.present),
-                             absl::StrCat(count.excused), absl::StrCat(count.absent),
-                             absl::StrCat(count.open), session.session()}));
+    // Before it begins nobody is listed yet.
+    const int expected = std::max(count.listed, static_cast<int>(session.expected()));
+    const int open = expected - count.present - count.excused - count.absent;
+    rows.push_back(TableRow({Times(session), session.title(), absl::StrCat(expected),
+                             absl::StrCat(count.present), absl::StrCat(count.excused),
+                             absl::StrCat(count.absent), absl::StrCat(open), session.session()}));
   }
   return TableText({TextColumn("time"), TextColumn("title"), NumberColumn("expected"),
                     NumberColumn("present"), NumberColumn("excused"), NumberColumn("absent"),
@@ -85,15 +93,15 @@ std::string SessionsText(const v1::GetTodayResponse& today) {
 }
 
 std::string SessionText(const v1::GetSessionResponse& session) {
-  std::string out = absl::StrCat(Printable(session.session().title()), ", ", session.day(), " ",
-                                 Times(session.session().start(), session.session().end()),
-                                 session.cancelled() ? ", cancelled" : "", "\n");
+  std::string out =
+      absl::StrCat(Printable(session.session().title()), ", ", session.day(), " ",
+                   Times(session.session()), session.cancelled() ? ", cancelled" : "", "\n");
   if (session.cancelled()) return out;
   std::vector<v1::ReportRow> rows;
   for (const v1::AttendanceRow& row : session.rows()) {
     rows.push_back(
-        TableRow({row.name(), Times(row.start(), row.end()), StateText(row),
-                  absl::StrCat(row.attended_minutes()), SignedWord(row), row.why(), row.person()}));
+        TableRow({row.name(), Times(row), StateText(row), absl::StrCat(row.attended_minutes()),
+                  SignedWord(row), row.why(), row.person()}));
   }
   absl::StrAppend(&out, "\n",
                   TableText({TextColumn("name"), TextColumn("expected"), TextColumn("state"),
@@ -115,7 +123,7 @@ std::string SessionText(const v1::GetSessionResponse& session) {
 std::string PersonText(const v1::GetPersonResponse& person) {
   std::vector<v1::ReportRow> rows;
   for (const v1::AttendanceRow& row : person.rows()) {
-    rows.push_back(TableRow({row.day(), Times(row.start(), row.end()), row.title(), StateText(row),
+    rows.push_back(TableRow({row.day(), Times(row), row.title(), StateText(row),
                              absl::StrCat(row.attended_minutes()), row.why(), row.session()}));
   }
   std::string out = absl::StrCat(
@@ -129,7 +137,7 @@ std::string PersonText(const v1::GetPersonResponse& person) {
   if (person.hours_to_confirm_minutes() > 0) {
     absl::StrAppend(&out, ", and ", Hours(person.hours_to_confirm_minutes()), " to confirm");
   }
-  absl::StrAppend(&out, "\nhelp   ", person.help_given_minutes(), " minutes given, ",
+  absl::StrAppend(&out, "\nhelp   ", Minutes(person.help_given_minutes()), " given, ",
                   person.help_received_minutes(), " received\n");
   for (const v1::SightingsOfDay& day : person.sightings()) {
     absl::StrAppend(&out, "seen   ", day.day(), "  ", day.seen_size(), " of ", day.goal(), "  ",

@@ -13,9 +13,6 @@
 namespace wijkboek {
 namespace {
 
-// A fact that may lie on more days than these is taken for one that may lie on any.
-constexpr CivilDay kLooseDaysMax = 366;
-
 template <typename T>
 void Append(std::vector<T>& to, const std::vector<T>& from) {
   to.insert(to.end(), from.begin(), from.end());
@@ -56,6 +53,7 @@ Derived::Derived(Database database, const EventLog& log)
       partitions_(database_),
       records_(database_),
       world_(database_),
+      reach_(reference_, index_, partitions_, world_),
       load_progress_(database_.Prepare("SELECT position, notice_position, now_ms FROM progress")),
       save_progress_(
           database_.Prepare("UPDATE progress SET position = ?, notice_position = ?, now_ms = ?")),
@@ -85,8 +83,10 @@ absl::Status Derived::LoadProgress() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<StoredEvent> Derived::ReadAt(std::uint64_t position) const {
+absl::StatusOr<StoredEvent> Derived::ReadAt(std::uint64_t position,
+                                            std::optional<std::int64_t>* received_ms) const {
   ASSIGN_OR_RETURN(LogEvent entry, log_.Read(position));
+  if (received_ms != nullptr) *received_ms = entry.received_ms;
   absl::StatusOr<StoredEvent> event = ReadEvent(std::move(entry.bytes), entry.previous);
   // Bytes that are no event at all are the log's business.
   if (!event.ok()) return absl::NotFoundError("no event at this position");
@@ -102,14 +102,12 @@ absl::Status Derived::LoadReference() {
     if (absl::IsNotFound(event.status())) continue;
     if (!event.ok()) return event.status();
     reference_.Apply(*event);
-    RETURN_IF_ERROR(ApplyDevices(position, *event, unused));
+    // A void may take back what was said about a device.
+    RETURN_IF_ERROR(ApplyDevices(position, *event, std::nullopt, unused));
   }
   ASSIGN_OR_RETURN(positions, index_.DevicePositions());
   for (std::uint64_t position : positions) {
-    absl::StatusOr<StoredEvent> event = ReadAt(position);
-    if (absl::IsNotFound(event.status())) continue;
-    if (!event.ok()) return event.status();
-    RETURN_IF_ERROR(ApplyDevices(position, *event, unused));
+    RETURN_IF_ERROR(ApplyDevicesAt(position, unused));
   }
   return absl::OkStatus();
 }
@@ -130,7 +128,7 @@ absl::Status Derived::ApplyNotices(const std::vector<v1::LogEntry>& notices) {
     Append(touched.centres, more.centres);
     Append(touched.heard, more.heard);
   }
-  RETURN_IF_ERROR(NoteDevices(std::move(touched)));
+  RETURN_IF_ERROR(reach_.OfDevices(std::move(touched)));
   return save_progress_.Bind(position_, notice_position_, now_ms_).Run();
 }
 
@@ -147,7 +145,7 @@ absl::StatusOr<std::uint64_t> Derived::Index(const std::vector<LogEvent>& entrie
     ASSIGN_OR_RETURN(bool is_new, index_.Add(entry.position, *event));
     if (!is_new) continue;
     ApplyReference(*event, changes);
-    RETURN_IF_ERROR(ApplyDevices(entry.position, *event, changes));
+    RETURN_IF_ERROR(ApplyDevices(entry.position, *event, entry.received_ms, changes));
     captured_by.push_back(event->key.device);
     routing.fresh[entry.position] = &events.emplace_back(*std::move(event));
     routing.Add(entry.position);
@@ -156,10 +154,12 @@ absl::StatusOr<std::uint64_t> Derived::Index(const std::vector<LogEvent>& entrie
   for (const EventIndex::Retimed& event : retimed) {
     RETURN_IF_ERROR(NoteRetimed(event, changes, routing));
   }
-  RETURN_IF_ERROR(NoteRules(changes.reference.programmes, std::move(changes.ruled)));
-  RETURN_IF_ERROR(NoteTouched(std::move(changes.reference), routing));
-  RETURN_IF_ERROR(NoteDevices(std::move(changes.devices)));
-  RETURN_IF_ERROR(NoteUncertain(std::move(captured_by)));
+  RETURN_IF_ERROR(reach_.OfRules(changes.reference.programmes, std::move(changes.ruled)));
+  ASSIGN_OR_RETURN(std::vector<std::uint64_t> rerouted,
+                   reach_.OfReference(std::move(changes.reference)));
+  routing.Add(rerouted);
+  RETURN_IF_ERROR(reach_.OfDevices(std::move(changes.devices)));
+  RETURN_IF_ERROR(reach_.OfUncertain(std::move(captured_by)));
   RETURN_IF_ERROR(RouteAll(routing));
   RETURN_IF_ERROR(save_progress_.Bind(position_, notice_position_, now_ms_).Run());
   return events.size();
@@ -178,14 +178,22 @@ void Derived::ApplyReference(const StoredEvent& event, Changes& changes) {
 }
 
 absl::Status Derived::ApplyDevices(std::uint64_t position, const StoredEvent& event,
-                                   Changes& changes) {
+                                   std::optional<std::int64_t> received_ms, Changes& changes) {
   v1::EventKind kind = event.event.kind();
   if (!Devices::IsDeviceKind(kind) && kind != v1::EVENT_KIND_EVENT_VOIDED) return absl::OkStatus();
   ASSIGN_OR_RETURN(std::optional<std::int64_t> captured_ms, index_.CapturedMs(position));
-  Devices::Touched more = world_.devices().Apply(event, captured_ms);
+  Devices::Touched more = world_.devices().Apply(event, captured_ms, received_ms);
   Append(changes.devices.centres, more.centres);
   Append(changes.devices.heard, more.heard);
   return absl::OkStatus();
+}
+
+absl::Status Derived::ApplyDevicesAt(std::uint64_t position, Changes& changes) {
+  std::optional<std::int64_t> received_ms;
+  absl::StatusOr<StoredEvent> event = ReadAt(position, &received_ms);
+  if (absl::IsNotFound(event.status())) return absl::OkStatus();
+  if (!event.ok()) return event.status();
+  return ApplyDevices(position, *event, received_ms, changes);
 }
 
 absl::Status Derived::NoteRetimed(const EventIndex::Retimed& event, Changes& changes,
@@ -193,104 +201,17 @@ absl::Status Derived::NoteRetimed(const EventIndex::Retimed& event, Changes& cha
   RETURN_IF_ERROR(partitions_.MarkDirtyWith(event.position));
   if (event.has_badge) routing.Add(event.position);
   ASSIGN_OR_RETURN(bool is_device, index_.IsDeviceEvent(event.position));
-  if (!is_device) return absl::OkStatus();
-  absl::StatusOr<StoredEvent> stored = ReadAt(event.position);
-  if (absl::IsNotFound(stored.status())) return absl::OkStatus();
-  if (!stored.ok()) return stored.status();
-  return ApplyDevices(event.position, *stored, changes);
+  return is_device ? ApplyDevicesAt(event.position, changes) : absl::OkStatus();
 }
 
-absl::Status Derived::NoteTouched(Reference::Touched touched, Routing& routing) {
-  SortUnique(touched.persons);
-  SortUnique(touched.badges);
-  SortUnique(touched.centres);
-  SortUnique(touched.moved);
-  RETURN_IF_ERROR(MarkPeople(touched.persons));
-  for (const Id& id : touched.persons) {
-    ASSIGN_OR_RETURN(std::vector<std::uint64_t> sightings, index_.SightingsBy(id));
-    for (std::uint64_t position : sightings) {
-      RETURN_IF_ERROR(partitions_.MarkDirtyWith(position));
-    }
+absl::Status Derived::NoteReceived(absl::Span<const std::uint64_t> positions) {
+  Changes changes;
+  for (std::uint64_t position : positions) {
+    RETURN_IF_ERROR(partitions_.MarkDirtyWith(position));
+    ASSIGN_OR_RETURN(bool is_device, index_.IsDeviceEvent(position));
+    if (is_device) RETURN_IF_ERROR(ApplyDevicesAt(position, changes));
   }
-  for (const Id& id : touched.moved) {
-    ASSIGN_OR_RETURN(std::vector<std::uint64_t> naming, index_.Naming(id));
-    routing.Add(naming);
-  }
-  for (const Id& badge : touched.badges) {
-    ASSIGN_OR_RETURN(std::vector<std::uint64_t> positions, index_.UnderBadge(badge));
-    routing.Add(positions);
-  }
-  for (const Id& centre : touched.centres) {
-    RETURN_IF_ERROR(partitions_.MarkDirtyAtCentre(centre));
-  }
-  return absl::OkStatus();
-}
-
-// Whoever is enrolled has a partition, also while no fact names them: so that an absence can be
-// known.
-absl::Status Derived::MarkPeople(const std::vector<Id>& persons) {
-  for (const Id& id : persons) {
-    PartitionKey key{.type = PartitionType::kPerson, .a = id};
-    ASSIGN_OR_RETURN(std::optional<PartitionNo> partition, partitions_.Find(key));
-    if (!partition && reference_.EverEnrolled(id)) {
-      ASSIGN_OR_RETURN(partition, partitions_.NumberOf(key));
-    }
-    if (partition) RETURN_IF_ERROR(partitions_.MarkDirty(*partition));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Derived::NoteRules(std::vector<Id> programmes, std::vector<Id> persons) {
-  SortUnique(programmes);
-  for (const Id& programme : programmes) {
-    if (programme.IsZero()) return partitions_.MarkAllDirty();
-    Append(persons, reference_.ParticipantsOf(programme));
-  }
-  SortUnique(persons);
-  RETURN_IF_ERROR(MarkPeople(persons));
-  // The households they visit and the pairs they are in.
-  for (const Id& person : persons) RETURN_IF_ERROR(partitions_.MarkDirtyNaming(person));
-  return absl::OkStatus();
-}
-
-absl::Status Derived::NoteDevices(Devices::Touched touched) {
-  SortUnique(touched.centres);
-  std::vector<Id> persons;
-  for (const Id& centre : touched.centres) Append(persons, reference_.EnrolledAt(centre));
-  SortUnique(persons);
-  RETURN_IF_ERROR(MarkPeople(persons));
-  SortUnique(touched.heard);
-  for (const auto& [device, through_ms] : touched.heard) {
-    ASSIGN_OR_RETURN(std::vector<PartitionNo> waiting, world_.WaitingFor(device, through_ms));
-    for (PartitionNo no : waiting) RETURN_IF_ERROR(partitions_.MarkDirty(no));
-  }
-  return absl::OkStatus();
-}
-
-// What is known around them may have moved with what these devices brought.
-absl::Status Derived::NoteUncertain(std::vector<Id> devices) {
-  SortUnique(devices);
-  for (const Id& device : devices) {
-    for (const Hash& event : world_.UncertainOf(device)) {
-      ASSIGN_OR_RETURN(std::optional<PartitionNo> partition, partitions_.Find({.event = event}));
-      if (partition) RETURN_IF_ERROR(partitions_.MarkDirty(*partition));
-    }
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Derived::NoteLoose(const LooseFact& fact) {
-  if (fact.last_day - fact.first_day > kLooseDaysMax) {
-    return MarkPeople(reference_.EnrolledAt(fact.centre));
-  }
-  std::vector<Id> persons;
-  for (CivilDay day = fact.first_day; day <= fact.last_day; ++day) {
-    for (const Session& session : reference_.SessionsAt(fact.centre, day)) {
-      Append(persons, reference_.ExpectedAt(session));
-    }
-  }
-  SortUnique(persons);
-  return MarkPeople(persons);
+  return reach_.OfDevices(std::move(changes.devices));
 }
 
 absl::Status Derived::RouteAll(Routing& routing) {
@@ -425,7 +346,7 @@ absl::Status Derived::Fold(PartitionNo no, std::int64_t now_ms) {
     Id device = refolded.loose ? refolded.loose_device : Id();
     ASSIGN_OR_RETURN(std::vector<LooseFact> differing,
                      world_.SetLoose(key.event, device, refolded.loose));
-    for (const LooseFact& fact : differing) RETURN_IF_ERROR(NoteLoose(fact));
+    for (const LooseFact& fact : differing) RETURN_IF_ERROR(reach_.OfLoose(fact));
   }
   ASSIGN_OR_RETURN(std::optional<Hash> before, partitions_.FingerprintOf(no));
   if (before != refolded.fingerprint) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,9 +14,11 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "common/ledger/event_index.h"
 #include "common/ledger/event_log.h"
 #include "common/ledger/partition_table.h"
+#include "common/ledger/reach.h"
 #include "common/ledger/record_table.h"
 #include "common/ledger/world_table.h"
 #include "common/reconcile/world.h"
@@ -34,6 +37,8 @@ class Derived {
 
   // Indexes these events and marks what they touch as dirty. Within one transaction.
   absl::StatusOr<std::uint64_t> Index(const std::vector<LogEvent>& entries);
+  // The log says by now when the server received these events. Within one transaction.
+  absl::Status NoteReceived(absl::Span<const std::uint64_t> positions);
   // Takes in what the log says about devices. Within one transaction.
   absl::Status ApplyNotices(const std::vector<v1::LogEntry>& notices);
   // Folds at most `limit` dirty partitions as known at `now_ms`; how many it were. Within one
@@ -77,15 +82,12 @@ class Derived {
     Devices::Touched devices;
   };
   void ApplyReference(const StoredEvent& event, Changes& changes);
-  absl::Status ApplyDevices(std::uint64_t position, const StoredEvent& event, Changes& changes);
+  absl::Status ApplyDevices(std::uint64_t position, const StoredEvent& event,
+                            std::optional<std::int64_t> received_ms, Changes& changes);
+  absl::Status ApplyDevicesAt(std::uint64_t position, Changes& changes);
   absl::Status NoteRetimed(const EventIndex::Retimed& event, Changes& changes, Routing& routing);
-  absl::Status NoteTouched(Reference::Touched touched, Routing& routing);
-  absl::Status NoteRules(std::vector<Id> programmes, std::vector<Id> persons);
-  absl::Status NoteDevices(Devices::Touched touched);
-  absl::Status NoteUncertain(std::vector<Id> devices);
-  absl::Status NoteLoose(const LooseFact& fact);
-  absl::Status MarkPeople(const std::vector<Id>& persons);
-  absl::StatusOr<StoredEvent> ReadAt(std::uint64_t position) const;
+  absl::StatusOr<StoredEvent> ReadAt(std::uint64_t position,
+                                     std::optional<std::int64_t>* received_ms = nullptr) const;
   absl::Status RouteAll(Routing& routing);
   absl::Status Route(std::uint64_t position, const StoredEvent& event, bool is_fresh,
                      Routing& routing);
@@ -101,8 +103,9 @@ class Derived {
   PartitionTable partitions_;
   RecordTable records_;
   WorldTable world_;
-  Statement load_progress_, save_progress_, person_positions_;
   Reference reference_;
+  Reach reach_;
+  Statement load_progress_, save_progress_, person_positions_;
   std::uint64_t position_ = 0;
   std::uint64_t notice_position_ = 0;
   std::int64_t now_ms_ = 0;

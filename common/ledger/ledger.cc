@@ -75,12 +75,8 @@ class FileLedger final : public Ledger {
   absl::Status Touch(absl::Span<const std::uint64_t> positions) override {
     RETURN_IF_ERROR(Usable());
     maybe_dirty_ = true;
-    absl::Status status = derived_->database().Transaction([&]() -> absl::Status {
-      for (std::uint64_t position : positions) {
-        RETURN_IF_ERROR(derived_->partitions().MarkDirtyWith(position));
-      }
-      return absl::OkStatus();
-    });
+    absl::Status status =
+        derived_->database().Transaction([&] { return derived_->NoteReceived(positions); });
     // A damaged file is built again, with what the log knows now.
     if (absl::IsDataLoss(status)) return Reset();
     if (!status.ok()) RETURN_IF_ERROR(Reopen());

@@ -10,7 +10,7 @@
 namespace wijkboek {
 
 // "WL" and the version of tables and codec together.
-inline constexpr std::int32_t kLedgerApplicationId = 0x574c0002;
+inline constexpr std::int32_t kLedgerApplicationId = 0x574c0003;
 
 inline constexpr absl::string_view kLedgerSchema = R"sql(
 CREATE TABLE progress (
@@ -126,19 +126,22 @@ CREATE TABLE at_centre (
   PRIMARY KEY (centre, partition_no)
 ) STRICT, WITHOUT ROWID;
 
--- The latest that was heard of a device's epoch in an hour of server time.
+-- The last word of a device's epoch on a day of server time (UTC); of old days only some
+-- (heard_words.h).
 CREATE TABLE heard (
   device BLOB NOT NULL,
   epoch INTEGER NOT NULL,
-  hour INTEGER NOT NULL,
+  day INTEGER NOT NULL,
   server_ms INTEGER NOT NULL,
-  PRIMARY KEY (device, epoch, hour)
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (device, epoch, day)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE lifecycle (
   position INTEGER PRIMARY KEY,
   bytes BLOB NOT NULL
 ) STRICT;
--- Whose result may change once this device is heard through that server time.
+-- Whose result may change once this device is heard beyond that server time; the first of several,
+-- as the others are found again when it has come.
 CREATE TABLE waiting (
   device BLOB NOT NULL,
   through_ms INTEGER NOT NULL,

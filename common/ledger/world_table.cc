@@ -1,23 +1,34 @@
 #include "common/ledger/world_table.h"
 
 #include <string>
+#include <utility>
 
-#include "common/civil_time.h"
+#include "common/reconcile/boot_clock.h"
+#include "common/reconcile/heard_words.h"
 #include "common/status.h"
 
 namespace wijkboek {
 
 WorldTable::WorldTable(Database& database)
-    : note_heard_(
-          database.Prepare("INSERT INTO heard VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-                           "server_ms = max(server_ms, excluded.server_ms)")),
-      heard_(database.Prepare("SELECT device, epoch, server_ms FROM heard")),
+    : last_heard_day_(
+          database.Prepare("SELECT max(day) FROM heard WHERE device = ? AND epoch = ?")),
+      note_heard_(database.Prepare(
+          "INSERT INTO heard VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET server_ms = "
+          "excluded.server_ms, seq = excluded.seq "
+          "WHERE (excluded.server_ms, excluded.seq) > (server_ms, seq)")),
+      // As HeardWords does it: the first day stays, and the last one of each week.
+      thin_heard_(database.Prepare(
+          "DELETE FROM heard AS old WHERE device = ?1 AND epoch = ?2 AND day <= ?3 "
+          "AND EXISTS (SELECT 1 FROM heard WHERE device = ?1 AND epoch = ?2 AND day < old.day) "
+          "AND EXISTS (SELECT 1 FROM heard WHERE device = ?1 AND epoch = ?2 AND day > old.day "
+          "AND day <= ?3 AND day / ?4 = old.day / ?4)")),
+      heard_(database.Prepare("SELECT device, epoch, server_ms, seq FROM heard")),
       note_lifecycle_(database.Prepare("INSERT OR REPLACE INTO lifecycle VALUES (?, ?)")),
       lifecycle_(database.Prepare("SELECT bytes FROM lifecycle ORDER BY position")),
       clear_waits_(database.Prepare("DELETE FROM waiting WHERE partition_no = ?")),
       add_wait_(database.Prepare("INSERT OR IGNORE INTO waiting VALUES (?, ?, ?)")),
       waiting_(database.Prepare(
-          "SELECT DISTINCT partition_no FROM waiting WHERE device = ? AND through_ms <= ?")),
+          "SELECT DISTINCT partition_no FROM waiting WHERE device = ? AND through_ms < ?")),
       put_loose_(
           database.Prepare("INSERT OR REPLACE INTO loose_fact VALUES (?, ?, ?, ?, ?, ?, ?)")),
       remove_loose_(database.Prepare("DELETE FROM loose_fact WHERE event = ?")),
@@ -40,6 +51,7 @@ absl::Status WorldTable::Load() {
     heard.set_device_id(heard_.String(0));
     heard.set_epoch(heard_.Uint(1));
     heard.set_server_ms(heard_.Int(2));
+    heard.set_seq(heard_.Uint(3));
     devices_.Apply(notice);
   }
   while (true) {
@@ -50,18 +62,29 @@ absl::Status WorldTable::Load() {
           .first_day = static_cast<CivilDay>(loose_facts_.Int(2)),
           .last_day = static_cast<CivilDay>(loose_facts_.Int(3)),
           .is_uncertain = loose_facts_.Int(4) != 0,
-          .is_unowned = loose_facts_.Int(5) != 0},
+          .kind = static_cast<LooseFact::Kind>(loose_facts_.Int(5))},
          Id::FromBytesOrZero(loose_facts_.Bytes(6)));
   }
 }
 
+absl::Status WorldTable::NoteHeard(const v1::HeardThrough& heard) {
+  if (!IsPlausibleTime(heard.server_ms())) return absl::OkStatus();
+  const std::int64_t day = heard.server_ms() / kHeardDayMs;
+  ASSIGN_OR_RETURN(bool row, last_heard_day_.Bind(heard.device_id(), heard.epoch()).Step());
+  const bool is_known = row && !last_heard_day_.IsNull(0);
+  const bool is_newest = !is_known || last_heard_day_.Int(0) < day;
+  last_heard_day_.Reset();
+  RETURN_IF_ERROR(
+      note_heard_.Bind(heard.device_id(), heard.epoch(), day, heard.server_ms(), heard.seq())
+          .Run());
+  if (!is_newest) return absl::OkStatus();
+  return thin_heard_.Bind(heard.device_id(), heard.epoch(), day - kHeardDaysKept, kHeardWeekDays)
+      .Run();
+}
+
 absl::StatusOr<Devices::Touched> WorldTable::Apply(const v1::LogEntry& notice) {
   if (notice.has_heard_through()) {
-    const v1::HeardThrough& heard = notice.heard_through();
-    RETURN_IF_ERROR(
-        note_heard_
-            .Bind(heard.device_id(), heard.epoch(), heard.server_ms() / kHourMs, heard.server_ms())
-            .Run());
+    RETURN_IF_ERROR(NoteHeard(notice.heard_through()));
   } else if (notice.has_lifecycle()) {
     RETURN_IF_ERROR(
         note_lifecycle_.Bind(notice.position(), notice.lifecycle().SerializeAsString()).Run());
@@ -72,7 +95,9 @@ absl::StatusOr<Devices::Touched> WorldTable::Apply(const v1::LogEntry& notice) {
 absl::Status WorldTable::SetWaits(PartitionNo partition,
                                   const std::vector<std::pair<Id, std::int64_t>>& waits) {
   RETURN_IF_ERROR(clear_waits_.Bind(partition).Run());
+  Id last;
   for (const auto& [device, through_ms] : waits) {
+    if (device == std::exchange(last, device)) continue;
     RETURN_IF_ERROR(add_wait_.Bind(device.bytes(), through_ms, partition).Run());
   }
   return absl::OkStatus();
@@ -120,7 +145,7 @@ absl::StatusOr<std::vector<LooseFact>> WorldTable::SetLoose(const Hash& event, c
   Keep(*fact, device);
   RETURN_IF_ERROR(put_loose_
                       .Bind(event.bytes(), fact->centre.bytes(), fact->first_day, fact->last_day,
-                            fact->is_uncertain, fact->is_unowned, device.bytes())
+                            fact->is_uncertain, static_cast<int>(fact->kind), device.bytes())
                       .Run());
   return differing;
 }

@@ -36,10 +36,10 @@ class WorldTable {
   // A notice of the log.
   absl::StatusOr<Devices::Touched> Apply(const v1::LogEntry& notice);
 
-  // Whom this partition waits for, in place of what it waited for before.
+  // Whom this partition waits for (sorted), in place of what it waited for before.
   absl::Status SetWaits(PartitionNo partition,
                         const std::vector<std::pair<Id, std::int64_t>>& waits);
-  // Who waits for this device up to that server time or an earlier one.
+  // Who waits until this device is heard beyond a time before this one.
   absl::StatusOr<std::vector<PartitionNo>> WaitingFor(const Id& device, std::int64_t through_ms);
 
   // What this fact, captured by this device, is now (nullopt: nobody's doubt). Returns what was and
@@ -50,10 +50,11 @@ class WorldTable {
   std::vector<Hash> UncertainOf(const Id& device) const;
 
  private:
+  absl::Status NoteHeard(const v1::HeardThrough& heard);
   void Keep(const LooseFact& fact, const Id& device);
   void Forget(const Hash& event);
 
-  Statement note_heard_, heard_, note_lifecycle_, lifecycle_;
+  Statement last_heard_day_, note_heard_, thin_heard_, heard_, note_lifecycle_, lifecycle_;
   Statement clear_waits_, add_wait_, waiting_;
   Statement put_loose_, remove_loose_, loose_facts_;
   Devices devices_;

@@ -1,15 +1,18 @@
 #include "common/reconcile/attendance.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <tuple>
 
 #include "absl/strings/str_cat.h"
 #include "common/reconcile/attended_time.h"
 #include "common/reconcile/contests.h"
+#include "common/reconcile/doubts.h"
 #include "common/reconcile/excuses.h"
 #include "common/reconcile/hours.h"
 #include "common/reconcile/marks.h"
+#include "common/reconcile/person_spans.h"
 #include "common/reconcile/seen_acts.h"
 #include "common/reconcile/set_aside.h"
 #include "common/reconcile/sightings.h"
@@ -26,8 +29,13 @@ struct Sitting {
   const SessionMarks& marks;
   AttendanceRecord record;
 
+  // Nobody can be absent from what had not begun: such a mark says nothing, also when the session
+  // was moved since.
   v1::MarkStatus mark() const {
-    return marks.holds == nullptr ? v1::MARK_STATUS_UNSPECIFIED : marks.holds->status;
+    if (marks.holds == nullptr) return v1::MARK_STATUS_UNSPECIFIED;
+    bool is_early = *marks.holds->fact->captured_ms < expected.expected.start_ms;
+    bool is_absent = marks.holds->status == v1::MARK_STATUS_ABSENT;
+    return is_absent && is_early ? v1::MARK_STATUS_UNSPECIFIED : marks.holds->status;
   }
   void AddEvents(const std::vector<Hash>& events) {
     record.events.insert(record.events.end(), events.begin(), events.end());
@@ -48,7 +56,9 @@ class AttendanceFold {
         sightings_(GatherSightings(person.person, person.facts, person.standing, world.reference,
                                    result_.set_aside)),
         acts_(GatherSeenActs(person.person, person.facts, person.standing)),
-        doubts_(GatherDoubts(person)) {}
+        doubts_(GatherDoubts(person)),
+        spans_(person, doubts_),
+        days_in_doubt_(DaysInDoubt(person)) {}
 
   AttendanceResult Run() {
     ListWhatIsOut();
@@ -79,13 +89,12 @@ class AttendanceFold {
   }
 
  private:
-  // Where a fact names several participants, the first of them lists it.
   void ListWhatIsOut() {
     for (const Fact& fact : person_.facts) {
-      if (!IsAttendanceKind(fact.kind())) continue;
-      std::vector<Id> participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT);
-      if (participants.empty() || participants.front() != person_.person) continue;
-      AddIfOut(fact, person_.standing, result_.set_aside);
+      if (IsAttendanceKind(fact.kind()) && IsKnownKind(*fact.event) &&
+          ListsFor(fact, person_.person)) {
+        AddIfOut(fact, person_.standing, result_.set_aside);
+      }
     }
   }
 
@@ -111,13 +120,14 @@ class AttendanceFold {
                                .day = day,
                                .expected = session.expected}};
     AttendanceRecord& record = sitting.record;
-    record.attended_ms = AttendedMs(session, person_, rules);
+    record.attended_ms = AttendedMs(session, person_, spans_, rules);
     std::vector<Hash> contests = contests_.OpenOn(session.session.id, day);
     record.contested = !contests.empty();
     sitting.AddEvents(contests);
     NoteConcurrentMarks(sitting);
     SeenThere seen = SeenDuring(acts_, sightings_, session, rules);
-    AttendedTime attended = AttendedDuring(session, person_, seen, rules, moment_);
+    AttendedTime attended =
+        AttendedDuring(session, person_, spans_, seen, sitting.marks.settled, rules, moment_);
     if (attended.any) {
       TakeAttended(attended, sitting);
     } else if (!seen.events.empty()) {
@@ -225,7 +235,7 @@ class AttendanceFold {
     AttendanceRecord& record = sitting.record;
     const Interval& expected = sitting.expected.expected;
     bool is_over = moment_.IsAfter(expected.end_ms + sitting.rules.session_margin_ms);
-    bool any_in_use = Cover(sitting);
+    bool is_covered = Cover(sitting);
     bool is_marked = sitting.mark() == v1::MARK_STATUS_ABSENT;
     Signs signs = SignsOf(sitting, contests);
     if (is_marked) sitting.AddEvents({sitting.marks.holds->fact->key.hash});
@@ -235,7 +245,7 @@ class AttendanceFold {
       record.status = AttendanceStatus::kUnclear;
       record.signs = std::move(signs.names);
       sitting.AddEvents(signs.events);
-    } else if (!is_marked && (!record.lost.empty() || !any_in_use ||
+    } else if (!is_marked && (!record.lost.empty() || !is_covered ||
                               sitting.expected.recorded_ms >= expected.end_ms)) {
       record.status = AttendanceStatus::kUnknown;
     } else {
@@ -243,11 +253,13 @@ class AttendanceFold {
       record.by_mark = is_marked;
       if (is_marked) record.strength = StrengthOf(*sitting.marks.holds->fact->event);
       // An open contest is a sign.
-      record.is_final = is_over && record.waited_for.empty() && !IsPresenceInDoubt(record);
+      record.is_final =
+          is_over && record.waited_for.empty() && !days_in_doubt_.contains(record.day);
     }
   }
 
-  // Who might still say something. True when a kiosk of the session's centre was in use.
+  // Who might still say something. True when kiosks of the session's centre were in use during all
+  // of the time expected.
   bool Cover(Sitting& sitting) {
     AttendanceRecord& record = sitting.record;
     std::vector<Id> centres = {record.centre};
@@ -262,33 +274,34 @@ class AttendanceFold {
     record.waited_for = std::move(coverage.waited_for);
     record.lost = std::move(coverage.lost);
     result_.waits.insert(result_.waits.end(), coverage.needed.begin(), coverage.needed.end());
-    if (centres.size() == 1) return coverage.any_in_use;
-    return world_.devices.Over({record.centre}, window, silent_days, moment_).any_in_use;
+    return world_.devices.IsInUseThroughout(record.centre, record.expected);
   }
 
   // Rule 6.
   Signs SignsOf(const Sitting& sitting, const std::vector<Hash>& contests) const {
-    Signs signs = SignsOn(sitting.expected, person_, doubts_, acts_, sightings_, world_.loose,
-                          sitting.marks, sitting.rules);
+    Signs signs = SignsOn(sitting.expected, spans_, acts_, sightings_, world_.loose, sitting.marks,
+                          sitting.rules);
     for (const Hash& event : contests) signs.Add("contest", event);
-    auto add_uncertain = [&](const std::vector<Hash>& events) {
-      for (const Hash& event : events) {
-        if (!sitting.marks.settled.contains(event)) signs.Add("clock_uncertain", event);
-      }
+    auto add_uncertain = [&](const Hash& event) {
+      if (!sitting.marks.settled.contains(event)) signs.Add("clock_uncertain", event);
     };
-    add_uncertain(excuses_.UncertainFor(sitting.record.session, sitting.record.day));
-    add_uncertain(sitting.marks.uncertain);
+    for (const Hash& excuse : excuses_.UncertainFor(sitting.record.session, sitting.record.day)) {
+      add_uncertain(excuse);
+    }
+    for (const Mark& mark : sitting.marks.uncertain) add_uncertain(mark.fact->key.hash);
     SortUnique(signs.names);
     return signs;
   }
 
-  // Corrections of their presence that day contradict each other, or what was captured.
-  bool IsPresenceInDoubt(const AttendanceRecord& record) const {
-    return std::any_of(
-        person_.discrepancies.begin(), person_.discrepancies.end(), [&](const Discrepancy& each) {
-          return each.day == record.day &&
-                 (each.kind == "concurrent_correction" || each.kind == "correction_contradicted");
-        });
+  // On which corrections of their presence contradict each other, or what was captured.
+  static std::set<CivilDay> DaysInDoubt(const PersonFacts& person) {
+    std::set<CivilDay> days;
+    for (const Discrepancy& each : person.discrepancies) {
+      if (each.kind == "concurrent_correction" || each.kind == "correction_contradicted") {
+        days.insert(each.day);
+      }
+    }
+    return days;
   }
 
   void NoteContests(const std::vector<ExpectedSession>& expected) {
@@ -328,6 +341,8 @@ class AttendanceFold {
   std::vector<Sighting> sightings_;
   std::vector<SeenAct> acts_;
   std::vector<Doubt> doubts_;
+  PersonSpans spans_;
+  std::set<CivilDay> days_in_doubt_;
 };
 
 }  // namespace

@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace wijkboek {
 namespace {
 
 constexpr std::int64_t kNoEnd = std::numeric_limits<std::int64_t>::max();
-
-// Nobody has said yet when an open visit ended: it goes on.
-Interval SpanOf(const VisitRecord& visit) {
-  return visit.open ? Interval{visit.span.start_ms, kNoEnd} : visit.span;
-}
 
 bool IsEstimated(PresenceEnd end) {
   return end == PresenceEnd::kByRule || end == PresenceEnd::kOpen;
@@ -23,27 +19,34 @@ bool AreAllIn(const Interval& part, const Intervals& waits) {
 
 class Attending {
  public:
-  Attending(const ExpectedSession& session, const PersonFacts& person, const Rules& rules,
-            Moment& moment)
-      : session_(session), person_(person), rules_(rules), moment_(moment) {}
+  Attending(const ExpectedSession& session, const PersonFacts& person, const PersonSpans& spans,
+            const absl::flat_hash_set<Hash>& settled, const Rules& rules, Moment& moment)
+      : session_(session),
+        person_(person),
+        spans_(spans),
+        settled_(settled),
+        rules_(rules),
+        moment_(moment) {}
 
   AttendedTime Run(const SeenThere& seen) {
     result_.waits = true;
-    for (const Attended& each : person_.attended) TakePresence(each);
+    const Interval& expected = session_.expected;
+    for (const Attended* each : spans_.attended.Touching(expected)) TakePresence(*each);
     if (rules_.visits_count) {
-      for (const VisitRecord& each : person_.visits) TakeVisit(each);
+      for (const VisitRecord* each : spans_.visits.Touching(expected)) TakeVisit(*each);
     }
     if (!result_.any) {
       result_.waits = false;
       return result_;
     }
-    const Interval& expected = session_.expected;
     result_.late = first_ms_ - expected.start_ms > rules_.late_after_ms && !CameFromVisit() &&
+                   !IsInDoubt({StartOfDay(DayOf(expected.start_ms)), first_ms_}) &&
                    !seen.Within(expected.start_ms - rules_.session_margin_ms,
                                 expected.start_ms + rules_.late_after_ms);
     result_.left_early = !last_is_doubtful_ &&
                          expected.end_ms - last_ms_ > rules_.left_early_before_ms &&
                          !WentToVisit() && moment_.IsAfter(expected.end_ms) &&
+                         !IsInDoubt({last_ms_, StartOfDay(DayOf(expected.end_ms - 1) + 1) - 1}) &&
                          !seen.Within(expected.end_ms - rules_.left_early_before_ms,
                                       expected.end_ms + rules_.session_margin_ms);
     SortUnique(result_.events);
@@ -62,7 +65,7 @@ class Attending {
   }
 
   void TakeVisit(const VisitRecord& each) {
-    Interval part = Overlap(SpanOf(each), session_.expected);
+    Interval part = Overlap(each.reach(), session_.expected);
     if (part.length_ms() == 0) return;
     bool waits = AreAllIn(part, Subtract({part}, person_.visits_settled));
     Take(part, waits, each.estimated_end || each.open, EvidenceStrength::kNone, each.events);
@@ -82,39 +85,43 @@ class Attending {
     }
   }
 
+  bool IsInDoubt(const Interval& span) const {
+    std::vector<const Doubt*> doubts = spans_.doubts.Touching(span);
+    return !std::all_of(doubts.begin(), doubts.end(),
+                        [&](const Doubt* each) { return settled_.contains(each->event); });
+  }
+
   // On a visit that ended after the session's doors had opened: the way back is no lateness.
   bool CameFromVisit() const {
-    return std::any_of(person_.visits.begin(), person_.visits.end(), [&](const VisitRecord& visit) {
-      Interval span = SpanOf(visit);
-      return span.start_ms < first_ms_ &&
-             span.end_ms >= session_.expected.start_ms - rules_.session_margin_ms;
-    });
+    std::vector<const VisitRecord*> visits = spans_.visits.Touching(
+        {session_.expected.start_ms - rules_.session_margin_ms, first_ms_ - 1});
+    return !visits.empty();
   }
 
   bool WentToVisit() const {
-    bool left_for_visit =
-        std::any_of(person_.attended.begin(), person_.attended.end(), [&](const Attended& each) {
-          return each.end == PresenceEnd::kVisit && each.centre == session_.session.centre &&
-                 Overlap(each.span, session_.expected).length_ms() > 0 && IsLastThere(each);
-        });
+    std::vector<const Attended*> attended = spans_.attended.Touching(session_.expected);
+    bool left_for_visit = std::any_of(attended.begin(), attended.end(), [&](const Attended* each) {
+      return each->end == PresenceEnd::kVisit && each->centre == session_.session.centre &&
+             Overlap(each->span, session_.expected).length_ms() > 0 && IsLastThere(*each);
+    });
     return left_for_visit ||
-           std::any_of(person_.visits.begin(), person_.visits.end(), [&](const VisitRecord& visit) {
-             Interval span = SpanOf(visit);
-             return span.end_ms > last_ms_ &&
-                    span.start_ms <= session_.expected.end_ms + rules_.session_margin_ms;
-           });
+           !spans_.visits
+                .Touching({last_ms_ + 1, session_.expected.end_ms + rules_.session_margin_ms})
+                .empty();
   }
 
   bool IsLastThere(const Attended& presence) const {
-    return std::none_of(
-        person_.attended.begin(), person_.attended.end(), [&](const Attended& each) {
-          return each.centre == presence.centre && each.span.start_ms >= presence.span.end_ms &&
-                 each.span.start_ms < session_.expected.end_ms;
-        });
+    std::vector<const Attended*> later =
+        spans_.attended.Touching({presence.span.end_ms, session_.expected.end_ms - 1});
+    return std::none_of(later.begin(), later.end(), [&](const Attended* each) {
+      return each->centre == presence.centre && each->span.start_ms >= presence.span.end_ms;
+    });
   }
 
   const ExpectedSession& session_;
   const PersonFacts& person_;
+  const PersonSpans& spans_;
+  const absl::flat_hash_set<Hash>& settled_;
   const Rules& rules_;
   Moment& moment_;
   AttendedTime result_;
@@ -156,24 +163,22 @@ SeenThere SeenDuring(const std::vector<SeenAct>& acts, const std::vector<Sightin
 }
 
 AttendedTime AttendedDuring(const ExpectedSession& session, const PersonFacts& person,
-                            const SeenThere& seen, const Rules& rules, Moment& moment) {
-  return Attending(session, person, rules, moment).Run(seen);
+                            const PersonSpans& spans, const SeenThere& seen,
+                            const absl::flat_hash_set<Hash>& settled, const Rules& rules,
+                            Moment& moment) {
+  return Attending(session, person, spans, settled, rules, moment).Run(seen);
 }
 
 std::int64_t AttendedMs(const ExpectedSession& session, const PersonFacts& person,
-                        const Rules& rules) {
+                        const PersonSpans& spans, const Rules& rules) {
   Intervals parts;
   auto take = [&](const Intervals& set) {
-    for (const Interval& each : set) {
-      Interval part = Overlap(each, session.expected);
-      if (part.length_ms() > 0) parts.push_back(part);
-    }
+    for (const Interval& part : Within(set, session.expected)) parts.push_back(part);
   };
-  for (const PresenceRecord& presence : person.presences) {
-    if (presence.centre != session.session.centre) continue;
-    if (Overlap(presence.span, session.expected).length_ms() == 0) continue;
-    take(presence.settled);
-    take(presence.to_confirm);
+  for (const PresenceRecord* presence : spans.presences.Touching(session.expected)) {
+    if (presence->centre != session.session.centre) continue;
+    take(presence->settled);
+    take(presence->to_confirm);
   }
   if (rules.visits_count) {
     take(person.visits_settled);

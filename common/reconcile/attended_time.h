@@ -5,9 +5,11 @@
 
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "common/ids.h"
 #include "common/reconcile/attendance.h"
 #include "common/reconcile/moment.h"
+#include "common/reconcile/person_spans.h"
 #include "common/reconcile/records.h"
 #include "common/reconcile/reference.h"
 #include "common/reconcile/rules.h"
@@ -41,12 +43,16 @@ struct SeenThere {
 SeenThere SeenDuring(const std::vector<SeenAct>& acts, const std::vector<Sighting>& sightings,
                      const ExpectedSession& session, const Rules& rules);
 
+// Nobody is said to have been late, or to have left early, while a doubt about them lies before
+// what first shows them that day, or after what last does. `settled`: what is no doubt any more.
 AttendedTime AttendedDuring(const ExpectedSession& session, const PersonFacts& person,
-                            const SeenThere& seen, const Rules& rules, Moment& moment);
+                            const PersonSpans& spans, const SeenThere& seen,
+                            const absl::flat_hash_set<Hash>& settled, const Rules& rules,
+                            Moment& moment);
 
 // Milliseconds of the session that were attended, settled or not, each once.
 std::int64_t AttendedMs(const ExpectedSession& session, const PersonFacts& person,
-                        const Rules& rules);
+                        const PersonSpans& spans, const Rules& rules);
 
 }  // namespace wijkboek
 

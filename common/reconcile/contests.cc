@@ -6,17 +6,6 @@
 #include "common/reconcile/set_aside.h"
 
 namespace wijkboek {
-namespace {
-
-// Marks that stood when it was settled: those that nothing but this settlement replaces.
-bool StoodBefore(const Mark& mark, const Hash& settlement) {
-  return mark.fact->key.hash != settlement &&
-         std::all_of(mark.replaced_by.begin(), mark.replaced_by.end(),
-                     [&](const Hash& by) { return by == settlement; });
-}
-
-}  // namespace
-
 Contests::Contests(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
                    const Marks& marks, std::vector<SetAsideFact>& set_aside)
     : person_(person), marks_(marks) {
@@ -28,15 +17,14 @@ Contests::Contests(const Id& person, absl::Span<const Fact> facts, const Standin
       for (const Hash& seen : SeenBy(*fact.event)) settlements[seen].push_back(&fact);
     }
     if (fact.kind() != v1::EVENT_KIND_ATTENDANCE_CONTESTED) continue;
-    std::vector<Id> participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT);
-    if (!std::binary_search(participants.begin(), participants.end(), person)) continue;
+    if (!IsParticipant(fact, person)) continue;
     Contest contest{.fact = &fact};
     if (fact.event->attendance_contested().about_case() == v1::AttendanceContested::kDay) {
       contest.day = fact.event->attendance_contested().day();
     } else {
       contest.session = Id::FromBytesOrZero(fact.event->session_id());
       if (contest.session.IsZero()) {
-        if (participants.front() == person) {
+        if (ListsFor(fact, person)) {
           set_aside.push_back(SetAside(SetAsideReason::kMakesNoSense, fact,
                                        "it does not say which session or day is not right"));
         }
@@ -54,14 +42,14 @@ Contests::Contests(const Id& person, absl::Span<const Fact> facts, const Standin
 }
 
 bool Contests::IsOpen(const Contest& contest, const Id& session) const {
-  const std::vector<Mark>& marks = marks_.At(session).marks;
   return std::none_of(
       contest.settlements.begin(), contest.settlements.end(), [&](const Fact* settlement) {
-        Id author = AuthorOf(*settlement->event);
-        return !author.IsZero() && author != person_ &&
-               std::none_of(marks.begin(), marks.end(), [&](const Mark& mark) {
-                 return mark.author == author && StoodBefore(mark, settlement->key.hash);
-               });
+        // Of a day, for the session that it names alone.
+        Id of_session = Id::FromBytesOrZero(settlement->event->session_id());
+        bool is_elsewhere = contest.session.IsZero() && !session.IsZero() && !of_session.IsZero() &&
+                            of_session != session;
+        return !is_elsewhere && MaySettle(person_, marks_.At(session), AuthorOf(*settlement->event),
+                                          settlement, contest.fact->key.hash);
       });
 }
 

@@ -11,8 +11,8 @@ namespace wijkboek {
 
 bool DeviceState::EqualsButForHeard(const DeviceState& other) const {
   auto all = [](const DeviceState& state) {
-    return std::tie(state.uses, state.now, state.carried, state.first_use_ms, state.closed_ms,
-                    state.gaps, state.forked);
+    return std::tie(state.uses, state.now, state.since_ms, state.carried, state.first_use_ms,
+                    state.closed_ms, state.gaps, state.forked);
   };
   return all(*this) == all(other);
 }
@@ -20,7 +20,7 @@ bool DeviceState::EqualsButForHeard(const DeviceState& other) const {
 std::optional<std::int64_t> DeviceState::NeededFor(const Id& centre, const Interval& window) const {
   std::optional<std::int64_t> needed_ms;
   for (const InUse& use : uses) {
-    if (use.centre != centre || use.span.start_ms >= window.end_ms ||
+    if (use.centre != centre || use.span.start_ms > window.end_ms ||
         use.span.end_ms <= window.start_ms) {
       continue;
     }
@@ -29,23 +29,29 @@ std::optional<std::int64_t> DeviceState::NeededFor(const Id& centre, const Inter
   return needed_ms;
 }
 
-bool DeviceState::IsHeardThrough(std::int64_t t_ms) const {
-  return (heard_ms && *heard_ms >= t_ms) || (!forked && closed_ms && *closed_ms >= t_ms);
+bool DeviceState::IsHeardBeyond(std::int64_t t_ms) const {
+  return (heard_ms && *heard_ms > t_ms) || (!forked && closed_ms && *closed_ms >= t_ms);
 }
 
 bool DeviceState::MeetsGap(const Interval& window) const {
   return std::any_of(gaps.begin(), gaps.end(), [&](const Interval& gap) {
-    return gap.start_ms < window.end_ms && window.start_ms < gap.end_ms;
+    return gap.start_ms <= window.end_ms && window.start_ms < gap.end_ms;
   });
 }
 
-void DeviceLife::Put(const DeviceFact& fact) { facts_[fact.stamp.key.hash] = fact; }
-
-void DeviceLife::Hear(Epoch epoch, std::int64_t server_ms) {
-  std::int64_t& of_epoch = heard_of_epoch_.emplace(epoch, server_ms).first->second;
-  of_epoch = std::max(of_epoch, server_ms);
-  std::int64_t& in_hour = heard_in_hour_.emplace(server_ms / kHourMs, server_ms).first->second;
-  in_hour = std::max(in_hour, server_ms);
+void DeviceLife::Put(const DeviceFact& fact) {
+  const Hash& hash = fact.stamp.key.hash;
+  if (auto before = start_ms_.find(hash); before != start_ms_.end()) {
+    starts_.erase({before->second, hash});
+    start_ms_.erase(before);
+  }
+  facts_.erase(hash);
+  bool is_timed_start = fact.kind == v1::EVENT_KIND_DEVICE_STARTED && fact.t_ms;
+  if (is_timed_start) {
+    starts_.emplace(*fact.t_ms, hash);
+    start_ms_[hash] = *fact.t_ms;
+  }
+  if (!is_timed_start || fact.opens_epoch) facts_[hash] = fact;
 }
 
 // In hybrid order: what was said later holds, whatever it says about when.
@@ -76,17 +82,19 @@ void DeviceLife::Derive(const Voids& voids) {
       state_.closed_ms = std::max(state_.closed_ms.value_or(*fact->t_ms), *fact->t_ms);
     }
   }
-  DeriveUses(TimelineOf(standing));
+  DeriveUses(TimelineOf(standing, voids));
   DeriveHeard();
+  DeriveGaps();
 }
 
-DeviceLife::Timeline DeviceLife::TimelineOf(const std::vector<const DeviceFact*>& standing) const {
-  Timeline said;
+// What the office and the kiosk itself said became of it; starts aside.
+DeviceLife::Statements DeviceLife::Stated(const std::vector<const DeviceFact*>& standing) {
+  Statements said;
   for (const DeviceFact* fact : standing) {
     Now now = Now::kInUse;
     switch (fact->kind) {
       case v1::EVENT_KIND_KIOSK_PARKED:
-        now = Now::kParked;
+        now = fact->empties_itself ? Now::kClosed : Now::kParked;
         break;
       case v1::EVENT_KIND_KIOSK_DECLARED_LOST:
       case v1::EVENT_KIND_KIOSK_REPLACED:
@@ -94,37 +102,64 @@ DeviceLife::Timeline DeviceLife::TimelineOf(const std::vector<const DeviceFact*>
         break;
       case v1::EVENT_KIND_KIOSK_FOUND:
         break;
-      case v1::EVENT_KIND_DEVICE_STARTED:
-        if (fact->t_ms) continue;
-        break;
       default:
         continue;
     }
     if (fact->t_ms) {
       said.erase(said.lower_bound(*fact->t_ms), said.end());
-      said[*fact->t_ms] = now;
+      said[*fact->t_ms] = {.now = now, .by = fact};
     } else if (now == Now::kInUse && !said.empty()) {
-      // Nobody knows when: from the beginning of what it ends.
-      said.rbegin()->second = Now::kInUse;
+      // Nobody knows when it was found: from the beginning of what that ends.
+      said.rbegin()->second.now = Now::kInUse;
     }
   }
-  // A start or an enrolment takes it into use again, whoever said what about it.
-  Timeline timeline = said;
-  auto resume = [&](std::int64_t t_ms) {
-    auto next = said.lower_bound(t_ms);
-    if (next != said.begin() && std::prev(next)->second != Now::kInUse) {
-      timeline.emplace(t_ms, Now::kInUse);
+  return said;
+}
+
+// Whether a start of which nobody knows when it was may have come after what was said.
+bool DeviceLife::MayEnd(const DeviceFact& start, std::int64_t t_ms, const Said& said) const {
+  const EventKey& own = start.stamp.key;
+  const EventKey& other = said.by->stamp.key;
+  if (other.device == own.device && other.epoch == own.epoch && other.seq > own.seq) return false;
+  std::optional<std::int64_t> latest_ms = words_.FirstFrom(own.epoch, own.seq);
+  return !latest_ms || t_ms < *latest_ms;
+}
+
+// A start or an enrolment takes it into use again, whoever said what about it.
+DeviceLife::Timeline DeviceLife::TimelineOf(const std::vector<const DeviceFact*>& standing,
+                                            const Voids& voids) const {
+  Statements said = Stated(standing);
+  Timeline timeline;
+  for (auto it = said.begin(); it != said.end(); ++it) {
+    const std::int64_t t_ms = it->first;
+    const std::int64_t next_ms = std::next(it) == said.end() ? kTimeMaxMs : std::next(it)->first;
+    Now now = it->second.now;
+    bool may_have_started =
+        now != Now::kInUse &&
+        std::any_of(standing.begin(), standing.end(), [&](const DeviceFact* fact) {
+          return fact->kind == v1::EVENT_KIND_DEVICE_STARTED && !fact->t_ms &&
+                 MayEnd(*fact, t_ms, it->second);
+        });
+    timeline[t_ms] = may_have_started ? Now::kInUse : now;
+    if (now == Now::kInUse) continue;
+    auto start = std::find_if(
+        starts_.lower_bound({t_ms + 1, Hash()}), starts_.end(), [&](const auto& candidate) {
+          return candidate.first >= next_ms || !voids.IsVoided(candidate.second);
+        });
+    if (start != starts_.end() && start->first < next_ms) timeline[start->first] = Now::kInUse;
+    auto enrolment = enrolments_.lower_bound({t_ms + 1, Id()});
+    if (enrolment != enrolments_.end() && enrolment->first < next_ms) {
+      timeline[enrolment->first] = Now::kInUse;
     }
-  };
-  for (const DeviceFact* fact : standing) {
-    if (fact->kind == v1::EVENT_KIND_DEVICE_STARTED && fact->t_ms) resume(*fact->t_ms);
   }
-  for (const auto& [at_ms, centre] : enrolments_) resume(at_ms);
   return timeline;
 }
 
 void DeviceLife::DeriveUses(const Timeline& timeline) {
   if (!timeline.empty()) state_.now = timeline.rbegin()->second;
+  for (auto it = timeline.rbegin(); it != timeline.rend() && it->second != Now::kInUse; ++it) {
+    state_.since_ms = it->first;
+  }
   if (enrolments_.empty()) return;
   state_.first_use_ms = enrolments_.begin()->first;
   std::set<std::int64_t> cuts;
@@ -135,37 +170,60 @@ void DeviceLife::DeriveUses(const Timeline& timeline) {
   cuts.insert(kTimeMaxMs);
   for (auto cut = cuts.begin(); std::next(cut) != cuts.end(); ++cut) {
     auto after = timeline.upper_bound(*cut);
-    if (after != timeline.begin() && std::prev(after)->second != Now::kInUse) continue;
+    Now now = after == timeline.begin() ? Now::kInUse : std::prev(after)->second;
+    if (now == Now::kClosed || now == Now::kLost) continue;
     // The last enrolment until then; of several at one moment, the one that sorts last.
     auto enrolment = std::prev(enrolments_.lower_bound({*cut + 1, Id()}));
-    Interval span = {.start_ms = *cut, .end_ms = *std::next(cut)};
+    InUse use = {.centre = enrolment->second,
+                 .span = {.start_ms = *cut, .end_ms = *std::next(cut)},
+                 .is_parked = now == Now::kParked};
     InUse* last = state_.uses.empty() ? nullptr : &state_.uses.back();
-    if (last != nullptr && last->centre == enrolment->second &&
-        last->span.end_ms == span.start_ms) {
-      last->span.end_ms = span.end_ms;
+    if (last != nullptr && last->centre == use.centre && last->is_parked == use.is_parked &&
+        last->span.end_ms == use.span.start_ms) {
+      last->span.end_ms = use.span.end_ms;
     } else {
-      state_.uses.push_back({.centre = enrolment->second, .span = span});
+      state_.uses.push_back(use);
     }
   }
 }
 
-std::optional<std::int64_t> DeviceLife::HeardBefore(std::int64_t t_ms) const {
-  for (auto it = heard_in_hour_.rbegin(); it != heard_in_hour_.rend(); ++it) {
-    if (it->second < t_ms) return it->second;
+// The last word from before histories parted at this seq. They parted some time after the event
+// before it was captured; so a word counts that was said when that one was not there yet.
+std::optional<std::int64_t> DeviceLife::HeardBefore(Epoch epoch, std::uint64_t seq,
+                                                    std::set<Epoch>& visited) const {
+  std::optional<std::int64_t> heard_ms;
+  if (seq > 0) heard_ms = words_.LastBefore(epoch, seq - 1);
+  if (heard_ms || !visited.insert(epoch).second) return heard_ms;
+  std::vector<std::optional<std::int64_t>> earlier;
+  for (const DeviceFact* opening : openings_) {
+    if (opening->stamp.key.epoch != epoch) continue;
+    std::optional<std::int64_t> before_ms;
+    if (opening->predecessor) {
+      // The opening itself may be the event before.
+      std::uint64_t parted = opening->predecessor->second + (seq > 1 ? 2 : 1);
+      before_ms = HeardBefore(opening->predecessor->first, parted, visited);
+    }
+    earlier.push_back(before_ms);
   }
-  return std::nullopt;
+  if (earlier.empty()) return std::nullopt;
+  return *std::min_element(earlier.begin(), earlier.end());
 }
 
 void DeviceLife::DeriveHeard() {
-  state_.last_heard_ms = HeardBefore(kTimeMaxMs);
-  auto fork = last_found_ms_ ? forks_.upper_bound(*last_found_ms_) : forks_.begin();
-  state_.forked = fork != forks_.end();
-  state_.heard_ms = state_.forked ? HeardBefore(*fork) : state_.last_heard_ms;
-  DeriveGaps();
+  state_.last_heard_ms = words_.Last();
+  state_.heard_ms = state_.last_heard_ms;
+  for (const ForkPoint& fork : forks_) {
+    if (last_found_ms_ && fork.at_ms <= *last_found_ms_) continue;
+    state_.forked = true;
+    std::set<Epoch> visited;
+    std::optional<std::int64_t> before_ms;
+    if (fork.seq > 0) before_ms = HeardBefore(fork.epoch, fork.seq, visited);
+    state_.heard_ms = std::min(state_.heard_ms, before_ms);
+  }
 }
 
+// A store that knows nothing of another one may have come after one that nobody knows.
 void DeviceLife::DeriveGaps() {
-  state_.gaps.clear();
   struct Opening {
     std::int64_t t_ms = 0;
     Epoch epoch = 0;
@@ -174,29 +232,21 @@ void DeviceLife::DeriveGaps() {
   std::vector<Opening> openings;
   for (const DeviceFact* fact : openings_) {
     Epoch epoch = fact->stamp.key.epoch;
-    auto heard = heard_of_epoch_.find(epoch);
     // One without a time began at the latest when it was heard.
-    std::int64_t latest_ms = heard == heard_of_epoch_.end() ? kTimeMaxMs : heard->second;
+    std::int64_t latest_ms = words_.FirstFrom(epoch, 0).value_or(kTimeMaxMs);
     openings.push_back({.t_ms = fact->t_ms.value_or(latest_ms),
                         .epoch = epoch,
-                        .has_predecessor = fact->has_predecessor});
+                        .has_predecessor = fact->predecessor.has_value()});
   }
   std::sort(openings.begin(), openings.end(), [](const Opening& a, const Opening& b) {
     return std::tie(a.t_ms, a.epoch) < std::tie(b.t_ms, b.epoch);
   });
-  std::optional<std::int64_t> heard_ms;
-  for (std::size_t i = 0; i < openings.size(); ++i) {
-    const Opening& opening = openings[i];
-    if (i > 0 && !opening.has_predecessor) {
-      std::int64_t from_ms = std::min(heard_ms.value_or(0), opening.t_ms);
-      if (from_ms < opening.t_ms) {
-        state_.gaps.push_back({.start_ms = from_ms, .end_ms = opening.t_ms});
-      }
+  std::int64_t from_ms = state_.first_use_ms;
+  for (const Opening& opening : openings) {
+    if (!opening.has_predecessor && from_ms < opening.t_ms) {
+      state_.gaps.push_back({.start_ms = from_ms, .end_ms = opening.t_ms});
     }
-    auto heard = heard_of_epoch_.find(opening.epoch);
-    if (heard != heard_of_epoch_.end()) {
-      heard_ms = std::max(heard_ms.value_or(heard->second), heard->second);
-    }
+    from_ms = std::max(from_ms, words_.LastOf(opening.epoch).value_or(from_ms));
   }
 }
 

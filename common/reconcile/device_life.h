@@ -13,6 +13,7 @@
 
 #include "common/ids.h"
 #include "common/reconcile/edit.h"
+#include "common/reconcile/heard_words.h"
 #include "common/reconcile/records.h"
 #include "common/reconcile/voids.h"
 
@@ -22,11 +23,12 @@ namespace wijkboek {
 struct DeviceFact {
   v1::EventKind kind = v1::EVENT_KIND_UNSPECIFIED;
   EditStamp stamp;
-  // As stated, else as captured; nullopt while that is not known.
+  // As stated, else as captured; of a kiosk that parks itself no later than the server received
+  // that. nullopt while it is not known.
   std::optional<std::int64_t> t_ms;
-  // Of a start: the first event of an epoch, and whether that names one it goes on from.
+  // Of a start: the first event of an epoch, and which event of another one it goes on from.
   bool opens_epoch = false;
-  bool has_predecessor = false;
+  std::optional<std::pair<Epoch, std::uint64_t>> predecessor;
   // The kiosk parked itself, with nothing left to send but this.
   bool empties_itself = false;
   bool carried = false;
@@ -36,16 +38,21 @@ struct DeviceFact {
 struct InUse {
   Id centre;
   Interval span;
+  // The office said that it was put away, and it did not say so itself: it may have gone on.
+  bool is_parked = false;
 
   friend bool operator==(const InUse&, const InUse&) = default;
 };
 
 struct DeviceState {
-  enum class Now : std::uint8_t { kInUse, kParked, kLost };
+  // kClosed: it parked itself with everything sent.
+  enum class Now : std::uint8_t { kInUse, kParked, kClosed, kLost };
 
   // Ascending, disjoint.
   std::vector<InUse> uses;
   Now now = Now::kInUse;
+  // Of one that is not in use.
+  std::optional<std::int64_t> since_ms;
   bool carried = false;
   std::int64_t first_use_ms = 0;
   // Everything it captured until then is in the log: it parked itself and said so. nullopt: it
@@ -56,16 +63,17 @@ struct DeviceState {
   // Two histories of it are known, and nobody has said yet that the other one brings nothing more.
   bool forked = false;
 
-  // Of server time; nullopt: never. While it is forked, what was heard later than the fork is no
+  // Of server time; nullopt: never. While it is forked, only what was said before the fork is a
   // word for both branches.
   std::optional<std::int64_t> heard_ms;
   std::optional<std::int64_t> last_heard_ms;
 
   bool EqualsButForHeard(const DeviceState& other) const;
-  // What it must be heard through to say nothing more of this stretch; nullopt when it was not in
+  // What it must be heard beyond to say nothing more of this stretch; nullopt when it was not in
   // use there and then.
   std::optional<std::int64_t> NeededFor(const Id& centre, const Interval& window) const;
-  bool IsHeardThrough(std::int64_t t_ms) const;
+  // A fact may still come that was captured at the very moment of its last word.
+  bool IsHeardBeyond(std::int64_t t_ms) const;
   bool MeetsGap(const Interval& window) const;
 };
 
@@ -74,13 +82,14 @@ class DeviceLife {
   // In place of what was known of that event.
   void Put(const DeviceFact& fact);
   void Enrol(std::int64_t at_ms, const Id& centre) { enrolments_.emplace(at_ms, centre); }
-  void Fork(std::int64_t at_ms) { forks_.insert(at_ms); }
-  void Hear(Epoch epoch, std::int64_t server_ms);
+  // `seq`: the first one of the epoch at which two histories may differ; 0: nobody knows.
+  void Fork(std::int64_t at_ms, Epoch epoch, std::uint64_t seq) {
+    forks_.insert({.at_ms = at_ms, .epoch = epoch, .seq = seq});
+  }
+  void Hear(Epoch epoch, const HeardWord& word) { words_.Add(epoch, word); }
 
-  // After the facts, enrolments or voids changed.
+  // After anything became known.
   void Derive(const Voids& voids);
-  // After only what was heard changed.
-  void DeriveHeard();
   // As derived last.
   const DeviceState& state() const { return state_; }
 
@@ -88,19 +97,36 @@ class DeviceLife {
   using Now = DeviceState::Now;
   // From when on what holds.
   using Timeline = std::map<std::int64_t, Now>;
+  struct Said {
+    Now now = Now::kInUse;
+    const DeviceFact* by = nullptr;
+  };
+  using Statements = std::map<std::int64_t, Said>;
+  struct ForkPoint {
+    std::int64_t at_ms = 0;
+    Epoch epoch = 0;
+    std::uint64_t seq = 0;
+
+    friend auto operator<=>(const ForkPoint&, const ForkPoint&) = default;
+  };
 
   std::vector<const DeviceFact*> Standing(const Voids& voids) const;
-  Timeline TimelineOf(const std::vector<const DeviceFact*>& standing) const;
+  static Statements Stated(const std::vector<const DeviceFact*>& standing);
+  Timeline TimelineOf(const std::vector<const DeviceFact*>& standing, const Voids& voids) const;
+  bool MayEnd(const DeviceFact& start, std::int64_t t_ms, const Said& said) const;
   void DeriveUses(const Timeline& timeline);
-  std::optional<std::int64_t> HeardBefore(std::int64_t t_ms) const;
+  std::optional<std::int64_t> HeardBefore(Epoch epoch, std::uint64_t seq,
+                                          std::set<Epoch>& visited) const;
+  void DeriveHeard();
   void DeriveGaps();
 
+  // All but starts that have a time and open nothing; those are only times at which it ran.
   std::map<Hash, DeviceFact> facts_;
+  std::set<std::pair<std::int64_t, Hash>> starts_;
+  std::map<Hash, std::int64_t> start_ms_;
   std::set<std::pair<std::int64_t, Id>> enrolments_;
-  std::set<std::int64_t> forks_;
-  std::map<Epoch, std::int64_t> heard_of_epoch_;
-  // The latest of each hour.
-  std::map<std::int64_t, std::int64_t> heard_in_hour_;
+  std::set<ForkPoint> forks_;
+  HeardWords words_;
 
   // As derived last.
   std::vector<const DeviceFact*> openings_;

@@ -36,17 +36,25 @@ Id KioskOf(const StoredEvent& stored) {
   }
 }
 
-DeviceFact FactOf(const StoredEvent& stored, std::optional<std::int64_t> captured_ms) {
+DeviceFact FactOf(const StoredEvent& stored, std::optional<std::int64_t> captured_ms,
+                  std::optional<std::int64_t> received_ms) {
   const v1::Event& event = stored.event;
   DeviceFact fact{.kind = event.kind(), .stamp = StampOf(stored.key, event)};
   fact.t_ms = event.has_stated_start() ? StatedStart(event) : captured_ms;
   if (event.kind() == v1::EVENT_KIND_DEVICE_STARTED) {
     fact.t_ms = captured_ms;
     fact.opens_epoch = stored.key.seq == 1;
-    fact.has_predecessor = event.device_started().has_predecessor();
+    if (event.device_started().has_predecessor()) {
+      const v1::EventId& predecessor = event.device_started().predecessor();
+      fact.predecessor = {predecessor.epoch(), predecessor.seq()};
+    }
   } else if (event.kind() == v1::EVENT_KIND_KIOSK_PARKED) {
     fact.empties_itself = event.kiosk_parked().outbox_empty() &&
                           Id::FromBytesOrZero(event.kiosk_parked().kiosk_id()) == stored.key.device;
+    // Its own clock moves nothing: only what the server has seen counts, as of when it saw it.
+    if (fact.empties_itself) {
+      fact.t_ms = captured_ms && received_ms ? std::min(captured_ms, received_ms) : std::nullopt;
+    }
   } else if (event.kind() == v1::EVENT_KIND_KIOSK_DESCRIBED) {
     fact.carried = event.kiosk_described().carried();
   }
@@ -71,7 +79,6 @@ struct Devices::Data {
   std::map<Id, std::set<Id>> at_centre;
 
   Touched Note(const Id& device, absl::FunctionRef<void(DeviceLife&)> change);
-  Touched NoteHeard(const Id& device, Epoch epoch, std::int64_t server_ms);
   Touched Differences(const Id& device, const DeviceState& before);
 };
 
@@ -84,20 +91,17 @@ Devices::Touched Devices::Data::Note(const Id& device,
   return Differences(device, before);
 }
 
-Devices::Touched Devices::Data::NoteHeard(const Id& device, Epoch epoch, std::int64_t server_ms) {
-  DeviceLife& life = lives[device];
-  DeviceState before = life.state();
-  life.Hear(epoch, server_ms);
-  life.DeriveHeard();
-  return Differences(device, before);
-}
-
 Devices::Touched Devices::Data::Differences(const Id& device, const DeviceState& before) {
   const DeviceState& after = lives[device].state();
   Touched touched;
   if (before.EqualsButForHeard(after)) {
     bool same = before.last_heard_ms == after.last_heard_ms && before.heard_ms == after.heard_ms;
     if (same || !after.last_heard_ms) return touched;
+    if (after.heard_ms < before.heard_ms) {
+      // Who waited no more for it may wait again.
+      for (const InUse& use : after.uses) touched.centres.push_back(use.centre);
+      SortUnique(touched.centres);
+    }
     // Whether a carried device is silent matters to whatever it was not heard through, too.
     std::int64_t through_ms = after.carried ? kTimeMaxMs : after.heard_ms.value_or(0);
     touched.heard.emplace_back(device, through_ms);
@@ -134,8 +138,8 @@ bool Devices::IsDeviceKind(v1::EventKind kind) {
   }
 }
 
-Devices::Touched Devices::Apply(const StoredEvent& stored,
-                                std::optional<std::int64_t> captured_ms) {
+Devices::Touched Devices::Apply(const StoredEvent& stored, std::optional<std::int64_t> captured_ms,
+                                std::optional<std::int64_t> received_ms) {
   const v1::Event& event = stored.event;
   Touched touched;
   if (event.practice()) return touched;
@@ -156,7 +160,8 @@ Devices::Touched Devices::Apply(const StoredEvent& stored,
   Id device = KioskOf(stored);
   if (device.IsZero() || !IsKnownKind(event)) return touched;
   data_->device_of[stored.key.hash] = device;
-  return data_->Note(device, [&](DeviceLife& life) { life.Put(FactOf(stored, captured_ms)); });
+  return data_->Note(device,
+                     [&](DeviceLife& life) { life.Put(FactOf(stored, captured_ms, received_ms)); });
 }
 
 Devices::Touched Devices::Apply(const v1::LogEntry& entry) {
@@ -164,7 +169,9 @@ Devices::Touched Devices::Apply(const v1::LogEntry& entry) {
     const v1::HeardThrough& heard = entry.heard_through();
     Id device = Id::FromBytesOrZero(heard.device_id());
     if (device.IsZero() || !IsPlausibleTime(heard.server_ms())) return {};
-    return data_->NoteHeard(device, heard.epoch(), heard.server_ms());
+    return data_->Note(device, [&](DeviceLife& life) {
+      life.Hear(heard.epoch(), {.server_ms = heard.server_ms(), .seq = heard.seq()});
+    });
   }
   const v1::DeviceLifecycle& lifecycle = entry.lifecycle();
   Id device = Id::FromBytesOrZero(lifecycle.device_id());
@@ -174,7 +181,9 @@ Devices::Touched Devices::Apply(const v1::LogEntry& entry) {
     return data_->Note(device, [&](DeviceLife& life) { life.Enrol(lifecycle.at_ms(), centre); });
   }
   if (lifecycle.state() == v1::DEVICE_STATE_FORKED) {
-    return data_->Note(device, [&](DeviceLife& life) { life.Fork(lifecycle.at_ms()); });
+    return data_->Note(device, [&](DeviceLife& life) {
+      life.Fork(lifecycle.at_ms(), lifecycle.epoch(), lifecycle.seq());
+    });
   }
   return {};
 }
@@ -186,9 +195,26 @@ std::optional<KioskState> Devices::Find(const Id& device) const {
   KioskState found{.closed_ms = state.closed_ms, .carried = state.carried};
   if (state.now == DeviceState::Now::kInUse) return found;
   found.whereabouts =
-      state.now == DeviceState::Now::kParked ? Whereabouts::kParked : Whereabouts::kLost;
-  if (!state.uses.empty()) found.since_ms = state.uses.back().span.end_ms;
+      state.now == DeviceState::Now::kLost ? Whereabouts::kLost : Whereabouts::kParked;
+  found.since_ms = state.since_ms;
   return found;
+}
+
+bool Devices::IsInUseThroughout(const Id& centre, const Interval& span) const {
+  auto here = data_->at_centre.find(centre);
+  if (here == data_->at_centre.end()) return false;
+  std::vector<Interval> spans;
+  for (const Id& device : here->second) {
+    for (const InUse& use : data_->lives.at(device).state().uses) {
+      if (use.centre == centre && !use.is_parked) spans.push_back(use.span);
+    }
+  }
+  std::sort(spans.begin(), spans.end());
+  std::int64_t covered_ms = span.start_ms;
+  for (const Interval& each : spans) {
+    if (each.start_ms <= covered_ms) covered_ms = std::max(covered_ms, each.end_ms);
+  }
+  return !spans.empty() && covered_ms >= span.end_ms;
 }
 
 Coverage Devices::Over(absl::Span<const Id> centres, const Interval& window,
@@ -201,9 +227,8 @@ Coverage Devices::Over(absl::Span<const Id> centres, const Interval& window,
       const DeviceState& state = data_->lives.at(device).state();
       std::optional<std::int64_t> needed_ms = state.NeededFor(centre, window);
       if (!needed_ms) continue;
-      coverage.any_in_use = true;
       bool in_gap = state.MeetsGap(window);
-      if (!in_gap && state.IsHeardThrough(*needed_ms)) continue;
+      if (!in_gap && state.IsHeardBeyond(*needed_ms)) continue;
       bool lost = in_gap || state.now != DeviceState::Now::kInUse;
       if (!lost && state.carried) {
         std::int64_t silent_from_ms = SilentFrom(

@@ -24,13 +24,11 @@ namespace wijkboek {
 
 // What the kiosks of some centres can say about a stretch of time.
 struct Coverage {
-  // Any kiosk was in use in it.
-  bool any_in_use = false;
-  // In use then and not heard through its end: facts may still come. Sorted.
+  // In use then and not heard beyond its end: facts may still come. Sorted.
   std::vector<Id> waited_for;
-  // In use then, not heard through, and lost, parked unsent, or carried and long silent. Sorted.
+  // In use then, not heard beyond, and lost, parked unsent, or carried and long silent. Sorted.
   std::vector<Id> lost;
-  // What each of `waited_for` and `lost` must be heard through (server time) to matter no more.
+  // What each of `waited_for` and `lost` must be heard beyond (server time) to matter no more.
   std::vector<std::pair<Id, std::int64_t>> needed;
 };
 
@@ -39,7 +37,7 @@ enum class Whereabouts : std::uint8_t { kInUse, kParked, kLost };
 
 struct KioskState {
   Whereabouts whereabouts = Whereabouts::kInUse;
-  // Of one that is not in use: since when, as far as anybody waits for it.
+  // Of one that is not in use.
   std::optional<std::int64_t> since_ms;
   // It parked itself, and everything it captured until then is in the log.
   std::optional<std::int64_t> closed_ms;
@@ -60,21 +58,27 @@ class Devices {
     // At these centres sessions may be waited for otherwise than before.
     std::vector<Id> centres;
     // This device is now heard through that time, and nothing else changed: whoever waits for it
-    // until then may wait no more.
+    // until an earlier one may wait no more.
     std::vector<std::pair<Id, std::int64_t>> heard;
   };
   // An event about devices (IsDeviceKind) or a void. `captured_ms`: nullopt while its clock is not
-  // known; the same event may come again with another time.
-  Touched Apply(const StoredEvent& event, std::optional<std::int64_t> captured_ms);
+  // known; `received_ms`: when the server received it, nullopt while it did not. The same event may
+  // come again with other times.
+  Touched Apply(const StoredEvent& event, std::optional<std::int64_t> captured_ms,
+                std::optional<std::int64_t> received_ms);
   // A heard-through or lifecycle entry of the server's log; others are ignored. The same one twice
-  // changes nothing. Of what was heard in one hour of server time only the latest is kept.
+  // changes nothing. Of what was heard not everything is kept (heard_words.h).
   Touched Apply(const v1::LogEntry& entry);
 
   // Nullopt for a device that nothing was ever said about.
   std::optional<KioskState> Find(const Id& device) const;
 
-  // `centres` sorted. `silent_working_days`: a carried device that was not heard for so long counts
-  // as lost.
+  // Kiosks at this centre were in use during all of `span`, by turns or together: whoever came
+  // could be noticed. What the office says is parked is none of them.
+  bool IsInUseThroughout(const Id& centre, const Interval& span) const;
+
+  // `centres` sorted; both ends of `window` belong to it. `silent_working_days`: a carried device
+  // that was not heard for so long counts as lost.
   Coverage Over(absl::Span<const Id> centres, const Interval& window, int silent_working_days,
                 Moment& moment) const;
 

@@ -80,13 +80,16 @@ std::optional<Interval> ExpectedTimes(const Enrolment& enrolment, const Session&
       continue;
     }
     has_own = true;
-    const Interval own = Overlap(
-        {InstantOf(day, times.start_second_of_day()), InstantOf(day, times.end_second_of_day())},
-        session.span);
-    if (own.length_ms() == 0) continue;
-    if (!expected) expected = own;
-    expected->start_ms = std::min(expected->start_ms, own.start_ms);
-    expected->end_ms = std::max(expected->end_ms, own.end_ms);
+    // Of a night, those after midnight too.
+    for (CivilDay on = day; on <= DayOf(session.span.end_ms - 1); ++on) {
+      const Interval own = Overlap(
+          {InstantOf(on, times.start_second_of_day()), InstantOf(on, times.end_second_of_day())},
+          session.span);
+      if (own.length_ms() == 0) continue;
+      if (!expected) expected = own;
+      expected->start_ms = std::min(expected->start_ms, own.start_ms);
+      expected->end_ms = std::max(expected->end_ms, own.end_ms);
+    }
   }
   return has_own ? expected : session.span;
 }

@@ -93,8 +93,8 @@ Excuses::Excuses(const Id& person, absl::Span<const Fact> facts, const Standing&
   for (const Fact& fact : facts) {
     if (fact.kind() != v1::EVENT_KIND_EXCUSE_ENDED || !standing.Stands(fact)) continue;
     if (SeenBy(*fact.event).empty()) {
-      std::vector<Id> participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT);
-      if (participants.empty() || participants.front() == person) {
+      // One that names nobody is known to its author alone.
+      if (ListsFor(fact, person) || PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT).empty()) {
         set_aside.push_back(
             SetAside(SetAsideReason::kMakesNoSense, fact, "it does not say which excuse it ends"));
       }
@@ -105,9 +105,8 @@ Excuses::Excuses(const Id& person, absl::Span<const Fact> facts, const Standing&
   Ends ends(ended);
   for (const Fact& fact : facts) {
     if (fact.kind() != v1::EVENT_KIND_EXCUSE_GIVEN || !standing.Stands(fact)) continue;
-    std::vector<Id> participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT);
-    if (!std::binary_search(participants.begin(), participants.end(), person)) continue;
-    bool lists = participants.front() == person;
+    if (!IsParticipant(fact, person)) continue;
+    bool lists = ListsFor(fact, person);
     Excuse excuse{.events = {fact.key.hash}, .said_ms = SaidMs(fact)};
     if (!ReadScope(fact.event->excuse_given(), excuse)) {
       if (lists) {

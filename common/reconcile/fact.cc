@@ -68,6 +68,13 @@ std::vector<Id> PersonsIn(const v1::Event& event, v1::PersonRole role) {
   return persons;
 }
 
+bool IsParticipant(const Fact& fact, const Id& person) {
+  return std::any_of(
+      fact.event->persons().begin(), fact.event->persons().end(), [&](const v1::PersonRef& each) {
+        return each.role() == v1::PERSON_ROLE_PARTICIPANT && each.person_id() == person.bytes();
+      });
+}
+
 std::vector<Id> PersonsOf(const v1::Event& event) {
   std::vector<Id> persons;
   for (const v1::PersonRef& person : event.persons()) {

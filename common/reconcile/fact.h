@@ -46,6 +46,7 @@ std::optional<std::int64_t> CapturedApart(const Fact& a, const Fact& b);
 
 // Persons in this role, sorted, each once.
 std::vector<Id> PersonsIn(const v1::Event& event, v1::PersonRole role);
+bool IsParticipant(const Fact& fact, const Id& person);
 // Everybody named, sorted, each once.
 std::vector<Id> PersonsOf(const v1::Event& event);
 Id CentreOf(const v1::Event& event);

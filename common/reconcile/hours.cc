@@ -29,12 +29,13 @@ class HoursCount {
       Intervals claim;
       for (const ExpectedSession& session : sessions_) {
         if (session.enrolment != enrolment.id) continue;
+        auto take = [&](const Intervals& set) {
+          for (const Interval& part : Within(set, session.expected)) claim.push_back(part);
+        };
         auto there = presence.find(session.session.centre);
-        if (there == presence.end()) continue;
-        for (auto each = FirstTouching(there->second, session.expected);
-             each != there->second.end() && each->start_ms < session.expected.end_ms; ++each) {
-          claim.push_back(Overlap(*each, session.expected));
-        }
+        if (there != presence.end()) take(there->second);
+        CivilDay day = DayOf(session.session.span.start_ms);
+        if (reference_.RulesOf(session.programme, day).visits_count) take(visits);
       }
       Give(enrolment, std::move(claim), part);
     }
@@ -61,12 +62,6 @@ class HoursCount {
   }
 
  private:
-  static Intervals::const_iterator FirstTouching(const Intervals& set, const Interval& span) {
-    return std::upper_bound(
-        set.begin(), set.end(), span.start_ms,
-        [](std::int64_t t_ms, const Interval& each) { return t_ms < each.end_ms; });
-  }
-
   const Rules& RulesOf(const Enrolment& enrolment, CivilDay day) const {
     const Cohort* cohort = reference_.FindCohort(enrolment.cohort);
     return reference_.RulesOf(cohort == nullptr ? Id() : cohort->programme, day);

@@ -44,6 +44,17 @@ Interval Overlap(const Interval& a, const Interval& b) {
   return {std::max(a.start_ms, b.start_ms), std::min(a.end_ms, b.end_ms)};
 }
 
+Intervals Within(const Intervals& set, const Interval& span) {
+  Intervals parts;
+  auto each =
+      std::upper_bound(set.begin(), set.end(), span.start_ms,
+                       [](std::int64_t t_ms, const Interval& one) { return t_ms < one.end_ms; });
+  for (; each != set.end() && each->start_ms < span.end_ms; ++each) {
+    parts.push_back(Overlap(*each, span));
+  }
+  return parts;
+}
+
 std::int64_t Length(const Intervals& set) {
   std::int64_t sum = 0;
   for (const Interval& part : set) sum += part.length_ms();

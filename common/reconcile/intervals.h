@@ -20,6 +20,8 @@ Intervals Union(const Intervals& a, const Intervals& b);
 // Both must be sets.
 Intervals Subtract(const Intervals& from, const Intervals& cuts);
 Interval Overlap(const Interval& a, const Interval& b);
+// What of the set lies within the span.
+Intervals Within(const Intervals& set, const Interval& span);
 std::int64_t Length(const Intervals& set);
 // Calls `visit` with each civil day and the milliseconds of the interval that fall on it.
 void SplitByDay(const Interval& interval,

@@ -1,11 +1,14 @@
 // Facts at a centre that could be anybody's: nobody's check-ins, unknown badges, taps whose time is
-// not certain. While one lies about, nobody at that centre is absent that day. Pure.
+// not certain, what this program does not know and names nobody. While one lies about, nobody at
+// that centre is absent that day. Pure.
 #ifndef WIJKBOEK_COMMON_RECONCILE_LOOSE_FACTS_H_
 #define WIJKBOEK_COMMON_RECONCILE_LOOSE_FACTS_H_
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "common/civil_time.h"
@@ -23,14 +26,16 @@ struct LooseFact {
   CivilDay last_day = 0;
   // Without a certain time.
   bool is_uncertain = false;
-  // "No badge today"; else an unknown badge.
-  bool is_unowned = false;
+  // As the derived file keeps them.
+  enum class Kind : std::uint8_t { kUnknownBadge = 0, kUnowned = 1, kUnknownKind = 2 };
+  Kind kind = Kind::kUnknownBadge;
 
   friend auto operator<=>(const LooseFact&, const LooseFact&) = default;
 };
 
 // What a fact that was set aside is, if it could be anybody's at some centre. Without a certain
-// time its days are those between `bounds`, the known times around it.
+// time its days are those between `bounds`, the known times around it, and not after the server
+// had it.
 std::optional<LooseFact> LooseFactOf(const Fact& fact, const SetAsideFact& set_aside,
                                      const Interval& bounds);
 
@@ -44,8 +49,16 @@ class LooseFacts {
   std::vector<LooseFact> At(const Id& centre, CivilDay day) const;
 
  private:
+  // Of a fact that may lie on more days than this no day is kept.
+  static constexpr CivilDay kDaysMax = 62;
+
+  // Calls `visit` with every set that this fact belongs in.
+  template <typename Visit>
+  void ForEachPlace(const LooseFact& fact, Visit visit);
+
   std::map<Hash, LooseFact> facts_;
-  std::map<Id, std::set<Hash>> at_centre_;
+  std::map<std::pair<Id, CivilDay>, std::set<Hash>> on_day_;
+  std::map<Id, std::set<Hash>> long_at_;
 };
 
 }  // namespace wijkboek

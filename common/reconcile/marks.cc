@@ -33,28 +33,94 @@ void FindHolding(SessionMarks& session) {
   }
 }
 
-void NoteReplaced(SessionMarks& session) {
-  absl::flat_hash_map<Hash, Mark*> by_hash;
-  for (Mark& mark : session.marks) by_hash.emplace(mark.fact->key.hash, &mark);
-  for (const Mark& mark : session.marks) {
-    for (const Hash& seen : SeenBy(*mark.fact->event)) {
-      auto target = by_hash.find(seen);
-      if (target == by_hash.end() || target->second == &mark) continue;
-      target->second->replaced_by.push_back(mark.fact->key.hash);
-    }
+bool StoodUntil(const Mark& mark, const Fact& edit) {
+  return FactBefore(*mark.fact, edit) &&
+         (!mark.is_replaced() || !FactBefore(*mark.replaced_by, edit));
+}
+
+// Whose marks a settlement had to judge.
+absl::flat_hash_set<Id> AuthorsUntil(const Fact& settlement, const std::vector<Mark>& marks) {
+  absl::flat_hash_set<Id> authors;
+  for (const Mark& mark : marks) {
+    if (StoodUntil(mark, settlement)) authors.insert(mark.author);
   }
+  return authors;
+}
+
+bool IsSettlement(const Mark& mark) {
+  return mark.fact->kind() == v1::EVENT_KIND_DISCREPANCY_SETTLED;
+}
+
+void NoteReplaced(std::vector<Mark>& marks) {
+  absl::flat_hash_map<Hash, Mark*> by_hash;
+  for (Mark& mark : marks) by_hash.emplace(mark.fact->key.hash, &mark);
+  auto note = [&](auto may_replace) {
+    for (Mark& mark : marks) mark.replaced_by = nullptr;
+    for (const Mark& mark : marks) {
+      for (const Hash& seen : SeenBy(*mark.fact->event)) {
+        auto target = by_hash.find(seen);
+        if (target == by_hash.end() || target->second == &mark) continue;
+        Mark& replaced = *target->second;
+        if (!replaced.is_replaced() && may_replace(mark, replaced))
+          replaced.replaced_by = mark.fact;
+      }
+    }
+  };
+  note([](const Mark&, const Mark&) { return true; });
+  absl::flat_hash_map<const Mark*, absl::flat_hash_set<Id>> judged;
+  for (const Mark& mark : marks) {
+    if (IsSettlement(mark)) judged.emplace(&mark, AuthorsUntil(*mark.fact, marks));
+  }
+  // Whoever made a mark that was settled does not overrule who settled it.
+  note([&](const Mark& mark, const Mark& replaced) {
+    auto found = judged.find(&replaced);
+    return found == judged.end() || mark.author == replaced.author ||
+           !found->second.contains(mark.author);
+  });
+}
+
+bool HadSeen(const Mark& mark, const Hash& hash) {
+  std::vector<Hash> seen = SeenBy(*mark.fact->event);
+  return std::binary_search(seen.begin(), seen.end(), hash);
 }
 
 }  // namespace
+
+bool MaySettle(const Id& person, const SessionMarks& session, const Id& author,
+               const Fact* settlement, const Hash& contest) {
+  if (author.IsZero() || author == person) return false;
+  auto is_judge_of_own = [&](const Mark& mark) {
+    if (mark.author != author) return false;
+    if (settlement != nullptr && mark.fact->key.hash == settlement->key.hash) return false;
+    return !mark.settles || (!contest.IsZero() && !HadSeen(mark, contest));
+  };
+  return std::none_of(session.uncertain.begin(), session.uncertain.end(), is_judge_of_own) &&
+         std::none_of(session.marks.begin(), session.marks.end(), [&](const Mark& mark) {
+           bool stood = settlement == nullptr ? !mark.is_replaced() : StoodUntil(mark, *settlement);
+           return stood && is_judge_of_own(mark);
+         });
+}
+
+void Weigh(const Id& person, SessionMarks& session) {
+  std::sort(session.marks.begin(), session.marks.end(),
+            [](const Mark& a, const Mark& b) { return FactBefore(*a.fact, *b.fact); });
+  NoteReplaced(session.marks);
+  FindHolding(session);
+  for (Mark& mark : session.marks) {
+    if (!IsSettlement(mark)) continue;
+    mark.settles = MaySettle(person, session, mark.author, mark.fact, Hash());
+    if (!mark.settles || mark.is_replaced()) continue;
+    for (const Hash& seen : SeenBy(*mark.fact->event)) session.settled.insert(seen);
+  }
+}
 
 Marks::Marks(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
              std::vector<SetAsideFact>& set_aside) {
   for (const Fact& fact : facts) {
     std::optional<int> status = StatusIn(*fact.event);
     if (!status || !standing.Stands(fact)) continue;
-    std::vector<Id> participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT);
-    if (!std::binary_search(participants.begin(), participants.end(), person)) continue;
-    bool lists = participants.front() == person;
+    if (!IsParticipant(fact, person)) continue;
+    bool lists = ListsFor(fact, person);
     Id session = Id::FromBytesOrZero(fact.event->session_id());
     if (session.IsZero() || !IsStatus(*status)) {
       if (lists) {
@@ -64,25 +130,15 @@ Marks::Marks(const Id& person, absl::Span<const Fact> facts, const Standing& sta
       continue;
     }
     SessionMarks& at = by_session_[session];
-    if (!fact.captured_ms) {
-      at.uncertain.push_back(fact.key.hash);
-      if (lists) set_aside.push_back(SetAside(SetAsideReason::kClockUncertain, fact));
-      continue;
-    }
-    at.marks.push_back({.status = static_cast<v1::MarkStatus>(*status),
-                        .author = AuthorOf(*fact.event),
-                        .fact = &fact});
-    if (fact.kind() == v1::EVENT_KIND_DISCREPANCY_SETTLED) {
-      for (const Hash& seen : SeenBy(*fact.event)) at.settled.insert(seen);
+    Mark mark{.status = static_cast<v1::MarkStatus>(*status),
+              .author = AuthorOf(*fact.event),
+              .fact = &fact};
+    (fact.captured_ms ? at.marks : at.uncertain).push_back(mark);
+    if (!fact.captured_ms && lists) {
+      set_aside.push_back(SetAside(SetAsideReason::kClockUncertain, fact));
     }
   }
-  for (auto& [id, session] : by_session_) {
-    std::sort(session.marks.begin(), session.marks.end(),
-              [](const Mark& a, const Mark& b) { return FactBefore(*a.fact, *b.fact); });
-    NoteReplaced(session);
-    FindHolding(session);
-    SortUnique(session.uncertain);
-  }
+  for (auto& [id, session] : by_session_) Weigh(person, session);
 }
 
 const SessionMarks& Marks::At(const Id& session) const {

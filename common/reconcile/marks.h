@@ -4,7 +4,6 @@
 #ifndef WIJKBOEK_COMMON_RECONCILE_MARKS_H_
 #define WIJKBOEK_COMMON_RECONCILE_MARKS_H_
 
-#include <cstddef>
 #include <map>
 #include <vector>
 
@@ -22,10 +21,12 @@ struct Mark {
   Id author;
   // Not owned.
   const Fact* fact = nullptr;
-  // Other marks of the session that name it as seen. Never itself.
-  std::vector<Hash> replaced_by;
+  // The first of the marks of the session that replace it; null: none.
+  const Fact* replaced_by = nullptr;
+  // A settlement, by somebody who may settle.
+  bool settles = false;
 
-  bool is_replaced() const { return !replaced_by.empty(); }
+  bool is_replaced() const { return replaced_by != nullptr; }
 };
 
 // At one session.
@@ -37,11 +38,22 @@ struct SessionMarks {
   const Mark* holds = nullptr;
   // Several that differ are not replaced.
   bool differ = false;
-  // What settlements of the status had seen: a doubt that rests on these alone is settled.
+  // What settlements of the status had seen that nobody replaced: a doubt that rests on these alone
+  // is settled.
   absl::flat_hash_set<Hash> settled;
   // Marks whose time is not certain.
-  std::vector<Hash> uncertain;
+  std::vector<Mark> uncertain;
 };
+
+// From the marks and those without a certain time: which replaces which, which holds, what is
+// settled.
+void Weigh(const Id& person, SessionMarks& session);
+
+// Whether this author may settle something at the session: not the participant, nor whoever made a
+// mark that stood until that settlement (null: that stands now), unless that mark is itself a
+// settlement by somebody who may, and had seen this contest (zero: none is settled).
+bool MaySettle(const Id& person, const SessionMarks& session, const Id& author,
+               const Fact* settlement, const Hash& contest);
 
 // Does not own the facts.
 class Marks {

@@ -92,13 +92,13 @@ bool PeopleBook::SetPerson(const Id& id, const Edits& edits) {
 
 std::vector<Id> PeopleBook::SetBadge(const Id& hash, const Edits& edits) {
   std::vector<Id> touched;
-  for (const Assignment& before : badges_[hash]) touched.push_back(before.person);
-  std::vector<Assignment> assignments;
+  for (const BadgeTerm& before : badges_[hash]) touched.push_back(before.person);
+  std::vector<BadgeTerm> assignments;
   for (std::size_t i = 0; i < edits.size(); ++i) {
     const v1::Event& event = edits[i].event;
     if (event.kind() != v1::EVENT_KIND_BADGE_ASSIGNED) continue;
     const v1::BadgeAssigned& body = event.badge_assigned();
-    Assignment assignment{.from_ms = body.valid_from_ms(), .person = FirstPerson(event)};
+    BadgeTerm assignment{.from_ms = body.valid_from_ms(), .person = FirstPerson(event)};
     if (assignment.person.IsZero()) continue;
     if (body.has_valid_until_ms()) assignment.until_ms = body.valid_until_ms();
     for (std::size_t j = 0; j < edits.size(); ++j) {
@@ -119,8 +119,8 @@ std::vector<Id> PeopleBook::SetBadge(const Id& hash, const Edits& edits) {
 std::optional<Id> PeopleBook::BadgeOwner(const Id& badge_hash, std::int64_t t_ms) const {
   auto assignments = badges_.find(badge_hash);
   if (assignments == badges_.end()) return std::nullopt;
-  const Assignment* best = nullptr;
-  for (const Assignment& assignment : assignments->second) {
+  const BadgeTerm* best = nullptr;
+  for (const BadgeTerm& assignment : assignments->second) {
     if (t_ms < assignment.from_ms || (assignment.until_ms && t_ms >= *assignment.until_ms)) {
       continue;
     }
@@ -134,8 +134,13 @@ std::vector<Id> PeopleBook::BadgeOwners(const Id& badge_hash) const {
   std::vector<Id> owners;
   auto assignments = badges_.find(badge_hash);
   if (assignments == badges_.end()) return owners;
-  for (const Assignment& assignment : assignments->second) owners.push_back(assignment.person);
+  for (const BadgeTerm& assignment : assignments->second) owners.push_back(assignment.person);
   return owners;
+}
+
+std::vector<BadgeTerm> PeopleBook::BadgeTerms(const Id& badge_hash) const {
+  auto terms = badges_.find(badge_hash);
+  return terms == badges_.end() ? std::vector<BadgeTerm>() : terms->second;
 }
 
 }  // namespace wijkboek

@@ -28,23 +28,18 @@ class PeopleBook {
   const std::map<Id, Person>& persons() const { return persons_; }
   std::optional<Id> BadgeOwner(const Id& badge_hash, std::int64_t t_ms) const;
   std::vector<Id> BadgeOwners(const Id& badge_hash) const;
+  std::vector<BadgeTerm> BadgeTerms(const Id& badge_hash) const;
   const IdIndex::Ids& MembersOf(const Id& household) const { return members_.Of(household); }
   const IdIndex::Ids& WalkInsAt(const Id& centre) const { return walk_ins_.Of(centre); }
 
  private:
-  struct Assignment {
-    std::int64_t from_ms = 0;
-    std::optional<std::int64_t> until_ms;
-    Id person;
-  };
-
   Id HouseholdOf(const Id& person) const;
   void Remove(const Id& person);
 
   std::map<Id, Centre> centres_;
   std::map<Id, Person> persons_;
   // Each badge's in hybrid order.
-  absl::flat_hash_map<Id, std::vector<Assignment>> badges_;
+  absl::flat_hash_map<Id, std::vector<BadgeTerm>> badges_;
   IdIndex walk_ins_;
   IdIndex members_;
 };

@@ -4,6 +4,7 @@
 #define WIJKBOEK_COMMON_RECONCILE_RECORDS_H_
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -81,6 +82,10 @@ struct VisitRecord {
   std::vector<Id> disputed;
   std::vector<Hash> events;
 
+  // Nobody has said yet when an open visit ended: it goes on.
+  Interval reach() const {
+    return open ? Interval{span.start_ms, std::numeric_limits<std::int64_t>::max()} : span;
+  }
   friend bool operator==(const VisitRecord&, const VisitRecord&) = default;
 };
 
@@ -146,7 +151,8 @@ struct AttendanceRecord {
   // Kiosks whose word is missing, sorted: still to come, and lost for now or for ever.
   std::vector<Id> waited_for;
   std::vector<Id> lost;
-  // Why it is unclear or unknown, as docs/rules.md names the signs, sorted: "elsewhere", "unowned_check_in" …
+  // Why it is unclear or unknown, as docs/rules.md names the signs, sorted: "elsewhere",
+  // "unowned_check_in" …
   std::vector<std::string> signs;
   // The events behind it, sorted.
   std::vector<Hash> events;

@@ -172,6 +172,10 @@ std::vector<Id> Reference::BadgeOwners(const Id& badge_hash) const {
   return data_->people.BadgeOwners(badge_hash);
 }
 
+std::vector<BadgeTerm> Reference::BadgeTerms(const Id& badge_hash) const {
+  return data_->people.BadgeTerms(badge_hash);
+}
+
 std::vector<Id> Reference::MembersOf(const Id& household) const {
   const IdIndex::Ids& members = data_->people.MembersOf(household);
   return {members.begin(), members.end()};
@@ -223,11 +227,14 @@ std::vector<Id> Reference::ParticipantsOf(const Id& programme) const {
   return data_->enrolments.ParticipantsOf(programme);
 }
 
-std::vector<Id> Reference::ParticipantsAt(const Id& centre, CivilDay day) const {
+std::vector<Id> Reference::ParticipantsDuring(const Id& centre, CivilDay first,
+                                              CivilDay last) const {
   std::vector<Id> result;
   for (const Id& id : data_->enrolments.AtCentre(centre)) {
     const Enrolment& enrolment = *data_->enrolments.Find(id);
-    if (enrolment.RunsOn(day)) result.push_back(enrolment.participant);
+    bool runs =
+        enrolment.first_day <= last && (!enrolment.last_day || *enrolment.last_day >= first);
+    if (runs) result.push_back(enrolment.participant);
   }
   for (const Id& id : data_->people.WalkInsAt(centre)) {
     if (!EverEnrolled(id)) result.push_back(id);

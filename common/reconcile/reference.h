@@ -99,6 +99,14 @@ struct Person {
   std::vector<Hash> detail_events;
 };
 
+// During which somebody holds a badge; UTC milliseconds.
+struct BadgeTerm {
+  std::int64_t from_ms = 0;
+  // Exclusive.
+  std::optional<std::int64_t> until_ms;
+  Id person;
+};
+
 // Not thread-safe against Apply.
 class Reference {
  public:
@@ -135,6 +143,8 @@ class Reference {
   std::optional<Id> BadgeOwner(const Id& badge_hash, std::int64_t t_ms) const;
   // Whose it is at any moment, in no order.
   std::vector<Id> BadgeOwners(const Id& badge_hash) const;
+  // By whom and when it can be used, in hybrid order.
+  std::vector<BadgeTerm> BadgeTerms(const Id& badge_hash) const;
   std::vector<Enrolment> EnrolmentsOf(const Id& participant) const;
   const Enrolment* FindEnrolment(const Id& id) const;
   // The enrolment's own, else its programme's; 0: none.
@@ -164,8 +174,8 @@ class Reference {
   // What planned, moved or cancelled it, stands, and is named as seen by no other such event: what
   // the next edit has seen. Sorted.
   std::vector<Hash> SessionEdits(const Id& session) const;
-  // Not cancelled, of cohorts in which the participant is enrolled that day, at that centre; by
-  // start.
+  // Not cancelled, of cohorts in which the participant is enrolled that day, at that centre, and
+  // with the participant's own times; by start.
   std::vector<Session> SessionsOf(const Id& participant, const Id& centre, CivilDay day) const;
   // All that take place at a centre on a day, by start.
   std::vector<Session> SessionsAt(const Id& centre, CivilDay day) const;
@@ -173,7 +183,11 @@ class Reference {
   std::optional<std::int64_t> ClosingTime(const Id& centre, CivilDay day) const;
   // Participants in scope of a centre on a day: running enrolments there and walk-ins registered
   // there without any enrolment.
-  std::vector<Id> ParticipantsAt(const Id& centre, CivilDay day) const;
+  std::vector<Id> ParticipantsAt(const Id& centre, CivilDay day) const {
+    return ParticipantsDuring(centre, day, day);
+  }
+  // The same for enrolments that run on any of these days.
+  std::vector<Id> ParticipantsDuring(const Id& centre, CivilDay first, CivilDay last) const;
   std::vector<Id> MembersOf(const Id& household) const;
   // Enrolled (or ever enrolled) at all.
   bool EverEnrolled(const Id& participant) const;

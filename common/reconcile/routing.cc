@@ -63,12 +63,19 @@ std::optional<PartitionKey> ParsePartitionName(absl::string_view name) {
 
 void ResolveBadge(v1::Event& event, std::optional<std::int64_t> t_ms, const Reference& reference) {
   Id badge = Id::FromBytesOrZero(event.badge_hash());
-  if (badge.IsZero() || !t_ms || !PersonsIn(event, v1::PERSON_ROLE_PARTICIPANT).empty()) return;
-  std::optional<Id> owner = reference.BadgeOwner(badge, *t_ms);
-  if (!owner) return;
-  v1::PersonRef* person = event.add_persons();
-  person->set_person_id(owner->ToString());
-  person->set_role(v1::PERSON_ROLE_PARTICIPANT);
+  if (badge.IsZero() || !PersonsIn(event, v1::PERSON_ROLE_PARTICIPANT).empty()) return;
+  std::vector<Id> owners;
+  if (!t_ms) {
+    owners = reference.BadgeOwners(badge);
+    SortUnique(owners);
+  } else if (std::optional<Id> owner = reference.BadgeOwner(badge, *t_ms)) {
+    owners.push_back(*owner);
+  }
+  for (const Id& owner : owners) {
+    v1::PersonRef* person = event.add_persons();
+    person->set_person_id(owner.ToString());
+    person->set_role(v1::PERSON_ROLE_PARTICIPANT);
+  }
 }
 
 std::optional<Id> HouseholdOf(const v1::Event& event, const Reference& reference) {
@@ -84,49 +91,56 @@ std::optional<Id> HouseholdOf(const v1::Event& event, const Reference& reference
 std::vector<PartitionKey> OwnPartitions(const v1::Event& event, const Hash& hash,
                                         std::optional<Id> household) {
   std::vector<PartitionKey> result;
-  PartitionKey loose{.event = hash};
   v1::EventKind kind = event.kind();
-  auto add_persons = [&](v1::PersonRole role) {
-    for (const Id& id : PersonsIn(event, role)) result.push_back(OfPerson(id));
+  auto add = [&](const PartitionKey& key) {
+    if (std::find(result.begin(), result.end(), key) == result.end()) result.push_back(key);
   };
-  if (!v1::EventKind_IsValid(kind)) {
-    // Whatever it says about them, it is a doubt about them.
-    result.push_back(loose);
-    add_persons(v1::PERSON_ROLE_PARTICIPANT);
+  auto add_persons = [&](v1::PersonRole role) {
+    for (const Id& id : PersonsIn(event, role)) add(OfPerson(id));
+  };
+  auto add_loose = [&] { add({.event = hash}); };
+  Id author = AuthorOf(event);
+  if (!IsKnownKind(event)) {
+    // Whatever it says, it is a doubt about everybody whom it names.
+    add_loose();
+    for (const Id& id : PersonsOf(event)) add(OfPerson(id));
+    if (!author.IsZero()) add(OfPerson(author));
     return result;
   }
-  if (!IsKnownKind(event) || kind == v1::EVENT_KIND_UNOWNED_CHECK_IN) return {loose};
-  if (IsPresenceKind(kind) || IsAttendanceKind(kind)) {
+  if (kind == v1::EVENT_KIND_UNOWNED_CHECK_IN) {
+    add_loose();
+  } else if (IsPresenceKind(kind) || IsAttendanceKind(kind)) {
     add_persons(v1::PERSON_ROLE_PARTICIPANT);
-    if (result.empty() && !IsSettlement(kind)) return {loose};
+    if (result.empty() && !IsSettlement(kind)) add_loose();
   } else if (IsVisitKind(kind)) {
     if (household) {
-      result.push_back({.type = PartitionType::kHousehold, .a = *household});
+      add({.type = PartitionType::kHousehold, .a = *household});
     } else if (!IsVisitEdit(kind)) {
-      return {loose};
+      add_loose();
     }
-    if (MovesParticipant(kind)) add_persons(v1::PERSON_ROLE_PARTICIPANT);
+    // The start of an ended visit, which says whom it was to, may still be at another kiosk.
+    if (MovesParticipant(kind) && (household || kind == v1::EVENT_KIND_VISIT_ENDED)) {
+      add_persons(v1::PERSON_ROLE_PARTICIPANT);
+    }
   } else if (IsHelpKind(kind)) {
     std::vector<Id> helper = PersonsIn(event, v1::PERSON_ROLE_HELPER);
     std::vector<Id> helped = PersonsIn(event, v1::PERSON_ROLE_HELPED);
     if (helper.size() == 1 && helped.size() == 1) {
-      result.push_back({.type = PartitionType::kPair,
-                        .a = std::min(helper[0], helped[0]),
-                        .b = std::max(helper[0], helped[0])});
+      add({.type = PartitionType::kPair,
+           .a = std::min(helper[0], helped[0]),
+           .b = std::max(helper[0], helped[0])});
       // Who logs help that another one gave or got saw them.
       if (kind == v1::EVENT_KIND_BUDDY_HELP_LOGGED) {
         add_persons(v1::PERSON_ROLE_HELPER);
-        if (helper != helped) add_persons(v1::PERSON_ROLE_HELPED);
+        add_persons(v1::PERSON_ROLE_HELPED);
       }
     } else if (kind == v1::EVENT_KIND_BUDDY_HELP_LOGGED) {
-      return {loose};
+      add_loose();
     }
   }
   // Whoever acts with their own badge at a centre's kiosk was there.
-  PartitionKey author = OfPerson(AuthorOf(event));
-  if (IsOwnMethod(event.actor().method()) && !author.a.IsZero() && !CentreOf(event).IsZero() &&
-      std::find(result.begin(), result.end(), author) == result.end()) {
-    result.push_back(author);
+  if (IsOwnMethod(event.actor().method()) && !author.IsZero() && !CentreOf(event).IsZero()) {
+    add(OfPerson(author));
   }
   return result;
 }

@@ -31,7 +31,8 @@ struct PartitionKey {
 std::optional<PartitionKey> ParsePartitionName(absl::string_view name);
 
 // The fact's participant by its badge, where it names nobody and somebody had that badge then:
-// added to `event`'s persons, as if it had been known at capture.
+// added to `event`'s persons, as if it had been known at capture. Without a certain time, everybody
+// who ever had it: it is a doubt about each of them.
 void ResolveBadge(v1::Event& event, std::optional<std::int64_t> t_ms, const Reference& reference);
 
 // The household that a visit's fact is about by itself: that of the first resident it names.

@@ -60,6 +60,11 @@ SetAsideFact SetAside(SetAsideReason reason, const Fact& fact, std::string detai
           .event = fact.key.hash};
 }
 
+bool ListsFor(const Fact& fact, const Id& person) {
+  std::vector<Id> participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT);
+  return !participants.empty() && participants.front() == person;
+}
+
 void AddIfOut(const Fact& fact, const Standing& standing, std::vector<SetAsideFact>& out) {
   if (fact.event->practice()) {
     out.push_back(SetAside(SetAsideReason::kPractice, fact));

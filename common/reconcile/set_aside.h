@@ -21,6 +21,9 @@ bool IsAttendanceKind(v1::EventKind kind);
 
 SetAsideFact SetAside(SetAsideReason reason, const Fact& fact, std::string detail = "");
 
+// Where a fact names several participants, the first of them lists it.
+bool ListsFor(const Fact& fact, const Id& person);
+
 // Lists the fact if it was voided or is practice.
 void AddIfOut(const Fact& fact, const Standing& standing, std::vector<SetAsideFact>& out);
 

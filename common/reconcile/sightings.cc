@@ -28,11 +28,9 @@ bool IsWithin(std::int64_t t_ms, const Interval& span) {
   return span.start_ms <= t_ms && t_ms <= span.end_ms;
 }
 
-// A visit that is still going on has no end yet.
 bool IsDuringVisit(std::int64_t t_ms, const std::vector<VisitRecord>& visits) {
-  return std::any_of(visits.begin(), visits.end(), [&](const VisitRecord& visit) {
-    return visit.open ? visit.span.start_ms <= t_ms : IsWithin(t_ms, visit.span);
-  });
+  return std::any_of(visits.begin(), visits.end(),
+                     [&](const VisitRecord& visit) { return IsWithin(t_ms, visit.reach()); });
 }
 
 }  // namespace
@@ -50,11 +48,10 @@ std::vector<Sighting> GatherSightings(const Id& person, absl::Span<const Fact> f
   std::vector<Sighting> sightings;
   for (const Fact& fact : facts) {
     if (fact.kind() != v1::EVENT_KIND_SIGHTED || !standing.Stands(fact)) continue;
-    std::vector<Id> participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT);
-    if (!std::binary_search(participants.begin(), participants.end(), person)) continue;
+    if (!IsParticipant(fact, person)) continue;
     std::optional<std::int64_t> t_ms = StartOf(fact);
     if (!t_ms) {
-      if (participants.front() == person) {
+      if (ListsFor(fact, person)) {
         set_aside.push_back(
             fact.event->has_stated_start()
                 ? SetAside(SetAsideReason::kMakesNoSense, fact, "its time is no time")

@@ -16,8 +16,7 @@ SignOffs::SignOffs(const Id& person, absl::Span<const Fact> facts, const Standin
     });
     Id session = Id::FromBytesOrZero(fact.event->session_id());
     if (session.IsZero() || entry == entries.end()) {
-      std::vector<Id> participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT);
-      if (!participants.empty() && participants.front() == person) {
+      if (ListsFor(fact, person)) {
         set_aside.push_back(SetAside(SetAsideReason::kMakesNoSense, fact,
                                      "it does not say which session, or what its list said"));
       }

@@ -7,27 +7,15 @@
 #include <vector>
 
 #include "common/ids.h"
-#include "common/reconcile/attendance.h"
 #include "common/reconcile/loose_facts.h"
 #include "common/reconcile/marks.h"
+#include "common/reconcile/person_spans.h"
 #include "common/reconcile/reference.h"
 #include "common/reconcile/rules.h"
 #include "common/reconcile/seen_acts.h"
 #include "common/reconcile/sightings.h"
 
 namespace wijkboek {
-
-// Something of one participant that does not say enough, and the civil days on which it may lie.
-struct Doubt {
-  const char* sign = "";
-  Hash event;
-  CivilDay first_day = 0;
-  CivilDay last_day = 0;
-};
-
-// Of their own facts: unknown_kind, clock_uncertain, check_out_without_check_in, practice. By first
-// day.
-std::vector<Doubt> GatherDoubts(const PersonFacts& person);
 
 struct Signs {
   // Sorted, each once.
@@ -42,10 +30,9 @@ struct Signs {
 
 // Those on the session's days, but for contests and uncertain excuses and marks. What a settlement
 // of its status had seen is none.
-Signs SignsOn(const ExpectedSession& session, const PersonFacts& person,
-              const std::vector<Doubt>& doubts, const std::vector<SeenAct>& acts,
-              const std::vector<Sighting>& sightings, const LooseFacts& loose,
-              const SessionMarks& marks, const Rules& rules);
+Signs SignsOn(const ExpectedSession& session, const PersonSpans& spans,
+              const std::vector<SeenAct>& acts, const std::vector<Sighting>& sightings,
+              const LooseFacts& loose, const SessionMarks& marks, const Rules& rules);
 
 }  // namespace wijkboek
 

@@ -137,18 +137,30 @@ class StayFold {
   // A correction holds for its centre: what was captured there and it had not seen gives way, and
   // is shown.
   void AddCorrected(const PersonTaps& gathered) {
-    absl::flat_hash_map<Id, Intervals> corrected;
-    for (const auto* list : {&gathered.corrected, &gathered.denied}) {
-      for (const CorrectedPresence& each : *list) corrected[each.centre].push_back(each.span);
+    struct Cuts {
+      Intervals corrected;
+      Intervals all;
+    };
+    absl::flat_hash_map<Id, Cuts> by_centre;
+    for (const CorrectedPresence& each : gathered.corrected) {
+      by_centre[each.centre].corrected.push_back(each.span);
     }
-    for (auto& [centre, spans] : corrected) spans = Union(std::move(spans));
+    for (const CorrectedPresence& each : gathered.denied) {
+      by_centre[each.centre].all.push_back(each.span);
+    }
+    for (auto& [centre, cuts] : by_centre) {
+      cuts.corrected = Union(std::move(cuts.corrected));
+      cuts.all = Union(cuts.corrected, cuts.all);
+    }
     for (Stay& stay : result_.stays) {
-      auto cuts = corrected.find(stay.raw.centre);
-      if (cuts == corrected.end()) continue;
+      auto found = by_centre.find(stay.raw.centre);
+      if (found == by_centre.end()) continue;
+      const Cuts& cuts = found->second;
       std::int64_t before_ms = Length(stay.settled) + Length(stay.waits);
-      stay.settled = Subtract(stay.settled, cuts->second);
-      stay.waits = Subtract(stay.waits, cuts->second);
-      stay.attended = Subtract(stay.attended, cuts->second);
+      stay.settled = Subtract(stay.settled, cuts.all);
+      stay.waits = Subtract(stay.waits, cuts.all);
+      // What a denial had not seen makes nobody late.
+      stay.attended = Subtract(stay.attended, cuts.corrected);
       if (Length(stay.settled) + Length(stay.waits) == before_ms) continue;
       Note("correction_contradicted", stay.raw.centre, stay.raw.span.start_ms,
            absl::StrCat("captured from ", FormatTime(stay.raw.span.start_ms), " to ",

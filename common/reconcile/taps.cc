@@ -31,7 +31,7 @@ class Gathering {
   PersonTaps Run() {
     FollowVisitCorrections();
     for (const Fact& fact : facts_) {
-      if (IsPresenceKind(fact.kind()) && Concerns(fact)) {
+      if (IsPresenceKind(fact.kind()) && IsKnownKind(*fact.event) && ListsFor(fact, person_)) {
         AddIfOut(fact, standing_, result_.set_aside);
       }
       if (standing_.CountsInPresence(fact) && Concerns(fact)) Take(fact);
@@ -71,6 +71,10 @@ class Gathering {
     return ended;
   }
 
+  void List(SetAsideReason reason, const Fact& fact, const char* detail = "") {
+    if (ListsFor(fact, person_)) result_.set_aside.push_back(SetAside(reason, fact, detail));
+  }
+
   void Take(const Fact& fact) {
     switch (fact.kind()) {
       case v1::EVENT_KIND_CHECKED_IN:
@@ -91,8 +95,8 @@ class Gathering {
         if (MakesSense(fact)) {
           corrections_.push_back(&fact);
         } else {
-          result_.set_aside.push_back(SetAside(SetAsideReason::kMakesNoSense, fact,
-                                               "a correction needs a centre, a start and an end"));
+          List(SetAsideReason::kMakesNoSense, fact,
+               "a correction needs a centre, a start and an end");
         }
         return;
       default:
@@ -103,13 +107,11 @@ class Gathering {
   void TakeTap(const Fact& fact, Tap::Type type) {
     std::optional<std::int64_t> t_ms = StartOf(fact);
     if (fact.event->has_stated_start() && !t_ms) {
-      result_.set_aside.push_back(
-          SetAside(SetAsideReason::kMakesNoSense, fact, "its time is no time"));
+      List(SetAsideReason::kMakesNoSense, fact, "its time is no time");
     } else if (CentreOf(*fact.event).IsZero()) {
-      result_.set_aside.push_back(
-          SetAside(SetAsideReason::kMakesNoSense, fact, "it does not say at which centre"));
+      List(SetAsideReason::kMakesNoSense, fact, "it does not say at which centre");
     } else if (!t_ms) {
-      result_.set_aside.push_back(SetAside(SetAsideReason::kClockUncertain, fact));
+      List(SetAsideReason::kClockUncertain, fact);
     } else {
       Place(fact, type, *t_ms);
     }

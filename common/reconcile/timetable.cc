@@ -3,11 +3,21 @@
 #include <algorithm>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "common/reconcile/fact.h"
 
 namespace wijkboek {
+namespace {
+
+void SortSessions(std::vector<Session>& sessions) {
+  std::sort(sessions.begin(), sessions.end(), [](const Session& a, const Session& b) {
+    return std::tie(a.span, a.id) < std::tie(b.span, b.id);
+  });
+}
+
+}  // namespace
 
 // Only what gave it its present centre and times counts as recording it: a new title does not.
 std::optional<Timetable::Planned> Timetable::Fold(const Id& id, const Edits& edits) {
@@ -151,15 +161,23 @@ std::vector<Id> Timetable::ExpectedAt(const Session& session) const {
 
 std::vector<Session> Timetable::SessionsOf(const Id& participant, const Id& centre,
                                            CivilDay day) const {
-  std::set<Id> found;
+  std::map<Id, Session> found;
   for (const Id& id : enrolments_.OfPerson(participant)) {
     const Enrolment& enrolment = *enrolments_.Find(id);
     EachOf(enrolment, day, day, [&](const Planned& planned) {
-      const Session& session = planned.session;
-      if (session.centre == centre && ExpectedTimes(enrolment, session)) found.insert(session.id);
+      Session session = planned.session;
+      const std::optional<Interval> expected = ExpectedTimes(enrolment, session);
+      if (session.centre != centre || !expected) return;
+      session.span = *expected;
+      // As in ExpectedOf.
+      found.emplace(session.id, std::move(session));
     });
   }
-  return Ordered(found);
+  std::vector<Session> result;
+  result.reserve(found.size());
+  for (auto& [id, session] : found) result.push_back(std::move(session));
+  SortSessions(result);
+  return result;
 }
 
 std::vector<Session> Timetable::SessionsAt(const Id& centre, CivilDay day) const {
@@ -173,9 +191,7 @@ std::vector<Session> Timetable::Ordered(const std::set<Id>& sessions) const {
   std::vector<Session> result;
   result.reserve(sessions.size());
   for (const Id& id : sessions) result.push_back(*Find(id));
-  std::sort(result.begin(), result.end(), [](const Session& a, const Session& b) {
-    return std::tie(a.span, a.id) < std::tie(b.span, b.id);
-  });
+  SortSessions(result);
   return result;
 }
 

@@ -30,6 +30,7 @@ class Timetable {
   std::vector<Session> Beginning(absl::string_view hex) const;
   // By start, then id.
   std::vector<ExpectedSession> ExpectedOf(const Id& participant) const;
+  // With the participant's own times.
   std::vector<Session> SessionsOf(const Id& participant, const Id& centre, CivilDay day) const;
   std::vector<Session> SessionsAt(const Id& centre, CivilDay day) const;
   // Sorted.

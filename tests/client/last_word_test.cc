@@ -66,7 +66,9 @@ class LastWordTest : public ::testing::Test {
   }
   LastWord Said() {
     std::vector<StoredEvent> reversed(events_.rbegin(), events_.rend());
-    return LastWord(kPerson, reversed);
+    return LastWord(kPerson, reversed, [](CivilDay) {
+      return std::vector<Id>{kMorning, kAfternoon};
+    });
   }
   std::vector<Hash> Marks(const Id& session) { return HashesOf(Said().Marks(session)); }
   std::vector<Hash> Contests() { return HashesOf(Said().OpenContests()); }
@@ -125,6 +127,22 @@ TEST_F(LastWordTest, AContestOfADayIsSettledByName) {
   EXPECT_EQ(Contests(), Hashes{contest});
   Settle(Id(), kRuben, {contest}, /*with_status=*/false);
   EXPECT_EQ(Contests(), Hashes());
+  const Hash again = Contest(Id());
+  Settle(kMorning, kRuben, {again}, /*with_status=*/false);
+  EXPECT_EQ(Contests(), Hashes{again}) << "for the morning alone";
+  Settle(kAfternoon, kRuben, {again}, /*with_status=*/false);
+  EXPECT_EQ(Contests(), Hashes());
+}
+
+TEST_F(LastWordTest, WhoMadeTheMarkDoesNotReplaceItsSettlement) {
+  const Hash mark = Mark(kMorning, kMarieke);
+  const Hash contest = Contest(kMorning);
+  const Hash settled = Settle(kMorning, kRuben, {contest, mark});
+  const Hash again = Mark(kMorning, kMarieke, {settled});
+  EXPECT_EQ(Marks(kMorning), (Hashes{settled, again}));
+  EXPECT_EQ(Contests(), Hashes());
+  const Hash third = Mark(kMorning, MakeId(103), {settled, again});
+  EXPECT_EQ(Marks(kMorning), Hashes{third});
 }
 
 TEST_F(LastWordTest, TheLatestSignOffHolds) {

@@ -215,10 +215,10 @@ TEST_F(OwnLogTest, WhatIsCapturedAtAParkedKioskTakesItIntoUseAgain) {
   for (const StoredEvent& event : kiosk_.ReadEpoch(kiosk_.log->Head().epoch)) {
     kinds.push_back(event.event.kind());
   }
-  EXPECT_EQ(kinds, (std::vector<v1::EventKind>{
-                       v1::EVENT_KIND_DEVICE_STARTED, v1::EVENT_KIND_KIOSK_PARKED,
-                       v1::EVENT_KIND_DEVICE_STARTED, v1::EVENT_KIND_CHECKED_IN,
-                       v1::EVENT_KIND_CHECKED_IN}));
+  EXPECT_EQ(kinds,
+            (std::vector<v1::EventKind>{v1::EVENT_KIND_DEVICE_STARTED, v1::EVENT_KIND_KIOSK_PARKED,
+                                        v1::EVENT_KIND_DEVICE_STARTED, v1::EVENT_KIND_CHECKED_IN,
+                                        v1::EVENT_KIND_CHECKED_IN}));
 }
 
 TEST_F(OwnLogTest, ServerTimeIsSampledOnceAndAgainOnlyWhenMuchBetter) {

@@ -86,7 +86,12 @@ TEST_F(PullSessionTest, OwnEventsThatComeBackOnlyGetTheirTime) {
   EXPECT_EQ(kiosk_.ReadEpoch(kiosk_.log->Head().epoch).size(), 2u);
 }
 
-TEST_F(PullSessionTest, OwnVisitsThatGetTheirTimeLateAreTold) {
+TEST_F(PullSessionTest, WhatDependsOnATimeThatCameLateIsTold) {
+  // Captured before the clock was known.
+  absl::StatusOr<StoredEvent> early = kiosk_.log->Append(CheckInDraft(MakeId(1)));
+  ASSERT_OK(early.status());
+  const ClockReading now = kiosk_.clock.Now();
+  ASSERT_OK(kiosk_.log->TakeServerTime(now, now, now.wall_ms));
   EventDraft draft;
   draft.event.set_kind(v1::EVENT_KIND_VISIT_STARTED);
   draft.event.mutable_visit_started();
@@ -103,22 +108,30 @@ TEST_F(PullSessionTest, OwnVisitsThatGetTheirTimeLateAreTold) {
     }));
     return positions;
   };
+  auto position_of = [&](const StoredEvent& event) {
+    for (const LogEvent& held : Log()) {
+      if (held.bytes == event.bytes) return held.position;
+    }
+    return std::uint64_t{0};
+  };
   v1::PullResponse response;
+  Add(response, *early, 7000);
   Add(response, *visit, 7000);
   Add(response, *check_in, 7000);
   ASSERT_OK(Apply(response).status());
-  const std::uint64_t position = Log()[1].position;
-  EXPECT_EQ(late(), std::vector<std::uint64_t>{position});
+  const std::uint64_t first = position_of(*early);
+  const std::uint64_t position = position_of(*visit);
+  EXPECT_EQ(late(), (std::vector<std::uint64_t>{first, position}));
   // The same time again is nothing new; another one is.
   ASSERT_OK(Apply(response).status());
-  EXPECT_EQ(late().size(), 1u);
+  EXPECT_EQ(late().size(), 2u);
   v1::PullResponse restored;
   Add(restored, *visit, 6000);
   ASSERT_OK(Apply(restored).status());
-  EXPECT_EQ(late(), (std::vector<std::uint64_t>{position, position}));
+  EXPECT_EQ(late(), (std::vector<std::uint64_t>{first, position, position}));
   // What came meanwhile stays.
   ASSERT_OK(kiosk_.store->Write(
-      [](Connection& connection) { return ForgetLateReceived(connection, 1); }));
+      [](Connection& connection) { return ForgetLateReceived(connection, 2); }));
   EXPECT_EQ(late(), std::vector<std::uint64_t>{position});
   ASSERT_OK(kiosk_.store->Write(
       [](Connection& connection) { return ForgetLateReceived(connection, 1); }));

@@ -144,7 +144,8 @@ TEST_F(SessionCommandsTest, WhatIsNoTextIsRefused) {
 TEST_F(SessionCommandsTest, SessionsOfADayAreCounted) {
   calls_.answer_json = R"({
     "sessions": [{"session": "aa", "title": "Dutch", "start": "09:00", "end": "12:00"},
-                 {"session": "bb", "title": "Cooking", "start": "13:00", "end": "16:00"}],
+                 {"session": "bb", "title": "Cooking", "start": "22:00", "end": "06:00",
+                  "endDay": "2026-03-04", "expected": 4}],
     "attendance": [{"session": "aa", "state": "ATTENDANCE_STATE_PRESENT"},
                    {"session": "aa", "state": "ATTENDANCE_STATE_ABSENT"},
                    {"session": "aa", "state": "ATTENDANCE_STATE_UNCLEAR"}]})";
@@ -152,11 +153,11 @@ TEST_F(SessionCommandsTest, SessionsOfADayAreCounted) {
   EXPECT_EQ(calls_.method, "GetToday");
   EXPECT_EQ(calls_.request, "day: \"2026-03-03\"");
   EXPECT_EQ(out_.str(),
-            "time         title    expected  present  excused  absent  open  session\n"
-            "09:00-12:00  Dutch           3        1        0       1     1  aa\n"
-            "13:00-16:00  Cooking         0        0        0       0     0  bb\n");
+            "time                    title    expected  present  excused  absent  open  session\n"
+            "09:00-12:00             Dutch           3        1        0       1     1  aa\n"
+            "22:00-2026-03-04 06:00  Cooking         4        0        0       0     4  bb\n");
   EXPECT_EQ(Run("today"), kExitDone);
-  EXPECT_THAT(out_.str(), HasSubstr("\n09:00-12:00  Dutch           3 "));
+  EXPECT_THAT(out_.str(), HasSubstr("\n09:00-12:00             Dutch           3 "));
 }
 
 TEST_F(SessionCommandsTest, AListSaysHowItStandsAndWhy) {
@@ -198,7 +199,7 @@ TEST_F(SessionCommandsTest, AListSaysHowItStandsAndWhy) {
 TEST_F(SessionCommandsTest, APersonIsPrintedWithSums) {
   calls_.answer_json = R"({
     "person": "77", "name": "Amina", "hoursMinutes": 750, "hoursToConfirmMinutes": 90,
-    "targetMinutes": 6000, "helpGivenMinutes": 30, "openContests": ["ab12"],
+    "targetMinutes": 6000, "helpGivenMinutes": 1, "openContests": ["ab12"],
     "sightings": [{"day": "2026-03-03", "seen": ["09:10", "10:00"], "goal": 3}],
     "rows": [{"day": "2026-03-03", "start": "09:00", "end": "12:00", "title": "Dutch",
               "session": "aa", "state": "ATTENDANCE_STATE_EXCUSED"}]})";
@@ -212,7 +213,7 @@ TEST_F(SessionCommandsTest, APersonIsPrintedWithSums) {
             "2026-03-03  09:00-12:00  Dutch  excused        0       aa\n"
             "\n"
             "hours  12.50 of 100.00, and 1.50 to confirm\n"
-            "help   30 minutes given, 0 received\n"
+            "help   1 minute given, 0 received\n"
             "seen   2026-03-03  2 of 3  09:10 10:00\n"
             "contests  ab12\n");
 }
@@ -227,6 +228,24 @@ TEST_F(SessionCommandsTest, SignOffAndParkSayWhatIsLeftToDo) {
   calls_.answer_json = R"({"saved": {"event": "ab", "at": "17:05"}, "outboxEmpty": true})";
   EXPECT_EQ(Run("park --coach pin:1111"), kExitDone);
   EXPECT_THAT(out_.str(), HasSubstr("\nparked; "));
+}
+
+TEST_F(SessionCommandsTest, HelpAndVersionAreReadable) {
+  EXPECT_EQ(Run("--version"), kExitDone);
+  EXPECT_THAT(out_.str(), ::testing::MatchesRegex("[0-9]+\\.[0-9]+\\.[0-9]+\n"));
+  for (const char* line : {"mark --help", "excuse --help", "visit log --help", "correct --help"}) {
+    EXPECT_EQ(Run(line), kExitDone) << line;
+    EXPECT_THAT(out_.str(), Not(HasSubstr(" :{"))) << line;
+    EXPECT_THAT(out_.str(), HasSubstr(" WORD:{")) << line;
+  }
+}
+
+TEST(StatusTextTest, AKioskThatIsNotInUseSaysSo) {
+  v1::GetStatusResponse status;
+  EXPECT_THAT(StatusText(status), Not(HasSubstr("in use")));
+  status.set_standing("parked since 2026-03-03 09:10");
+  EXPECT_THAT(StatusText(status),
+              HasSubstr("\nin use         no, parked since 2026-03-03 09:10\n"));
 }
 
 TEST(StatusTextTest, AClockThatNobodySetSaysNoTime) {

@@ -25,7 +25,9 @@ struct Case {
   std::vector<std::string> signs;
   bool is_final = false;
   bool contested = false;
+  bool by_mark = false;
   std::string why;
+  Circumstances around;
 };
 
 class WhyTest : public ::testing::TestWithParam<Case> {};
@@ -55,15 +57,17 @@ TEST_P(WhyTest, IsSaidInWords) {
   AttendanceRecord record{.expected = {At("2026-03-03T09:00"), At("2026-03-03T12:00")},
                           .status = given.status,
                           .is_final = given.is_final,
+                          .by_mark = given.by_mark,
                           .contested = given.contested,
                           .signs = given.signs};
   for (unsigned char kiosk : given.waited_for) record.waited_for.push_back(MakeId(kiosk));
   for (unsigned char kiosk : given.lost) record.lost.push_back(MakeId(kiosk));
-  EXPECT_EQ(WhyOf(record, {.now_ms = At(given.now),
-                           .margin_ms = 10 * kMinuteMs,
-                           .here = MakeId(kHere),
-                           .kiosks = notices,
-                           .devices = devices}),
+  EXPECT_EQ(WhyOf(record, given.around,
+                  {.now_ms = At(given.now),
+                   .margin_ms = 10 * kMinuteMs,
+                   .here = MakeId(kHere),
+                   .kiosks = notices,
+                   .devices = devices}),
             given.why);
 }
 
@@ -83,8 +87,19 @@ INSTANTIATE_TEST_SUITE_P(
         Case{.name = "AbsentButNotFinal",
              .status = AttendanceStatus::kAbsent,
              .waited_for = {2},
-             .why = "waits for Kiosk B (not heard since 10:40)"},
-        Case{.name = "AbsentFinally", .status = AttendanceStatus::kAbsent, .is_final = true},
+             .by_mark = true,
+             .why = "by a coach's mark; waits for Kiosk B (not heard since 10:40)"},
+        Case{.name = "AbsentFinally",
+             .status = AttendanceStatus::kAbsent,
+             .is_final = true,
+             .why = "nobody saw them; every kiosk was heard"},
+        Case{.name = "AbsentInDoubt",
+             .status = AttendanceStatus::kAbsent,
+             .why = "nobody saw them; what is said of their presence that day contradicts itself"},
+        Case{.name = "ExcusedByMark",
+             .status = AttendanceStatus::kExcused,
+             .by_mark = true,
+             .why = "by a coach's mark"},
         Case{.name = "Present", .status = AttendanceStatus::kPresent, .waited_for = {2}},
         Case{.name = "PresentContested",
              .status = AttendanceStatus::kPresent,
@@ -95,17 +110,23 @@ INSTANTIATE_TEST_SUITE_P(
             .status = AttendanceStatus::kUnclear,
             .signs = {"contest", "elsewhere", "new_sign"},
             .contested = true,
-            .why = "new sign; they say that it is not right; they were somewhere else at the time"},
-        Case{.name = "Silent",
-             .status = AttendanceStatus::kUnknown,
-             .lost = {2},
-             .why = "Kiosk B has been silent for days (last heard 10:40)"},
+            .why = "they were somewhere else at the time; new sign; they say that it is not right"},
+        Case{
+            .name = "StoreLost",
+            .status = AttendanceStatus::kUnknown,
+            .lost = {2},
+            .why = "Kiosk B lost its store, and perhaps what it captured then; a coach's mark says "
+                   "how it was"},
         Case{.name = "NobodyThere",
              .status = AttendanceStatus::kUnknown,
-             .why = "no kiosk was in use here, or it was put on record only afterwards"}),
+             .why = "no kiosk here was in use all of that time; a coach's mark says how it was",
+             .around = {.is_covered = false}},
+        Case{.name = "Afterwards",
+             .status = AttendanceStatus::kUnknown,
+             .why = "put on record when it was over; a coach's mark says how it was"}),
     [](const auto& info) { return info.param.name; });
 
-TEST(WhyOfLostKiosksTest, LostAndPutAwayAreToldApart) {
+TEST(WhyOfLostKiosksTest, LostAndPutAwayAndSilentAreToldApart) {
   KioskNotices notices;
   AttendanceRecord record{.status = AttendanceStatus::kUnknown, .lost = {MakeId(kNameless)}};
   const auto why = [&](v1::EventKind kind) {
@@ -114,6 +135,9 @@ TEST(WhyOfLostKiosksTest, LostAndPutAwayAreToldApart) {
     stored.event.set_kind(kind);
     if (kind == v1::EVENT_KIND_KIOSK_PARKED) {
       stored.event.mutable_kiosk_parked()->set_kiosk_id(MakeId(kNameless).ToString());
+    } else if (kind == v1::EVENT_KIND_KIOSK_DESCRIBED) {
+      stored.event.mutable_kiosk_described()->set_kiosk_id(MakeId(kNameless).ToString());
+      stored.event.mutable_kiosk_described()->set_carried(true);
     } else {
       stored.event.mutable_kiosk_declared_lost()->set_kiosk_id(MakeId(kNameless).ToString());
     }
@@ -122,12 +146,16 @@ TEST(WhyOfLostKiosksTest, LostAndPutAwayAreToldApart) {
     enrolled.mutable_lifecycle()->set_device_id(MakeId(kNameless).ToString());
     enrolled.mutable_lifecycle()->set_state(v1::DEVICE_STATE_ENROLLED);
     devices.Apply(enrolled);
-    devices.Apply(stored, 1000);
-    return WhyOf(record, {.kiosks = notices, .devices = devices});
+    devices.Apply(stored, 1000, std::nullopt);
+    return WhyOf(record, {}, {.kiosks = notices, .devices = devices});
   };
-  EXPECT_EQ(why(v1::EVENT_KIND_KIOSK_DECLARED_LOST), "kiosk 03000000 was lost");
+  EXPECT_EQ(why(v1::EVENT_KIND_KIOSK_DECLARED_LOST),
+            "kiosk 03000000 was lost; a coach's mark says how it was");
+  EXPECT_EQ(why(v1::EVENT_KIND_KIOSK_DESCRIBED),
+            "kiosk 03000000 has been silent for days; a coach's mark says how it was");
   EXPECT_EQ(why(v1::EVENT_KIND_KIOSK_PARKED),
-            "kiosk 03000000 was put away before it had sent everything");
+            "kiosk 03000000 was put away before it had sent everything; a coach's mark says how it "
+            "was");
 }
 
 }  // namespace

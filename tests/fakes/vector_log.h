@@ -18,8 +18,8 @@ namespace wijkboek {
 class VectorLog final : public EventLog {
  public:
   // The position it got.
-  std::uint64_t Append(const StoredEvent& event,
-                       std::optional<std::int64_t> received_ms = std::nullopt) {
+  std::uint64_t Append(const StoredEvent& event) { return Append(event, ReceivedOf(event)); }
+  std::uint64_t Append(const StoredEvent& event, std::optional<std::int64_t> received_ms) {
     std::uint64_t position = (events_.size() + 1) * 3;
     events_.push_back({.position = position,
                        .previous = event.previous,
@@ -71,6 +71,12 @@ class VectorLog final : public EventLog {
   }
 
  private:
+  // A kiosk that parks is online: the server has that at once. Of other events it hardly matters.
+  static std::optional<std::int64_t> ReceivedOf(const StoredEvent& event) {
+    if (!event.event.has_kiosk_parked()) return std::nullopt;
+    return event.event.hybrid().wall_ms();
+  }
+
   std::vector<LogEvent> events_;
   std::vector<v1::LogEntry> notices_;
 };

@@ -203,6 +203,9 @@ TEST_F(CommandLineTest, TheOfficeSaysWhatBecameOfAKioskAndWhoCalled) {
   EXPECT_EQ(Run("office excuse p1 --until-better --from 2026-03-02 --reason sick"), kExitDone);
   EXPECT_THAT(calls_.request, HasSubstr("first_day: \"2026-03-02\" until_better: true"));
   EXPECT_EQ(Run("office excuse p1 --until-better --days 2026-03-02 --reason sick"), kExitUsage);
+  EXPECT_EQ(Run("office excuse p1 --reason sick"), kExitUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("--days"));
+  EXPECT_THAT(err_.str(), HasSubstr("--until-better"));
   EXPECT_EQ(Run("office excuse p1 --days 2026-03-02"), kExitUsage);
   EXPECT_EQ(Run("office excuse p1 --days 2026-03-02 --reason tired"), kExitUsage);
 }
@@ -300,6 +303,13 @@ TEST_F(CommandLineTest, CodesStandAloneOnStdout) {
   EXPECT_EQ(out_.str(), "AAA\nBBB\n");
   EXPECT_EQ(calls_.request, "centre: \"Noord\" count: 2 valid_hours: 720");
   EXPECT_EQ(calls_.url, "/x/admin.sock");
+}
+
+TEST_F(CommandLineTest, AReplacedKioskShowsWhichStandsInItsPlace) {
+  calls_.answer_json = R"({"devices": [{"name": "kiosk-2", "state": "DEVICE_STATE_LOST",
+    "replacedBy": "kiosk-3", "awaySinceMs": "1772539200000"}]})";
+  EXPECT_EQ(Run("device list"), kExitDone) << err_.str();
+  EXPECT_THAT(out_.str(), HasSubstr("lost, replaced by kiosk-3 since 2026-03-03 13:00"));
 }
 
 TEST_F(CommandLineTest, FactsComeFromAFile) {

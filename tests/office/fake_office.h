@@ -54,14 +54,14 @@ class FakeOffice {
   // As the server does it, in two passes; the number of events, or the refusal.
   absl::StatusOr<std::size_t> Apply(const v1::OfficeFacts& facts) {
     FactErrors errors;
-    FactsPass counting(record(), lookup_key_, errors,
+    FactsPass counting(record(), lookup_key_, now_ms_, errors,
                        [](const EventDraft&) { return absl::OkStatus(); });
     EXPECT_TRUE(PassFacts(facts, counting).ok());
     absl::Status fits = errors.ToStatus();
     if (!fits.ok()) return fits;
     unchanged_ = counting.unchanged();
     std::vector<EventDraft> drafts;
-    FactsPass writing(record(), lookup_key_, errors, [&](EventDraft draft) {
+    FactsPass writing(record(), lookup_key_, now_ms_, errors, [&](EventDraft draft) {
       drafts.push_back(std::move(draft));
       return absl::OkStatus();
     });
@@ -102,6 +102,7 @@ class FakeOffice {
   const SecretKey& lookup_key() const { return lookup_key_; }
   const KeySource& keys() const { return keys_; }
   std::uint32_t unchanged() const { return unchanged_; }
+  std::int64_t now_ms() const { return now_ms_; }
 
  private:
   SystemRandom random_;
@@ -110,6 +111,8 @@ class FakeOffice {
   OfficeRecordBuilder builder_;
   Reference reference_;
   LogHead head_;
+  // Before the sessions of most tests.
+  const std::int64_t now_ms_ = StartOfDay(*ParseDay("2026-03-01"));
   std::int64_t wall_ms_ = 1'700'000'000'000;
   std::vector<StoredEvent> log_;
   std::uint32_t unchanged_ = 0;

@@ -276,7 +276,55 @@ TEST(OfficeFactsTest, ABadgeGivenLaterIsNotTakenBackByAnEarlierDate) {
                   .ok());
   EXPECT_THAT(Errors(office, Facts(R"({"badges": [{"person": "p2", "text": "7",
     "validFrom": "2026-02-01"}]})")),
-              ElementsAre(HasSubstr("use another badge")));
+              ElementsAre("badges[0]: is on record as another person's from 2026-03-01: give a "
+                          "valid_from after that, or use another badge"));
+}
+
+TEST(OfficeFactsTest, APersonOnRecordAndAnotherMayNotShareAKey) {
+  FakeOffice office;
+  ASSERT_TRUE(office.Apply(Facts(kTown)).ok());
+  EXPECT_THAT(Errors(office, Facts(R"({"coaches": [{"key": "p1", "name": {"given": "Els"}}]})")),
+              ElementsAre("coaches[0].key: \"p1\" is a participant's key on record; badges could "
+                          "not tell them apart: give the coach another key"));
+  EXPECT_THAT(
+      Errors(office, Facts(R"({"participants": [{"key": "c1", "name": {"given": "Els"}}]})")),
+      ElementsAre("participants[0].key: \"c1\" is a coach's key on record; badges could not tell "
+                  "them apart: give the participant another key"));
+}
+
+TEST(OfficeFactsTest, ABadgeOfSomebodyElseIsSaidToBeThat) {
+  FakeOffice office;
+  ASSERT_TRUE(office.Apply(Facts(kTown)).ok());
+  EXPECT_THAT(Errors(office, Facts(R"({"badges": [{"person": "p2", "text": "04A27F"}]})")),
+              ElementsAre("badges[0]: is on record as another person's: give a valid_from, or use "
+                          "another badge"));
+  EXPECT_THAT(
+      Errors(office, Facts(R"({"badges": [{"person": "p2", "text": "1234", "type": "pin"}]})")),
+      ElementsAre("badges[0].text: somebody else has this PIN: choose another"));
+  // Whoever has a PIN does not lose it because somebody chose the same later.
+  EXPECT_THAT(Errors(office, Facts(R"({"badges": [{"person": "p2", "text": "1234", "type": "pin",
+      "validFrom": "2026-03-01"}]})")),
+              ElementsAre("badges[0].text: somebody else has this PIN: choose another"));
+}
+
+TEST(OfficeFactsTest, NobodyIsInACohortBeforeItBegins) {
+  FakeOffice office;
+  ASSERT_TRUE(office.Apply(Facts(kTown)).ok());
+  EXPECT_THAT(Errors(office, Facts(R"({"enrolments": [
+    {"participant": "p2", "cohort": "spring", "centre": "north", "firstDay": "2026-01-04"}]})")),
+              ElementsAre("enrolments[0].first_day: the cohort begins on 2026-01-05 only"));
+  EXPECT_THAT(Errors(office, Facts(R"({
+    "cohorts": [{"key": "autumn", "name": "Najaar", "firstDay": "2026-09-01"}],
+    "enrolments": [
+    {"participant": "p2", "cohort": "autumn", "centre": "north", "firstDay": "2026-08-31"}]})")),
+              ElementsAre("enrolments[0].first_day: the cohort begins on 2026-09-01 only"));
+}
+
+TEST(OfficeFactsTest, NobodyIsBornInTheFuture) {
+  FakeOffice office;
+  EXPECT_THAT(Errors(office, Facts(R"({"participants": [
+    {"key": "p1", "name": {"given": "Amina"}, "birthDate": "2091-05-31"}]})")),
+              ElementsAre("participants[0].birth_date: 2091-05-31 lies in the future"));
 }
 
 struct Wrong {

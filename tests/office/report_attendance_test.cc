@@ -174,15 +174,17 @@ TEST(AttendanceReportTest, TheSmallPrintSaysWhyItIsNotKnown) {
   AddStatusPrint(table, records, basis);
   EXPECT_THAT(
       table.small_print(),
-      ElementsAre("statuses: 2 of 8 known; pending 3, unclear 2, unknown 1; absent and not yet "
-                  "final 1",
-                  "pending: 2 waiting for a kiosk, 1 at sessions that are not over",
-                  "waited for: door (heard through 2026-03-03 08:00; 3 statuses), 4d000000 (never "
-                  "heard; 1 status)",
-                  "unclear because of (there may be several): elsewhere 2, unowned_check_in 1",
-                  "unknown because of (there may be several): kiosk_lost 1",
-                  "lost, or put away with something unsent: van, lost since 2026-03-03 13:00 "
-                  "(heard through 2026-03-03 07:00; 1 status)"));
+      ElementsAre(
+          "statuses: 2 of 8 known; pending 3, unclear 2, unknown 1; absent and not yet "
+          "final 1",
+          "pending: 2 waiting for a kiosk, 1 at sessions that are not over",
+          "waited for: door (heard through 2026-03-03 08:00; 3 statuses), 4d000000 (never "
+          "heard; 1 status)",
+          "unclear (there may be several reasons): 2 because they were somewhere else at the "
+          "time, 1 because somebody checked in there without a badge",
+          "unknown (there may be several reasons): 1 because of kiosk lost",
+          "lost, or put away with something unsent: van, lost since 2026-03-03 13:00 "
+          "(heard through 2026-03-03 07:00; 1 status)"));
 }
 
 }  // namespace

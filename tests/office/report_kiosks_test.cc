@@ -57,6 +57,15 @@ TEST(KioskReportTest, SaysWhereEachIsAndWhatWaitsForIt) {
   EXPECT_THAT(report.small_print(), Contains("all days: 3 kiosks"));
 }
 
+TEST(KioskReportTest, SaysWhichKioskIsInPlaceOfAnother) {
+  ReportBasis basis = Basis();
+  basis.kiosks[2].whereabouts = Whereabouts::kLost;
+  basis.kiosks[2].since_ms = At(17 * 60);
+  basis.kiosks[2].replaced_by = "door";
+  EXPECT_THAT(Lines(KioskReport({}, basis))[2],
+              HasSubstr("|replaced by door since 2026-03-03 17:00|"));
+}
+
 TEST(KioskReportTest, EveryKioskThatIsWaitedForIsCounted) {
   const auto waits = WaitsByKiosk({Record(1, 51, Status::kPending, {TestId(20), TestId(21)}),
                                    Record(2, 50, Status::kPending, {TestId(21)}),
@@ -119,6 +128,41 @@ TEST(PendingReportTest, SaysWhoWaitsForWhatAndWhatHelps) {
           "|33000000|2026-03-04|10:00|Noord|1||||not over yet|"));
   EXPECT_THAT(report.small_print(), Contains(HasSubstr("altogether 4 statuses at 2 sessions")));
   EXPECT_THAT(report.small_print(), Contains(HasSubstr("statuses: 1 of 7 known")));
+}
+
+std::vector<std::string> Helps(const v1::GetReportResponse& report) {
+  std::vector<std::string> helps;
+  for (const v1::ReportRow& row : report.rows()) {
+    helps.push_back(row.cells(row.cells_size() - 1));
+  }
+  return helps;
+}
+
+// Whoever copies the command into a terminal must reach that kiosk.
+TEST(PendingReportTest, WhatHelpsCanBeTyped) {
+  ReportBasis basis = Basis();
+  basis.kiosks = {{.device = TestId(20), .name = "Tablet NW", .state = "enrolled"},
+                  {.device = TestId(21), .name = "door", .state = "enrolled"},
+                  {.device = TestId(22),
+                   .name = "door",
+                   .state = "enrolled",
+                   .whereabouts = Whereabouts::kLost},
+                  {.device = TestId(23), .name = "\"$HOME\"", .state = "enrolled"},
+                  {.device = TestId(24), .name = "--help", .state = "enrolled"},
+                  {.device = TestId(25), .state = "enrolled"}};
+  const v1::GetReportResponse report =
+      PendingReport({Record(1, 50, Status::kPending,
+                            {TestId(20), TestId(21), TestId(23), TestId(24), TestId(25)}),
+                     Record(2, 50, Status::kUnknown, {}, {TestId(22)})},
+                    {}, basis);
+  EXPECT_THAT(
+      Helps(report),
+      ElementsAre("let it reach the network, or: wijkboek device lost 'Tablet NW'",
+                  "let it reach the network, or: wijkboek device lost 15000000",
+                  "let it reach the network, or: wijkboek device lost '\"$HOME\"'",
+                  "let it reach the network, or: wijkboek device lost 18000000",
+                  "let it reach the network, or: wijkboek device lost 19000000",
+                  "a coach's mark decides; if it turns up: wijkboek device found 16000000"));
 }
 
 TEST(PendingReportTest, NothingWaits) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
+#include "common/limits.h"
 #include "server/office_ids.h"
 #include "tests/office/fake_ledger.h"
 #include "tests/office/fake_office.h"
@@ -270,6 +271,22 @@ TEST_F(ReportReadingTest, ADoubtThatMightBeAnybodysIsEverybodys) {
   EXPECT_THAT(Read().discrepancies, SizeIs(1));
   EXPECT_THAT(Read().set_aside, SizeIs(2));
   EXPECT_THAT(Read().people, UnorderedElementsAre(amina_));
+}
+
+TEST_F(ReportReadingTest, MoreRowsThanAnybodyReadsAreRefused) {
+  v1::GetReportRequest request;
+  request.mutable_attendance()->set_by(v1::AttendanceReportRequest::BY_STATUS);
+  ledger_.records.assign(kReportRowsMax, AttendanceRecord{.day = kDay});
+  EXPECT_TRUE(ReadForReport(ledger_, request, kDay, office_.lookup_key()).ok());
+  ledger_.records.push_back({.day = kDay});
+  const absl::Status refused = ReadForReport(ledger_, request, kDay, office_.lookup_key()).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(refused.message(),
+            "the report would have 200001 rows, and at most 200000 can be given: choose fewer "
+            "days, a centre or a cohort");
+  // Counted together they are few rows.
+  request.mutable_attendance()->set_by(v1::AttendanceReportRequest::BY_PERSON);
+  EXPECT_TRUE(ReadForReport(ledger_, request, kDay, office_.lookup_key()).ok());
 }
 
 TEST_F(ReportReadingTest, KiosksAreAskedForFromWhereSomethingCanWait) {

@@ -36,7 +36,7 @@ TEST(SightingReportTest, GapsAreShownAndNeverCountAgainstAnybody) {
                           "Amina|01000000|2026-03-03|Noord|2|09:30 11:00|3|1", "total||||6||9|4"));
   EXPECT_THAT(
       report.small_print(),
-      Contains(StartsWith("gaps: 2 of 4 days attended have fewer sightings than the goal")));
+      Contains(StartsWith("gaps (days attended with fewer sightings than the goal): 2 of 4; ")));
   EXPECT_THAT(report.small_print(),
               Contains(HasSubstr("a gap says something of the day at the centre and never counts "
                                  "against the participant")));

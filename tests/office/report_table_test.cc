@@ -108,6 +108,16 @@ TEST(ReportTest, CoverageNamesTenKiosksAndCountsTheOthers) {
   EXPECT_THAT(Coverage(basis), ::testing::EndsWith("09000000 (never) and 2 more"));
   basis.kiosks.clear();
   EXPECT_EQ(Coverage(basis), "coverage: no kiosk is in use");
+  // It has not been here long enough to have been silent.
+  basis.kiosks = {{.device = TestId(1),
+                   .name = "desk",
+                   .state = "enrolled",
+                   .enrolled_ms = basis.now_ms - kMinuteMs}};
+  EXPECT_EQ(Coverage(basis),
+            "coverage: no kiosk was in use through 2026-03-04 17:58; 1 kiosk was enrolled since");
+  basis.kiosks[0].enrolled_ms = basis.now_ms - 2 * kMinuteMs;
+  EXPECT_EQ(Coverage(basis),
+            "coverage: 0 of 1 kiosk was heard through 2026-03-04 17:58; not yet: desk (never)");
 }
 
 TEST(ReportTest, SmallPrintSaysWhichPartWasAskedFor) {
@@ -132,13 +142,16 @@ TEST(ReportTest, DoubtsLeaveOutWhatWasVoided) {
                       .earliest_ms = StartOfDay(kDay),
                       .latest_ms = StartOfDay(kDay)}};
   const v1::GetReportResponse report = DoubtReport(basis);
-  EXPECT_THAT(Lines(report),
-              ElementsAre("two_places_at_once|2026-03-03|Noord|Amina (01000000)|10:00|",
-                          StartsWith("unknown_badge|2026-03-03 00:00|||checked_in|"),
-                          "total||||2 doubts|"));
+  EXPECT_THAT(
+      Lines(report),
+      ElementsAre("two_places_at_once|at two centres at the same time|2026-03-03|Noord|Amina "
+                  "(01000000)|10:00||a coach corrects the times of one of them",
+                  StartsWith("unknown_badge|a badge that is nobody's|2026-03-03 "
+                             "00:00|||check-in|"),
+                  "total|||||2 doubts||"));
   EXPECT_THAT(report.small_print(),
-              Contains(HasSubstr("1 facts set aside; 1 discrepancies to settle (report doubts); 1 "
-                                 "facts voided or practised")));
+              Contains(HasSubstr("1 fact set aside; 1 discrepancy to settle (report doubts); 1 "
+                                 "fact voided or practised")));
 }
 
 TEST(ReportTest, SmallPrintSaysWhatTheFiguresStandOn) {

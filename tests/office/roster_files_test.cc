@@ -45,6 +45,14 @@ class RosterFilesTest : public ::testing::Test {
     }
   }
 
+  int Files() const {
+    int files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+      files += entry.is_regular_file() ? 1 : 0;
+    }
+    return files;
+  }
+
   TempDir folder_;
 };
 
@@ -80,7 +88,12 @@ TEST_F(RosterFilesTest, SaysWhatCannotBeSent) {
 TEST_F(RosterFilesTest, APrivateFileIsWrittenWholeOrNotAtAll) {
   const std::string path = Write("badges.csv", "older");
   ASSERT_EQ(chmod(path.c_str(), 0644), 0);
-  { ASSERT_TRUE(PrivateFile::Create(path).ok()); }
+  {
+    // A command that is killed now leaves nothing beside it.
+    const absl::StatusOr<PrivateFile> begun = PrivateFile::Create(path);
+    ASSERT_TRUE(begun.ok());
+    EXPECT_EQ(Files(), 1);
+  }
   const auto content = [&] {
     std::ifstream file(path);
     return std::string(std::istreambuf_iterator<char>(file), {});
@@ -93,12 +106,7 @@ TEST_F(RosterFilesTest, APrivateFileIsWrittenWholeOrNotAtAll) {
   struct stat found;
   ASSERT_EQ(stat(path.c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777, 0600u);
-  // Nothing else is left.
-  int files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
-    files += entry.is_regular_file() ? 1 : 0;
-  }
-  EXPECT_EQ(files, 1);
+  EXPECT_EQ(Files(), 1);
   EXPECT_FALSE(PrivateFile::Create(folder_.File("no/such/folder")).ok());
 }
 

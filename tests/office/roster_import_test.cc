@@ -123,6 +123,14 @@ TEST(RosterImportTest, SpreadsheetsHabitsAreUnderstood) {
       OfficeId(scene.office().lookup_key(), "participant", "p-2")));
 }
 
+TEST(RosterImportTest, ARowOfCommasAloneIsNone) {
+  RosterScene scene;
+  const v1::ImportRosterResponse response =
+      scene.Import({{"people.csv", ",,\nkey,given,family\n,,\np-1,Amina,\n , ,\n"}});
+  EXPECT_THAT(ErrorLines(response), IsEmpty());
+  EXPECT_EQ(response.rows(), 1u);
+}
+
 TEST(RosterImportTest, ADryRunMakesNothing) {
   RosterScene scene;
   const v1::ImportRosterResponse response = scene.Import(WholeTown(), /*dry_run=*/true);
@@ -166,6 +174,19 @@ TEST(RosterImportTest, ErrorsNameFileLineColumnAndReason) {
        "coaches.csv",
        "key,given\nc-1,Els,Postma\n",
        {"coaches.csv:2: has 3 cells, but the header has 2: put cells with commas in quotes"}},
+      {"a column without a name",
+       "coaches.csv",
+       "key,given,\nc-1,Els,\n",
+       {"coaches.csv:1: column 3 has no name: name it, or take it out"}},
+      {"tabs",
+       "coaches.csv",
+       "key\tgiven\nc-1\tEls\n",
+       {"coaches.csv:1: the cells are separated by tabs: save the file with commas or semicolons"}},
+      {"a first line for the spreadsheet",
+       "coaches.csv",
+       "sep=;\nkey;given\nc-1;Els\n",
+       {"coaches.csv:1: the first line must name the columns: take out \"sep=\", and save the file "
+        "with commas or semicolons"}},
       {"an open quote",
        "coaches.csv",
        "key,given\nc-1,\"Els\nc-2,Wim\n",

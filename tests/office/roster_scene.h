@@ -49,16 +49,24 @@ class RosterScene {
  public:
   // As the server does it.
   v1::ImportRosterResponse Import(const Roster& roster, bool dry_run = false) {
+    v1::ImportRosterOptions options;
+    options.set_dry_run(dry_run);
+    return Import(roster, options);
+  }
+  v1::ImportRosterResponse Import(const Roster& roster, const v1::ImportRosterOptions& options) {
     RosterSpool spool(folder_.path());
     for (const auto& [name, content] : roster) {
       EXPECT_TRUE(spool.Add(name, content).ok());
     }
     const RosterBasis basis{.record = office_.record(),
                             .lookup_key = office_.lookup_key(),
-                            .badge_secret = badge_secret_};
+                            .badge_secret = badge_secret_,
+                            .now_ms = now_ms_,
+                            .change_past = options.past()};
     absl::StatusOr<v1::ImportRosterResponse> response = CheckRoster(spool, basis);
     EXPECT_TRUE(response.ok()) << response.status();
-    if (dry_run || response->errors_size() > 0 || response->events() == 0) return *response;
+    if (options.dry_run() || response->errors_size() > 0 || response->events() == 0)
+      return *response;
     std::vector<EventDraft> drafts;
     const absl::Status written = WriteRoster(spool, basis, [&](EventDraft draft) {
       drafts.push_back(std::move(draft));
@@ -74,12 +82,18 @@ class RosterScene {
   // What is wrong with a roster, as it is printed.
   std::vector<std::string> Errors(const Roster& roster) { return ErrorLines(Import(roster)); }
 
+  // From now on it is that moment; it begins before the sessions of most tests.
+  void SetNow(absl::string_view day, int hour) {
+    now_ms_ = InstantOf(*ParseDay(day), static_cast<std::uint32_t>(hour * 3600));
+  }
+
   FakeOffice& office() { return office_; }
   const SecretKey& badge_secret() const { return badge_secret_; }
 
  private:
   TempDir folder_;
   FakeOffice office_;
+  std::int64_t now_ms_ = office_.now_ms();
   SecretKey badge_secret_ = SystemRandom().NewKey();
 };
 

@@ -1,6 +1,7 @@
 // A roster on its whole way: files, the command, a real server, its log.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -59,7 +60,10 @@ class RosterServiceTest : public ::testing::Test {
   }
 
   int Run(std::vector<std::string> words) {
-    words.insert(words.begin(), {"wijkboek", "--socket", server_->socket_path()});
+    words.insert(words.begin(), "wijkboek");
+    if (std::find(words.begin(), words.end(), "--socket") == words.end()) {
+      words.insert(words.end(), {"--socket", server_->socket_path()});
+    }
     std::vector<const char*> arguments;
     for (const std::string& word : words) arguments.push_back(word.c_str());
     out_.str("");
@@ -112,7 +116,8 @@ TEST_F(RosterServiceTest, TheExampleOfTheDocumentationIsImported) {
   ASSERT_EQ(Run({"import", "roster", RosterDir(), "--badges-out", badges}), kExitDone)
       << err_.str();
   EXPECT_EQ(out_.str(),
-            "made 18 events of 16 rows; 0 facts unchanged\ntimetable: 5 sessions, 0 cancelled\n");
+            "made 18 events of 16 rows; 0 facts unchanged\n"
+            "timetable: 5 sessions; 0 moved; 0 cancelled\n");
   EXPECT_EQ(Events(), before + 18 + 1);
   struct stat found;
   ASSERT_EQ(stat(badges.c_str(), &found), 0);
@@ -141,6 +146,59 @@ TEST_F(RosterServiceTest, ErrorsAreListedAndNothingIsImported) {
             "people.csv:3: given: is missing: give at least a given or a family name\n"
             "badges.csv:2: person: there is no participant or coach with the key \"p-3\"\n");
   EXPECT_EQ(Events(), before);
+}
+
+TEST_F(RosterServiceTest, WhatIsOverIsMovedOnPurposeOnly) {
+  Write("centres.csv", "key,name\nnorth,Noord\n");
+  Write("cohorts.csv", "key,name,first_day\nspring,Voorjaar,2020-01-06\n");
+  const auto timetable = [&](const std::string& start) {
+    Write("timetable.csv",
+          "key,centre,cohorts,weekdays,start,end,first_day,last_day\n"
+          "language,north,spring,mon," +
+              start + ",12:00,2020-01-06,2020-01-19\n");
+  };
+  timetable("09:00");
+  ASSERT_EQ(Run({"import", "roster", RosterDir()}), kExitDone) << err_.str();
+  timetable("10:00");
+  EXPECT_EQ(Run({"import", "roster", RosterDir()}), kExitFailed);
+  EXPECT_THAT(err_.str(), HasSubstr("timetable.csv:2: of its sessions 2 would be moved, 2 of them "
+                                    "have begun already"));
+  EXPECT_EQ(Run({"import", "roster", RosterDir(), "--past", "--dry-run"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("timetable: 2 sessions; 2 would be moved, 2 of them have begun "
+                                    "already; 0 would be cancelled\n"));
+  EXPECT_EQ(Run({"import", "roster", RosterDir(), "--past"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("2 moved, 2 of them had begun already; 0 cancelled\n"));
+}
+
+// Takes a roster and dies, as far as anybody can tell.
+class DyingOffice final : public v1::OfficeService::Service {
+  grpc::Status ImportRoster(grpc::ServerContext*,
+                            grpc::ServerReader<v1::ImportRosterRequest>* stream,
+                            v1::ImportRosterResponse*) override {
+    v1::ImportRosterRequest request;
+    while (stream->Read(&request)) {
+    }
+    return {grpc::StatusCode::UNAVAILABLE, "Socket closed"};
+  }
+};
+
+TEST_F(RosterServiceTest, AServerThatDiesMayHaveImportedIt) {
+  DyingOffice office;
+  const std::string socket = folder_.File("dying.sock");
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort("unix:" + socket, grpc::InsecureServerCredentials());
+  builder.RegisterService(&office);
+  const std::unique_ptr<grpc::Server> dying = builder.BuildAndStart();
+  ASSERT_NE(dying, nullptr);
+  Write("people.csv", "key,given\np-1,Amina\n");
+  const std::string people = RosterDir() + "/people.csv";
+  EXPECT_EQ(Run({"import", "roster", people, "--socket", socket}), kExitFailed);
+  EXPECT_THAT(err_.str(), HasSubstr("nobody knows here whether it was imported: give the same "
+                                    "files again, nothing is counted twice"));
+  dying->Shutdown();
+  // One that was never there has imported nothing.
+  EXPECT_EQ(Run({"import", "roster", people, "--socket", folder_.File("none.sock")}), kExitFailed);
+  EXPECT_THAT(err_.str(), ::testing::Not(HasSubstr("nobody knows")));
 }
 
 TEST_F(RosterServiceTest, LargeFilesComeInPieces) {

@@ -184,6 +184,78 @@ TEST(RosterTimetableTest, AnExceptionMayNameASessionOnRecordThatTheRowNoLongerHa
   EXPECT_THAT(scene.Errors(Timetable(shorter, "", "language,2026-03-09,cancel,,,\n")), IsEmpty());
 }
 
+v1::ImportRosterOptions Past() {
+  v1::ImportRosterOptions options;
+  options.set_past(true);
+  return options;
+}
+
+// Known statuses of sessions that are over hang on when they were.
+TEST(RosterTimetableTest, WhatHasBegunIsMovedOrCancelledOnlyOnPurpose) {
+  const std::string header = "key,centre,cohorts,title,weekdays,start,end,first_day,last_day\n";
+  struct PastCase {
+    std::string what;
+    Roster then;
+    std::vector<std::string> errors;
+    // With --past: moved, of them begun, cancelled, of them begun.
+    std::vector<std::uint32_t> counts;
+  };
+  const std::string advice =
+      ": end the row with its last day and begin one with another key, or give --past";
+  const std::vector<PastCase> cases = {
+      {"another time",
+       Timetable(header + "language,north,spring,Taal,mon wed,09:30,12:00,2026-03-02,2026-03-15\n"),
+       {"timetable.csv:2: of its sessions 4 would be moved, 3 of them have begun already" + advice},
+       {4, 3, 0, 0}},
+      {"another centre",
+       Timetable(header + "language,south,spring,Taal,mon wed,09:00,12:00,2026-03-02,2026-03-15\n"),
+       {"timetable.csv:2: of its sessions 4 would be moved, 3 of them have begun already" + advice},
+       {4, 3, 0, 0}},
+      {"other weekdays",
+       Timetable(header + "language,north,spring,Taal,wed,09:00,12:00,2026-03-02,2026-03-15\n"),
+       {"timetable.csv:2: of its sessions 2 would be cancelled, 2 of them have begun already" +
+        advice},
+       {0, 0, 2, 2}},
+      {"a cohort less, and an exception",
+       Timetable(header + "language,north,autumn,Taal,mon wed,09:00,12:00,2026-03-02,2026-03-15\n",
+                 "", "language,2026-03-04,move,,10:00,\n"),
+       {"exceptions.csv:2: of its sessions 1 would be moved, 1 of them has begun already" + advice,
+        "timetable.csv:2: of its sessions 3 would be moved, 2 of them have begun already" + advice},
+       {4, 3, 0, 0}},
+      {"what is still to come",
+       Timetable(header + "language,north,spring,Taal,mon wed,09:00,12:00,2026-03-02,2026-03-10\n"
+                          "later,north,spring,Taal,wed,13:00,16:00,2026-03-11,2026-03-15\n"),
+       {},
+       {0, 0, 1, 0}},
+      {"another title, another cohort beside it, and new sessions in the past",
+       Timetable(header +
+                 "language,north,spring|autumn,Taal 2,mon wed,09:00,12:00,2026-03-02,2026-03-15\n"
+                 "late,north,spring,Taal,mon,13:00,16:00,2026-03-02,2026-03-03\n"),
+       {},
+       {0, 0, 0, 0}},
+      {"as it was", Timetable(kRow), {}, {0, 0, 0, 0}},
+  };
+  for (const PastCase& test : cases) {
+    SCOPED_TRACE(test.what);
+    RosterScene scene;
+    Roster before = Timetable(kRow);
+    before["cohorts.csv"] += "autumn,Najaar,2026-01-05\n";
+    ASSERT_THAT(scene.Errors(before), IsEmpty());
+    // As the third of four begins.
+    scene.SetNow("2026-03-09", 9);
+    Roster then = test.then;
+    then.erase("cohorts.csv");
+    EXPECT_EQ(ErrorLines(scene.Import(then, /*dry_run=*/true)), test.errors);
+    const v1::ImportRosterResponse response = scene.Import(then, Past());
+    EXPECT_THAT(ErrorLines(response), IsEmpty());
+    EXPECT_EQ((std::vector{response.sessions_moved(), response.begun_moved(),
+                           response.sessions_cancelled(), response.begun_cancelled()}),
+              test.counts);
+    // Once it is on record it is no change.
+    EXPECT_THAT(scene.Errors(then), IsEmpty());
+  }
+}
+
 struct WrongCase {
   std::string what;
   Roster roster;
@@ -207,6 +279,22 @@ TEST(RosterTimetableTest, SaysWhatIsWrongOnceForARow) {
       {"a weekday that never occurs",
        Row("a,north,spring,mon fri,09:00,12:00,2026-03-02,2026-03-04\n"),
        {"timetable.csv:2: weekdays: there is no fri from 2026-03-02 to 2026-03-04"}},
+      {"a range of weekdays on one day, and a wrong cohort",
+       Row("a,north,winter,mon-fri,09:00,12:00,2026-03-02,2026-03-02\n"),
+       {"timetable.csv:2: weekdays: there is no tue wed thu fri from 2026-03-02 to 2026-03-02",
+        "timetable.csv:2: cohorts: there is no cohort with the key \"winter\""}},
+      {"everything at once",
+       Row("a,east,winter,maandag,12:00,09:00,2026-03-02,2026-03-01\n"
+           "a,north,spring,mon,9,12:00,,2026-03-08\n"),
+       {"timetable.csv:2: weekdays: \"maandag\" is no weekday; write mon tue wed thu fri sat or "
+        "sun",
+        "timetable.csv:2: last_day: 2026-03-01 lies before the first day",
+        "timetable.csv:2: centre: there is no centre with the key \"east\"",
+        "timetable.csv:2: cohorts: there is no cohort with the key \"winter\"",
+        "timetable.csv:2: end: 09:00 is not after the start, 12:00",
+        "timetable.csv:3: key: \"a\" is the key of line 2 too",
+        "timetable.csv:3: first_day: is missing",
+        "timetable.csv:3: start: \"9\" is no time; write 09:30"}},
       {"a weekday that is none",
        Row("a,north,spring,maandag,09:00,12:00,2026-03-02,2026-03-04\n"),
        {"timetable.csv:2: weekdays: \"maandag\" is no weekday; write mon tue wed thu fri sat or "

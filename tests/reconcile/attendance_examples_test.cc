@@ -120,6 +120,45 @@ const Example kPresent[] = {
         P 13:00 absent, final
         hours enrolment of P: 150 min
         seen P: 09:05 of 3)"},
+    {"an untimed tap may have been in time: neither late nor gone early",
+     "unsure 08:55 P in C; 09:30 P in C; 11:00 P out C; unsure 12:00 P out C",
+     R"(P 09:00 present, 90 min, final
+        P 13:00 unclear, clock_uncertain
+        hours enrolment of P: 90 min)"},
+    {"so may a fact that this program does not know",
+     "09:00 P learns C; 09:30 P in C; 11:00 P out C",
+     R"(P 09:00 present, left early, 90 min, final
+        P 13:00 unclear, unknown_kind
+        hours enrolment of P: 90 min)"},
+    {"or a practice tap", "09:30 P in C; 11:00 P out C; practice 12:00 P out C",
+     R"(P 09:00 present, late, 90 min, final
+        P 13:00 unclear, practice
+        hours enrolment of P: 90 min)"},
+    {"what lies between says nothing about when they came or went",
+     "09:30 P in C; practice 10:00 P in C; 11:00 P out C",
+     R"(P 09:00 present, late, left early, 90 min, final
+        P 13:00 unclear, practice
+        hours enrolment of P: 90 min)"},
+    {"nor does what a settlement had seen",
+     "#l 09:00 P learns C; 09:30 P in C; 11:00 P out C; 17:00 J settles P 09:00 present #l",
+     R"(P 09:00 present, late, left early, 90 min, final
+        P 13:00 unclear, unknown_kind
+        hours enrolment of P: 90 min)"},
+    {"who came back from a visit whose start is still at another kiosk is not late",
+     "@A 10:00 P end R V C; @A 12:00 P out C",
+     R"(P 09:00 present, 120 min, final
+        P 13:00 unclear, visit_end_without_start
+        hours enrolment of P: 120 min)"},
+    {"also while nobody knows whom they visited", "@A 10:00 P end - V C; @A 12:00 P out C",
+     R"(P 09:00 present, 120 min, final
+        P 13:00 unclear, visit_end_without_start
+        aside visit_ended
+        hours enrolment of P: 120 min)"},
+    {"what a denial had not seen makes nobody late",
+     "12:30 K corrects P C 08:00 09:30 denied; @B 08:55 P in C; @B 12:00 P out C",
+     R"(P 09:00 present, 150 min, final
+        P 13:00 absent
+        hours enrolment of P: 150 min)"},
     {"a correction holds", "#a 09:40 P in C; 12:00 P out C; 17:00 K corrects P C 09:00 12:00 #a",
      R"(P 09:00 present, 180 min, final
         P 13:00 absent, final
@@ -288,6 +327,39 @@ const Example kMarks[] = {
      "@B 10:00 P gave Q 30 sums at D",
      R"(P 09:00 unclear, elsewhere
         P 13:00 absent, final)"},
+    {"said before it begins, absence is no mark",
+     "08:30 K marks P 09:00 absent; 09:05 P in D; 12:00 P out D",
+     R"(P 09:00 unclear, elsewhere
+        P 13:00 absent, final)"},
+    {"nor before it begins where it was moved to",
+     "08:30 K marks P 09:00 absent; 10:00 office moves P 09:00 C 17:00 18:00; "
+     "17:00 P in C; 18:00 P out C",
+     R"(P 13:00 absent, final
+        P 17:00 present, 60 min, final
+        hours enrolment of P: 60 min)"},
+    {"but presence may be known beforehand", "08:30 K marks P 09:00 present",
+     R"(P 09:00 present, by mark, to confirm, final
+        P 13:00 absent, final)"},
+    {"a settlement that was replaced settles nothing",
+     "#a 09:05 P in D; #b 12:00 P out D; #s 17:00 J settles P 09:00 excused #a #b; "
+     "18:00 L marks P 09:00 absent #s",
+     R"(P 09:00 unclear, elsewhere
+        P 13:00 absent, final)"},
+    {"who made the mark does not settle what is against it",
+     "#a 09:05 P in D; #b 12:00 P out D; #m 12:30 K marks P 09:00 absent; "
+     "17:00 K settles P 09:00 absent #a #b #m",
+     R"(P 09:00 unclear, elsewhere
+        P 13:00 absent, final)"},
+    {"nor when nobody knows when they marked",
+     "#a 09:05 P in D; #b 12:00 P out D; @A unsure #m 12:30 K marks P 09:00 absent; "
+     "@B 17:00 K settles P 09:00 absent #a #b #m",
+     R"(P 09:00 unclear, clock_uncertain, elsewhere
+        P 13:00 absent, final)"},
+    {"who settled it may settle it again",
+     "#a 09:05 P in D; #b 12:00 P out D; #s 17:00 J settles P 09:00 absent #a #b; "
+     "@B #c 10:00 P gave Q 30 sums at D; 18:00 J settles P 09:00 absent #a #b #c #s",
+     R"(P 09:00 absent, by mark, final
+        P 13:00 absent, final)"},
     {"a mark of which nobody knows when", "unsure 09:30 K marks P 09:00 absent",
      R"(P 09:00 unclear, clock_uncertain
         P 13:00 absent, final)"},
@@ -333,6 +405,50 @@ const Example kContests[] = {
      "17:00 J settles P 09:00 present #m #c",
      R"(P 09:00 present, by mark, to confirm, final
         P 13:00 absent, final)"},
+    {"who made the mark does not overrule who settled it",
+     "#m 09:30 K marks P 09:00 absent; #c 16:30 P contests 09:00; "
+     "#s 17:00 J settles P 09:00 present #m #c; 18:00 K marks P 09:00 absent #s",
+     R"(P 09:00 present, by mark, to confirm, final
+        P 13:00 absent, final
+        doubt concurrent_mark P)"},
+    {"but may say something better",
+     "#m 09:30 K marks P 09:00 absent; #c 16:30 P contests 09:00; "
+     "#s 17:00 J settles P 09:00 absent #m #c; 18:00 K marks P 09:00 excused #s",
+     R"(P 09:00 excused, by mark, final
+        P 13:00 absent, final
+        doubt concurrent_mark P)"},
+    {"and somebody else may overrule",
+     "#m 09:30 K marks P 09:00 absent; #c 16:30 P contests 09:00; "
+     "#s 17:00 J settles P 09:00 present #m #c; 18:00 L marks P 09:00 absent #s",
+     R"(P 09:00 absent, by mark, final
+        P 13:00 absent, final)"},
+    {"a mark made afterwards does not undo who settled it",
+     "#m 09:30 K marks P 09:00 absent; #c 16:30 P contests 09:00; "
+     "17:00 J settles P 09:00 - #c; 18:00 J marks P 09:00 absent #m",
+     R"(P 09:00 absent, by mark, final
+        P 13:00 absent, final)"},
+    {"a mark replaced afterwards stood when its author settled",
+     "#m 09:30 K marks P 09:00 absent; #c 16:30 P contests 09:00; "
+     "17:00 K settles P 09:00 - #c #m; 18:00 L marks P 09:00 absent #m",
+     R"(P 09:00 unclear, contested, contest
+        P 13:00 absent, final
+        doubt attendance_contested P)"},
+    {"a settlement can be contested too, and its author does not settle that",
+     "#m 09:30 K marks P 09:00 absent; #c 16:30 P contests 09:00; "
+     "#s 17:00 J settles P 09:00 absent #m #c; #d 18:00 P contests 09:00; "
+     "19:00 J settles P 09:00 absent #s #d",
+     R"(P 09:00 unclear, contested, contest
+        P 13:00 absent, final
+        doubt attendance_contested P)"},
+    {"of a whole day, settled for the session that the settlement names",
+     "#m 09:30 K marks P 13:00 absent; #c 16:30 P contests day; 17:00 J settles P 09:00 absent #c",
+     R"(P 09:00 absent, by mark, final
+        P 13:00 unclear, contested, contest
+        doubt attendance_contested P)"},
+    {"or for each of its sessions",
+     "#c 16:30 P contests day; 17:00 J settles P 09:00 absent #c; 17:00 J settles P 13:00 - #c",
+     R"(P 09:00 absent, by mark, final
+        P 13:00 absent, final)"},
 };
 
 const Example kWaiting[] = {
@@ -342,7 +458,7 @@ const Example kWaiting[] = {
     {"until ten minutes after it", "08:00 P gave Q 30 sums at C; 12:10 device kiosk heard",
      "P 09:00 pending", 0, "12:10", false},
     {"example 8: while a kiosk is away nobody is absent for good",
-     "08:00 device A enrolled C; 08:00 device B enrolled C; 12:10 device B heard; "
+     "08:00 device A enrolled C; 08:00 device B enrolled C; 12:11 device B heard; "
      "18:00 device A heard; 09:30 K marks P 09:00 absent",
      R"(P 09:00 absent, by mark, final
         P 13:00 pending, waits for B)",
@@ -449,6 +565,36 @@ const Example kSigns[] = {
     {"a kind that this program does not know", "10:00 P learns C",
      R"(P 09:00 unclear, unknown_kind
         P 13:00 unclear, unknown_kind)"},
+    {"made with their own badge, though it names nobody", "10:00 P learns C alone",
+     R"(P 09:00 unclear, unknown_kind
+        P 13:00 unclear, unknown_kind)"},
+    {"made by somebody else's, it is theirs", "10:00 Q learns C alone",
+     R"(P 09:00 absent, final
+        P 13:00 absent, final)"},
+    {"naming them in whatever role", "10:00 Q learns D with P",
+     R"(P 09:00 unclear, unknown_kind
+        P 13:00 unclear, unknown_kind)"},
+    {"or with another kind's content", "10:00 P garbles C",
+     R"(P 09:00 unclear, unknown_kind
+        P 13:00 unclear, unknown_kind
+        aside checked_in)"},
+    {"under a badge that is nobody's, it may be anybody's", "10:00 badge X learns C",
+     R"(P 09:00 unclear, unknown_kind
+        P 13:00 unclear, unknown_kind)"},
+    {"under their own badge, wherever it was", "07:00 office badges P B; 10:00 badge B learns D",
+     R"(P 09:00 unclear, unknown_kind
+        P 13:00 unclear, unknown_kind)"},
+    {"their own badge at another centre, nobody knows when",
+     "07:00 office badges P B; unsure 09:05 badge B in D",
+     R"(P 09:00 unclear, clock_uncertain
+        P 13:00 unclear, clock_uncertain)"},
+    {"the end of a visit that nobody began", "11:00 P end R -",
+     R"(P 09:00 unclear, visit_end_without_start
+        P 13:00 unclear, visit_end_without_start)"},
+    {"when its start is known it is a visit", "12:15 P start R V; 12:45 P end R V",
+     R"(P 09:00 absent, final
+        P 13:00 absent, final
+        hours enrolment of P: 30 min)"},
     {"a practice tap", "practice 10:00 P in C",
      R"(P 09:00 unclear, practice
         P 13:00 unclear, practice)"},
@@ -462,6 +608,15 @@ const Example kTimes[] = {
      "07:00 office own-times P 09:30 11:00; 09:35 P in C; 11:00 P out C",
      R"(P 09:30 present, 85 min, final
         hours enrolment of P: 85 min)"},
+    {"own times in a night, after midnight",
+     "18:00 office plans P night C 22:00 +1/06:00; 07:00 office own-times P 00:00 06:00; "
+     "+1 00:00 P in C; +1 06:00 P out C",
+     R"(P +1 00:00 present, 360 min, final
+        hours +1 enrolment of P: 360 min)"},
+    {"by rule a presence ends with their own times",
+     "07:00 office own-times P 09:30 11:00; 09:35 P in C",
+     R"(P 09:30 present, to confirm, 85 min, final
+        hours enrolment of P: 0 min, 85 to confirm)"},
     {"moved: another time and place",
      "08:00 office moves P 09:00 D 10:00 12:00; 07:00 device B enrolled D; 18:00 device B heard; "
      "10:00 P in D; 12:00 P out D",
@@ -574,6 +729,13 @@ const Example kHours[] = {
         P 13:00 absent, final
         hours enrolment in other: 30 min
         hours enrolment of P: 180 min)"},
+    {"a visit during another enrolment's session is that enrolment's",
+     "07:00 office enrols P other C; 07:00 office plans other talk C 17:00 18:00; "
+     "17:10 P log R 17:00 18:00 by K",
+     R"(P 09:00 absent, final
+        P 13:00 absent, final
+        P 17:00 present, 60 min, final
+        hours enrolment in other: 60 min)"},
 };
 
 const Example kNonsense[] = {
@@ -602,6 +764,22 @@ INSTANTIATE_TEST_SUITE_P(Nonsense, Sessions, testing::ValuesIn(kNonsense));
 TEST(UncertainFacts, LieBeforeTheServerHadThem) {
   Scene scene;
   scene.Enrol("P", 2).HasKiosk("kiosk", "C").Tell("unsure 09:05 P in C");
+  scene.Heard("kiosk", scene.later());
+  VectorLog log;
+  for (const v1::LogEntry& notice : scene.notices()) log.Append(notice);
+  for (const StoredEvent& event : scene.events()) log.Append(event, scene.At(0, "20:00"));
+  std::unique_ptr<Ledger> ledger = Ledger::Open(":memory:", log).value();
+  ASSERT_TRUE(ledger->CatchUp(scene.later()).ok());
+  EXPECT_EQ(DescribeAttendance(*ledger, scene.day()),
+            "P 09:00 unclear, clock_uncertain\n"
+            "P 13:00 unclear, clock_uncertain\n"
+            "P +1 09:00 absent, final\n"
+            "P +1 13:00 absent, final");
+}
+
+TEST(UncertainFacts, OfNobodyLieBeforeTheServerHadThem) {
+  Scene scene;
+  scene.Enrol("P", 2).HasKiosk("kiosk", "C").Tell("unsure 09:05 nobody in C");
   scene.Heard("kiosk", scene.later());
   VectorLog log;
   for (const v1::LogEntry& notice : scene.notices()) log.Append(notice);

@@ -48,6 +48,9 @@ class Generator {
     v1::Event event;
     // On the other branch of a fork, which arrives last.
     bool hidden = false;
+    // Its number, and those that its author had seen.
+    std::size_t number = 0;
+    std::vector<std::size_t> seen;
   };
 
   void PlanOffice() {
@@ -140,9 +143,16 @@ class Generator {
     event.mutable_actor()->set_person_id(IdNamed(who).ToString());
   }
 
-  void Keep(const std::string& kiosk, std::int64_t t_ms, v1::Event event) {
+  // Returns its number.
+  std::size_t Keep(const std::string& kiosk, std::int64_t t_ms, v1::Event event,
+                   std::vector<std::size_t> seen = {}) {
     bool hidden = kiosk == "h" && forked_ms_ && t_ms > *forked_ms_ && Pick(2) == 0;
-    captured_[kiosk].push_back({.t_ms = t_ms, .event = std::move(event), .hidden = hidden});
+    captured_[kiosk].push_back({.t_ms = t_ms,
+                                .event = std::move(event),
+                                .hidden = hidden,
+                                .number = ++last_number_,
+                                .seen = std::move(seen)});
+    return last_number_;
   }
 
   void Saw(const std::string& who, const std::string& kiosk, std::int64_t t_ms) {
@@ -174,13 +184,15 @@ class Generator {
       case 0: {
         v1::Event event = New(v1::EVENT_KIND_UNOWNED_CHECK_IN, t_ms, kiosk);
         event.mutable_unowned_check_in();
-        return Keep(kiosk, t_ms, std::move(event));
+        Keep(kiosk, t_ms, std::move(event));
+        return;
       }
       case 1: {
         v1::Event event = New(v1::EVENT_KIND_CHECKED_IN, t_ms, kiosk);
         event.mutable_checked_in();
         event.set_badge_hash(IdNamed("somebody's").ToString());
-        return Keep(kiosk, t_ms, std::move(event));
+        Keep(kiosk, t_ms, std::move(event));
+        return;
       }
       default:
         return;
@@ -197,7 +209,7 @@ class Generator {
       return event;
     };
     std::string session = who == "q" ? absl::StrCat("talk", day) : absl::StrCat(who, day, "09:00");
-    switch (Pick(16)) {
+    switch (Pick(20)) {
       case 0:
       case 1:
       case 2:
@@ -241,15 +253,18 @@ class Generator {
         event.mutable_checked_in();
         event.set_practice(true);
         Act(event, who);
-        return Keep(kiosk, t_ms, std::move(event));
+        Keep(kiosk, t_ms, std::move(event));
+        return;
       }
       case 10:
-        return Keep(kiosk, t_ms, about(static_cast<v1::EventKind>(999)));
+        Keep(kiosk, t_ms, about(static_cast<v1::EventKind>(999)));
+        return;
       case 11: {
         v1::Event event = about(v1::EVENT_KIND_ATTENDANCE_CONTESTED);
         event.mutable_attendance_contested()->set_day(scene_.day() + day);
         ActAsCoach(event, "K");
-        return Keep(kiosk, t_ms, std::move(event));
+        Keep(kiosk, t_ms, std::move(event));
+        return;
       }
       case 12:
       case 13: {
@@ -263,9 +278,70 @@ class Generator {
         if (Pick(2) == 0) Tap(who, home, t_ms + 7 * kMinuteMs, true);
         return;
       }
+      case 16:
+        return TellDispute(who, kiosk, t_ms, session);
+      case 17: {
+        v1::Event mark = about(v1::EVENT_KIND_SESSION_MARKED);
+        mark.set_session_id(IdNamed(session).ToString());
+        mark.mutable_session_marked()->set_status(v1::MARK_STATUS_PRESENT);
+        ActAsCoach(mark, "K");
+        std::size_t number = Keep(kiosk, t_ms, std::move(mark));
+        v1::Event taken_back = New(v1::EVENT_KIND_EVENT_VOIDED, t_ms + kMinuteMs, kiosk);
+        taken_back.mutable_event_voided();
+        ActAsCoach(taken_back, "K");
+        Keep(kiosk, t_ms + kMinuteMs, std::move(taken_back), {number});
+        return;
+      }
+      case 18: {
+        // Written up beside what was captured, which it had not seen.
+        v1::Event event = about(v1::EVENT_KIND_PRESENCE_CORRECTED);
+        event.mutable_presence_corrected();
+        *event.mutable_stated_start() = ToCivilTime(scene_.At(day, "13:00"));
+        *event.mutable_stated_end() = ToCivilTime(scene_.At(day, "13:40"));
+        ActAsCoach(event, "K");
+        Keep(kiosk, t_ms, std::move(event));
+        if (Pick(2) == 0) Tap(who, home, t_ms + 7 * kMinuteMs, true);
+        return;
+      }
       default:
         return;
     }
+  }
+
+  // Marked absent, contested, and settled: by who made the mark, or by somebody else.
+  void TellDispute(const std::string& who, const std::string& kiosk, std::int64_t t_ms,
+                   const std::string& session) {
+    auto about = [&](v1::EventKind kind, std::int64_t at_ms, const char* coach) {
+      v1::Event event = New(kind, at_ms, kiosk);
+      AddPerson(event, IdNamed(who), v1::PERSON_ROLE_PARTICIPANT);
+      event.set_session_id(IdNamed(session).ToString());
+      ActAsCoach(event, coach);
+      return event;
+    };
+    v1::Event mark = about(v1::EVENT_KIND_SESSION_MARKED, t_ms, "K");
+    mark.mutable_session_marked()->set_status(v1::MARK_STATUS_ABSENT);
+    std::size_t marked = Keep(kiosk, t_ms, std::move(mark));
+    v1::Event contest = about(v1::EVENT_KIND_ATTENDANCE_CONTESTED, t_ms + kMinuteMs, "K");
+    contest.mutable_attendance_contested()->set_session(true);
+    std::size_t contested = Keep(kiosk, t_ms + kMinuteMs, std::move(contest));
+    v1::Event settled =
+        about(v1::EVENT_KIND_DISCREPANCY_SETTLED, t_ms + 2 * kMinuteMs, Pick(2) == 0 ? "K" : "J");
+    v1::DiscrepancySettled& body = *settled.mutable_discrepancy_settled();
+    body.set_discrepancy("attendance_contested");
+    body.set_field("status");
+    body.mutable_status()->set_status(v1::MARK_STATUS_ABSENT);
+    Keep(kiosk, t_ms + 2 * kMinuteMs, std::move(settled), {marked, contested});
+    std::string centre = TruthOf(kiosk).centre == IdNamed("C") ? "C" : "D";
+    if (Pick(2) == 0) Tap(who, centre, t_ms + 7 * kMinuteMs, true);
+  }
+
+  // As it is written to its device's log.
+  v1::Event Written(Captured& captured) {
+    for (std::size_t number : captured.seen) {
+      auto known = hashes_.find(number);
+      if (known != hashes_.end()) captured.event.add_seen(known->second.ToString());
+    }
+    return std::move(captured.event);
   }
 
   void Arrive(std::int64_t server_ms, StoredEvent event) {
@@ -277,7 +353,7 @@ class Generator {
     v1::HeardThrough& heard = *arrival.notice.mutable_heard_through();
     heard.set_device_id(IdNamed(kiosk).ToString());
     heard.set_epoch(1);
-    heard.set_seq(1);
+    heard.set_seq(last_seq_[kiosk]);
     heard.set_server_ms(server_ms);
     week_.arrivals.push_back(std::move(arrival));
   }
@@ -307,6 +383,11 @@ class Generator {
     lifecycle.set_device_id(IdNamed("h").ToString());
     lifecycle.set_state(v1::DEVICE_STATE_FORKED);
     lifecycle.set_at_ms(*forked_ms_);
+    lifecycle.set_epoch(1);
+    const std::vector<Captured>& own = captured_["h"];
+    auto shared = std::count_if(own.begin(), own.end(),
+                                [&](const Captured& each) { return each.t_ms <= *forked_ms_; });
+    lifecycle.set_seq(static_cast<std::uint64_t>(shared) + 1);
     week_.arrivals.push_back(std::move(forked));
   }
 
@@ -317,13 +398,16 @@ class Generator {
       return one.t_ms < other.t_ms;
     });
     std::size_t next = 0;
-    std::vector<v1::Event> hidden;
+    std::vector<Captured*> hidden;
     auto deliver = [&](std::int64_t server_ms) {
       for (; next < own.size() && own[next].t_ms <= server_ms; ++next) {
         if (own[next].hidden) {
-          hidden.push_back(own[next].event);
+          hidden.push_back(&own[next]);
         } else {
-          Arrive(server_ms, scene_.Add(std::move(own[next].event)));
+          const StoredEvent& stored = scene_.Add(Written(own[next]));
+          hashes_[own[next].number] = stored.key.hash;
+          last_seq_[kiosk.name] = stored.key.seq;
+          Arrive(server_ms, stored);
         }
       }
       if (kiosk.name == "b") Arrive(server_ms, scene_.Add(Sample(server_ms)));
@@ -341,10 +425,12 @@ class Generator {
     }
     Hash previous = Hash::FromBytesOrZero(std::string(Hash::kSize, 'x'));
     std::uint64_t seq = 900;
-    for (v1::Event& event : hidden) {
+    for (Captured* captured : hidden) {
+      v1::Event event = Written(*captured);
       event.set_seq(++seq);
       StoredEvent stored = WriteEvent(std::move(event), previous);
       previous = stored.key.hash;
+      hashes_[captured->number] = previous;
       Arrive(end_ms_ - kHourMs, std::move(stored));
     }
   }
@@ -364,6 +450,10 @@ class Generator {
   Scene scene_;
   AttendanceWeek week_;
   std::map<std::string, std::vector<Captured>> captured_;
+  std::map<std::string, std::uint64_t> last_seq_;
+  std::size_t last_number_ = 0;
+  // Of what was written, by number.
+  std::map<std::size_t, Hash> hashes_;
   std::int64_t lost_ms_ = 0;
   std::int64_t parked_ms_ = 0;
   // Only in some weeks.

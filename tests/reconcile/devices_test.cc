@@ -1,12 +1,14 @@
 // When a kiosk is waited for. One line is one thing that became known:
 //
-//   enrolled KIOSK CENTRE TIME | forked KIOSK TIME | revoked KIOSK TIME     the server's word
-//   heard KIOSK TIME [epoch N]                                             heard through this
+//   enrolled KIOSK CENTRE TIME | revoked KIOSK TIME                        the server's word
+//   forked KIOSK TIME [epoch N from SEQ]                                   noticed then
+//   heard KIOSK TIME [epoch N] [seq N]                                     heard through this
 //   server time
 //   [#name] parked|empties|lost|replaced|found|carried|fixed KIOSK TIME [since TIME]
+//   [received TIME]                                                        else when captured
 //   [#name] started KIOSK TIME|?                                           again, on the same
 //   store; ?: its clock is not known
-//   [#name] store KIOSK TIME|? epoch N [follows]                           a store's first start
+//   [#name] store KIOSK TIME|? epoch N [follows N]                         a store's first start
 //   void #name                                                             taken back
 //
 // TIME is "12:30" on Friday 6 March 2026, or "+3/12:30" three days later. The session is at centre
@@ -35,6 +37,7 @@ namespace {
 struct DeviceEvent {
   StoredEvent event;
   std::optional<std::int64_t> captured_ms;
+  std::optional<std::int64_t> received_ms;
 };
 using Known = std::variant<DeviceEvent, v1::LogEntry>;
 
@@ -51,6 +54,7 @@ std::int64_t At(absl::string_view time) {
   return InstantOf(ParseDay("2026-03-06").value() + days, ParseTimeOfDay(time).value());
 }
 
+const Interval kSession = {.start_ms = At("09:00"), .end_ms = At("12:00")};
 const Interval kWindow = {.start_ms = At("08:50"), .end_ms = At("12:10")};
 
 class Story {
@@ -77,16 +81,25 @@ class Story {
     const std::string& verb = words[0];
     if (verb == "enrolled")
       return Lifecycle(v1::DEVICE_STATE_ENROLLED, words[1], words[3], words[2]);
-    if (verb == "forked") return Lifecycle(v1::DEVICE_STATE_FORKED, words[1], words[2], "C");
     if (verb == "revoked") return Lifecycle(v1::DEVICE_STATE_REVOKED, words[1], words[2], "C");
-    Epoch epoch = 1;
-    if (!after("epoch").empty()) {
-      EXPECT_TRUE(absl::SimpleAtoi(after("epoch"), &epoch));
+    auto number = [&](absl::string_view word, std::uint64_t otherwise) {
+      std::uint64_t value = otherwise;
+      EXPECT_TRUE(after(word).empty() || absl::SimpleAtoi(after(word), &value));
+      return value;
+    };
+    Epoch epoch = number("epoch", 1);
+    if (verb == "forked") {
+      Lifecycle(v1::DEVICE_STATE_FORKED, words[1], words[2], "C");
+      v1::LogEntry& entry = std::get<v1::LogEntry>(known_.back());
+      if (number("from", 0) > 0) entry.mutable_lifecycle()->set_epoch(epoch);
+      entry.mutable_lifecycle()->set_seq(number("from", 0));
+      return;
     }
     if (verb == "heard") {
       v1::LogEntry entry;
       entry.mutable_heard_through()->set_device_id(IdNamed(words[1]).ToString());
       entry.mutable_heard_through()->set_epoch(epoch);
+      entry.mutable_heard_through()->set_seq(number("seq", 1));
       entry.mutable_heard_through()->set_server_ms(At(words[2]));
       known_.push_back(entry);
       return;
@@ -122,7 +135,10 @@ class Story {
       author = words[1];
       event.set_kind(v1::EVENT_KIND_DEVICE_STARTED);
       v1::DeviceStarted& body = *event.mutable_device_started();
-      if (words.back() == "follows") body.mutable_predecessor()->set_seq(7);
+      if (!after("follows").empty()) {
+        body.mutable_predecessor()->set_epoch(number("follows", 0));
+        body.mutable_predecessor()->set_seq(7);
+      }
     } else {
       event.set_kind(v1::EVENT_KIND_KIOSK_DESCRIBED);
       event.mutable_kiosk_described()->set_kiosk_id(kiosk);
@@ -133,6 +149,11 @@ class Story {
     }
     if (verb == "store") event.set_seq(1);
     Add(std::move(event), author, epoch, words[2], label);
+    if (!after("received").empty()) {
+      std::optional<std::int64_t>& received_ms = std::get<DeviceEvent>(known_.back()).received_ms;
+      received_ms = std::nullopt;
+      if (after("received") != "never") received_ms = At(after("received"));
+    }
   }
 
   void Add(v1::Event event, const std::string& author, Epoch epoch, const std::string& time,
@@ -141,7 +162,7 @@ class Story {
     event.set_epoch(epoch);
     if (event.seq() == 0) event.set_seq(known_.size() + 2);
     DeviceEvent fact;
-    if (time != "?") fact.captured_ms = At(time);
+    if (time != "?") fact.captured_ms = fact.received_ms = At(time);
     event.mutable_hybrid()->set_wall_ms(fact.captured_ms.value_or(At("+8/00:00")));
     fact.event = WriteEvent(std::move(event), Hash());
     if (!label.empty()) labels_[label] = fact.event.key.hash;
@@ -165,12 +186,13 @@ class Story {
 
 Devices::Touched Learn(const Known& known, Devices& devices) {
   if (const auto* fact = std::get_if<DeviceEvent>(&known)) {
-    return devices.Apply(fact->event, fact->captured_ms);
+    return devices.Apply(fact->event, fact->captured_ms, fact->received_ms);
   }
   return devices.Apply(std::get<v1::LogEntry>(known));
 }
 
-// "waits K1 K2; lost K3", "heard", or "nobody in use".
+// "waits K1 K2; lost K3", or "heard"; "not covered": there were times without a kiosk in use at the
+// first centre.
 std::string Answer(const Devices& devices, std::int64_t now_ms,
                    const std::vector<std::string>& centres = {"C"}) {
   std::vector<Id> ids;
@@ -187,7 +209,9 @@ std::string Answer(const Devices& devices, std::int64_t now_ms,
     return absl::StrJoin(result, " ");
   };
   std::vector<std::string> parts;
-  if (!coverage.any_in_use) parts.push_back("nobody in use");
+  if (!devices.IsInUseThroughout(IdNamed(centres.front()), kSession)) {
+    parts.push_back("not covered");
+  }
   if (!coverage.waited_for.empty()) parts.push_back("waits " + names(coverage.waited_for));
   if (!coverage.lost.empty()) parts.push_back("lost " + names(coverage.lost));
   return parts.empty() ? "heard" : absl::StrJoin(parts, "; ");
@@ -224,60 +248,87 @@ TEST_P(Waiting, IsTheSameInAnyOrder) {
 INSTANTIATE_TEST_SUITE_P(
     Cases, Waiting,
     testing::Values(
-        Case{"NobodyInUse", "", "nobody in use"},
-        Case{"EnrolledLater", "enrolled K C +1/08:00", "nobody in use"},
-        Case{"ElsewhereOnly", "enrolled K D -9/08:00", "nobody in use"},
+        Case{"NobodyInUse", "", "not covered"},
+        Case{"EnrolledLater", "enrolled K C +1/08:00", "not covered"},
+        Case{"ElsewhereOnly", "enrolled K D -9/08:00", "not covered"},
         Case{"InUseAndNeverHeard", "enrolled K C -9/08:00", "waits K"},
-        Case{"HeardTooEarly", "enrolled K C -9/08:00; heard K 12:09", "waits K"},
-        Case{"Heard", "enrolled K C -9/08:00; heard K 12:10; heard K 11:00", "heard"},
+        Case{"HeardUntilTheVeryEnd", "enrolled K C -9/08:00; heard K 12:10", "waits K"},
+        Case{"Heard", "enrolled K C -9/08:00; heard K 12:11; heard K 11:00", "heard"},
         Case{"OneOfTwo", "enrolled K C -9/08:00; enrolled L C -9/08:00; heard K 13:00", "waits L"},
-        Case{"EnrolledMidSession", "enrolled K C 11:00; heard K 11:30", "waits K"},
+        Case{"EnrolledMidSession", "enrolled K C 11:00; heard K 11:30", "not covered; waits K"},
+        Case{"EnrolledAfterTheSession", "enrolled K C 12:05; heard K 13:00", "not covered"},
+        Case{
+            "ByTurns",
+            "enrolled K C -9/08:00; lost K 11:00; enrolled L C 10:30; heard K 11:01; heard L 13:00",
+            "heard"},
         Case{"RevokedIsStillWaitedFor", "enrolled K C -9/08:00; revoked K 10:00", "waits K"},
         Case{"EnrolledElsewhereLater", "enrolled K C -9/08:00; enrolled K D 11:00; heard K 10:00",
-             "waits K"},
+             "not covered; waits K"},
         Case{"EnrolledElsewhereAndHeardSinceThen",
-             "enrolled K C -9/08:00; enrolled K D 11:00; heard K 11:00", "heard"},
+             "enrolled K C -9/08:00; enrolled K D 11:00; heard K 11:01", "not covered"},
         Case{"EnrolledElsewhereBefore", "enrolled K C -9/08:00; enrolled K D -1/08:00",
-             "nobody in use"},
+             "not covered"},
 
         // ---- parked
-        Case{"ParkedWithTheOutboxEmptied", "enrolled K C -9/08:00; empties K 11:00", "heard"},
-        Case{"ParkedBefore", "enrolled K C -9/08:00; parked K -1/17:00", "nobody in use"},
-        Case{"ParkedUnsent", "enrolled K C -9/08:00; parked K 11:00; heard K 10:00", "lost K"},
+        Case{"ParkedWithTheOutboxEmptied", "enrolled K C -9/08:00; empties K 11:00", "not covered"},
+        Case{"ParkedAfterwardsWithTheOutboxEmptied", "enrolled K C -9/08:00; empties K 12:30",
+             "heard"},
+        Case{"ParkedByAClockThatIsAhead", "enrolled K C -9/08:00; empties K 17:00 received 11:30",
+             "not covered"},
+        Case{"ParkedByAClockThatIsBehind", "enrolled K C -9/08:00; empties K 08:00 received 12:30",
+             "not covered"},
+        Case{"ParkedWithoutTheServer", "enrolled K C -9/08:00; empties K 17:00 received never",
+             "waits K"},
+        Case{"ParkedBefore", "enrolled K C -9/08:00; parked K -1/17:00", "not covered; lost K"},
+        Case{"ParkedBeforeAndAnotherOneHeard",
+             "enrolled K C -9/08:00; enrolled L C -9/08:00; parked K 08:30; heard L 18:00",
+             "lost K"},
+        Case{"ParkedUnsent", "enrolled K C -9/08:00; parked K 11:00; heard K 10:00",
+             "not covered; lost K"},
         Case{"ParkedAndHeardUntilThen", "enrolled K C -9/08:00; parked K 11:00; heard K 11:01",
+             "not covered; lost K"},
+        Case{"ParkedAndHeardAllTheSame", "enrolled K C -9/08:00; parked K 12:05; heard K 12:30",
              "heard"},
         Case{"ParkedAndStartedAgain", "enrolled K C -9/08:00; empties K -1/17:00; started K 09:30",
-             "waits K"},
+             "not covered; waits K"},
         Case{"ParkedAgainInTheEvening",
              "enrolled K C -9/08:00; empties K -1/17:00; started K 08:00; empties K 17:00",
              "heard"},
         Case{"ParkedAndStartedNobodyKnowsWhen",
              "enrolled K C -9/08:00; empties K -1/17:00; started K ?", "waits K"},
+        Case{"StartedNobodyKnowsWhenAndThenParked",
+             "enrolled K C -9/08:00; started K ?; parked K +9/00:00 since -1/17:00", "waits K"},
+        Case{"StartedNobodyKnowsWhenButHeardBeforeItWasParked",
+             "enrolled K C -9/08:00; started K ?; heard K -2/08:00 seq 9; lost K +9/00:00 since "
+             "-1/17:00",
+             "not covered"},
+        Case{"StartedNobodyKnowsWhenBeforeItParkedItself",
+             "enrolled K C -9/08:00; started K ?; empties K -1/17:00", "not covered"},
         Case{"ParkedNobodyKnowsWhen", "enrolled K C -9/08:00; empties K ?", "waits K"},
         Case{"OnlyItsOwnWordSaysTheOutboxIsEmpty",
              "enrolled K C -9/08:00; enrolled L D -9/08:00; parked K 12:30", "lost K"},
 
         // ---- lost, found, replaced
         Case{"Lost", "enrolled K C -9/08:00; lost K 13:00", "lost K"},
-        Case{"LostBefore", "enrolled K C -9/08:00; lost K -1/13:00", "nobody in use"},
+        Case{"LostBefore", "enrolled K C -9/08:00; lost K -1/13:00", "not covered"},
         Case{"LostSinceBefore", "enrolled K C -9/08:00; lost K 13:00 since -1/18:00",
-             "nobody in use"},
+             "not covered"},
         Case{"LostButHeard", "enrolled K C -9/08:00; heard K 12:30; lost K 13:00", "heard"},
         Case{"LostAtElevenAndHeardUntilThen",
-             "enrolled K C -9/08:00; heard K 11:00; lost K 13:00 since 11:00", "heard"},
+             "enrolled K C -9/08:00; heard K 11:01; lost K 13:00 since 11:00", "not covered"},
         Case{"LostAndFound", "enrolled K C -9/08:00; lost K 13:00; found K +1/09:00", "waits K"},
         Case{"LostYesterdayAndFoundDuringTheSession",
-             "enrolled K C -9/08:00; lost K -1/13:00; found K 10:00", "waits K"},
+             "enrolled K C -9/08:00; lost K -1/13:00; found K 10:00", "not covered; waits K"},
         Case{"LostYesterdayAndFoundAfterTheSession",
-             "enrolled K C -9/08:00; lost K -1/13:00; found K 13:00", "nobody in use"},
+             "enrolled K C -9/08:00; lost K -1/13:00; found K 13:00", "not covered"},
         Case{"FoundAndThenSaidToBeLostAllAlong",
              "enrolled K C -9/08:00; lost K -1/13:00; found K 08:00; lost K 14:00 since -1/13:00",
-             "nobody in use"},
+             "not covered"},
         Case{"LostByMistake", "enrolled K C -9/08:00; #l lost K 13:00; void #l", "waits K"},
         Case{"LostAndStartedSince", "enrolled K C -9/08:00; lost K -1/13:00; started K 09:00",
              "waits K"},
         Case{"LostAndStartedBefore", "enrolled K C -9/08:00; started K -2/09:00; lost K -1/13:00",
-             "nobody in use"},
+             "not covered"},
         Case{"LostAndEnrolledAgain", "enrolled K C -9/08:00; lost K -1/13:00; enrolled K C 08:00",
              "waits K"},
         Case{"Replaced",
@@ -301,7 +352,35 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"ForkedBefore",
              "enrolled K C -9/08:00; heard K -1/15:00; forked K 08:00; heard K 13:00", "waits K"},
         Case{"ForkedAfterItWasHeard",
-             "enrolled K C -9/08:00; heard K 12:30; forked K 15:00; heard K 16:00", "heard"},
+             "enrolled K C -9/08:00; heard K 12:30 seq 9; heard K +1/11:00 seq 12; "
+             "forked K +1/11:30 epoch 1 from 11",
+             "heard"},
+        Case{"ForkedNobodyKnowsSinceWhen", "enrolled K C -9/08:00; heard K 12:30; forked K 15:00",
+             "waits K"},
+        Case{"ForkNoticedLater",
+             "enrolled K C -9/08:00; heard K 08:00 seq 2; heard K 18:00 seq 9; forked K +1/09:00 "
+             "epoch 1 from 3",
+             "waits K"},
+        // Which branch said that its log still ended there?
+        Case{"ForkedRightAfterItsLastWord",
+             "enrolled K C -9/08:00; heard K -1/08:00 seq 2; heard K 12:30 seq 3; "
+             "forked K +1/09:00 epoch 1 from 4",
+             "waits K"},
+        Case{"ForkNoticedLaterWhileAnEpochWentOn",
+             "enrolled K C -9/08:00; heard K 12:30 seq 7; store K 15:00 epoch 2 follows 1; heard K "
+             "16:00 epoch 2 seq 3; "
+             "forked K +1/09:00 epoch 2 from 2",
+             "heard"},
+        Case{"ForkBeforeTheEpochThatWasHeard",
+             "enrolled K C -9/08:00; heard K 08:00 seq 7; store K 08:30 epoch 2 follows 1; heard K "
+             "16:00 epoch 2 seq 3; "
+             "forked K +1/09:00 epoch 1 from 8",
+             "waits K"},
+        Case{"ForkedTwice",
+             "enrolled K C -9/08:00; heard K -1/08:00 seq 2; heard K 12:30 seq 5; forked K 15:00 "
+             "epoch 1 from 6; "
+             "forked K 16:00 epoch 1 from 4",
+             "waits K"},
         Case{"ForkedAndFound",
              "enrolled K C -9/08:00; forked K 08:00; heard K 13:00; found K +1/09:00", "heard"},
         Case{"FoundBeforeItForked",
@@ -322,8 +401,12 @@ INSTANTIATE_TEST_SUITE_P(
              "heard"},
         Case{"AStoreThatGoesOn",
              "enrolled K C -9/08:00; store K -9/08:00 epoch 1; heard K 08:00; "
-             "store K 11:00 epoch 2 follows; heard K 14:00 epoch 2",
+             "store K 11:00 epoch 2 follows 1; heard K 14:00 epoch 2",
              "heard"},
+        Case{"AFirstStoreThatDiedBeforeItWasHeard",
+             "enrolled K C 08:00; store K 10:00 epoch 2; heard K 14:00 epoch 2", "lost K"},
+        Case{"AFirstStoreFromBeforeItWasEnrolled",
+             "enrolled K C 08:00; store K 07:59 epoch 1; heard K 14:00", "heard"},
         Case{"ANewStoreNobodyKnowsSinceWhen",
              "enrolled K C -9/08:00; store K -9/08:00 epoch 1; heard K 08:00; store K ? epoch 2",
              "lost K"}),
@@ -371,9 +454,21 @@ TEST(WaitingChanges, AClockThatBecomesKnownMovesWhatItSaid) {
   Known park = Story("empties K ?").known()[0];
   EXPECT_TRUE(Learn(park, devices).centres.empty());
   EXPECT_EQ(Answer(devices, At("+1/12:00")), "waits K");
-  std::get<DeviceEvent>(park).captured_ms = At("11:00");
+  std::get<DeviceEvent>(park).captured_ms = At("12:30");
+  EXPECT_TRUE(Learn(park, devices).centres.empty());
+  std::get<DeviceEvent>(park).received_ms = At("12:31");
   EXPECT_EQ(Learn(park, devices).centres, std::vector<Id>{IdNamed("C")});
   EXPECT_EQ(Answer(devices, At("+1/12:00")), "heard");
+}
+
+TEST(WaitingChanges, AForkTouchesEverybodyAndSoDoesAnotherOne) {
+  Devices devices = Knowing(
+      "enrolled K C -9/08:00; heard K -1/08:00 seq 2; heard K 12:00 seq 5; heard K +1/12:00 seq 9");
+  auto learn = [&](absl::string_view line) { return Learn(Story(line).known()[0], devices); };
+  const std::vector<Id> centre = {IdNamed("C")};
+  EXPECT_EQ(learn("forked K +1/13:00 epoch 1 from 8").centres, centre);
+  EXPECT_EQ(learn("forked K +1/14:00 epoch 1 from 4").centres, centre);
+  EXPECT_TRUE(learn("forked K +1/15:00 epoch 1 from 6").centres.empty());
 }
 
 TEST(WaitingSilence, IsLookedAtAgainWhenItsTimeHasCome) {
@@ -403,6 +498,19 @@ TEST(WaitingWhereabouts, AreWhatWasSaidLast) {
   EXPECT_EQ(WhereIs("enrolled K C -9/08:00; lost K 13:00 since 12:00"), "lost since 12:00");
   EXPECT_EQ(WhereIs("enrolled K C -9/08:00; replaced K 13:00"), "lost since 13:00");
   EXPECT_EQ(WhereIs("enrolled K C -9/08:00; lost K 13:00; found K 14:00"), "in use");
+}
+
+// A kiosk that is started several times a day, for years.
+TEST(WaitingForMany, StartsCostNothing) {
+  Devices devices = Knowing("enrolled K C -9/08:00; lost K -8/13:00");
+  for (int i = 0; i < 20'000; ++i) {
+    DeviceEvent start = std::get<DeviceEvent>(Story("started K 09:00").known()[0]);
+    start.event.key.seq = static_cast<std::uint64_t>(i);
+    start.event.key.hash = Sha256(absl::StrCat(i));
+    start.captured_ms = At("-8/14:00") + i;
+    devices.Apply(start.event, start.captured_ms, start.received_ms);
+  }
+  EXPECT_EQ(Answer(devices, At("+1/12:00")), "waits K");
 }
 
 // Ten thousand kiosks elsewhere cost nothing.

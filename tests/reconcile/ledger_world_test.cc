@@ -140,13 +140,13 @@ TEST(LedgerWorld, AKiosksWordFoldsOnlyThoseWhoWaitForIt) {
     folded.log->Append(Heard(scene, kiosk, 0, time));
     return folded.ledger->CatchUp(scene.later())->partitions;
   };
-  EXPECT_EQ(hear("kiosk", "12:09"), 0u);
-  EXPECT_EQ(hear("L", "12:10"), 1u);
+  EXPECT_EQ(hear("kiosk", "12:10"), 0u);
+  EXPECT_EQ(hear("L", "12:11"), 1u);
   EXPECT_EQ(FirstOf(*folded.ledger, "S"), AttendanceStatus::kAbsent);
   EXPECT_EQ(FirstOf(*folded.ledger, "P"), AttendanceStatus::kPending);
-  EXPECT_EQ(hear("kiosk", "12:10"), 2u);
+  EXPECT_EQ(hear("kiosk", "12:11"), 2u);
   EXPECT_EQ(FirstOf(*folded.ledger, "P"), AttendanceStatus::kAbsent);
-  EXPECT_EQ(hear("kiosk", "16:10"), 2u);
+  EXPECT_EQ(hear("kiosk", "16:11"), 2u);
   // Now nobody waits any more.
   EXPECT_EQ(hear("kiosk", "20:00"), 0u);
 }
@@ -231,6 +231,84 @@ TEST_F(LedgerWorldStep, AKiosksClockThatBecomesKnownMovesWhatItSaidOfItself) {
   EXPECT_EQ(FirstOf(*folded_.ledger, "P"), AttendanceStatus::kAbsent);
 }
 
+TEST_F(LedgerWorldStep, AKioskThatParkedHasSentItAllOnceTheServerHasThat) {
+  scene_.Enrol("P", 1);
+  Begin();
+  v1::Event park = scene_.New(v1::EVENT_KIND_KIOSK_PARKED, scene_.At(0, "12:30"), "kiosk");
+  park.mutable_kiosk_parked()->set_kiosk_id(IdNamed("kiosk").ToString());
+  park.mutable_kiosk_parked()->set_outbox_empty(true);
+  std::uint64_t position = folded_.log->Append(scene_.Add(park), std::nullopt);
+  ASSERT_TRUE(folded_.ledger->CatchUp(scene_.later()).ok());
+  EXPECT_EQ(FirstOf(*folded_.ledger, "P"), AttendanceStatus::kPending);
+  auto receive = [&](absl::string_view time) {
+    folded_.log->SetReceived(position, scene_.At(0, time));
+    ASSERT_TRUE(folded_.ledger->Touch({position}).ok());
+    ASSERT_TRUE(folded_.ledger->CatchUp(scene_.later()).ok());
+  };
+  // Its clock was ahead: it was put away before the session was over.
+  receive("11:00");
+  EXPECT_EQ(FirstOf(*folded_.ledger, "P"), AttendanceStatus::kUnknown);
+  receive("12:30");
+  EXPECT_EQ(FirstOf(*folded_.ledger, "P"), AttendanceStatus::kAbsent);
+}
+
+TEST_F(LedgerWorldStep, AForkThatIsNoticedReopensWhatWasFinal) {
+  scene_.Enrol("P", 1);
+  Begin();
+  auto learn = [&](const v1::LogEntry& notice) {
+    scene_.AddNotice(notice);
+    folded_.log->Append(notice);
+    Learn();
+  };
+  auto forked = [&](std::uint64_t seq) {
+    v1::LogEntry notice;
+    notice.mutable_lifecycle()->set_device_id(IdNamed("kiosk").ToString());
+    notice.mutable_lifecycle()->set_state(v1::DEVICE_STATE_FORKED);
+    notice.mutable_lifecycle()->set_at_ms(scene_.At(1, "09:00"));
+    notice.mutable_lifecycle()->set_epoch(1);
+    notice.mutable_lifecycle()->set_seq(seq);
+    return notice;
+  };
+  auto heard = [&](int day, absl::string_view time, std::uint64_t seq) {
+    v1::LogEntry notice = Heard(scene_, "kiosk", day, time);
+    notice.mutable_heard_through()->set_seq(seq);
+    return notice;
+  };
+  learn(heard(-1, "18:00", 3));
+  learn(heard(0, "12:30", 8));
+  EXPECT_EQ(FirstOf(*folded_.ledger, "P"), AttendanceStatus::kAbsent);
+  learn(forked(20));
+  EXPECT_EQ(FirstOf(*folded_.ledger, "P"), AttendanceStatus::kAbsent);
+  learn(forked(5));
+  EXPECT_EQ(FirstOf(*folded_.ledger, "P"), AttendanceStatus::kPending);
+  learn(heard(0, "12:50", 9));
+  EXPECT_EQ(FirstOf(*folded_.ledger, "P"), AttendanceStatus::kPending);
+}
+
+TEST_F(LedgerWorldStep, AForkOfNobodyKnowsWhenOutweighsEveryWord) {
+  scene_.Enrol("P", 1);
+  Begin();
+  for (const char* line :
+       {"12:11 device kiosk heard", "12:30 device kiosk forked", "12:50 device kiosk heard"}) {
+    scene_.Tell(line);
+    folded_.log->Append(scene_.notices().back());
+    Learn();
+  }
+  EXPECT_EQ(FirstOf(*folded_.ledger, "P"), AttendanceStatus::kPending);
+}
+
+TEST_F(LedgerWorldStep, AFactThatCouldBeAnybodysAtNightTouchesWhoCameTheEveningBefore) {
+  scene_.Enrol("P", 1).Tell("18:00 office plans P night C 22:00 +1/06:00");
+  Begin();
+  v1::LogEntry heard = Heard(scene_, "kiosk", 3, "12:00");
+  scene_.AddNotice(heard);
+  folded_.log->Append(heard);
+  Learn();
+  Learn("+1 02:00 nobody in C");
+  EXPECT_EQ(folded_.ledger->AttendanceOf(IdNamed("P"), {})->back().status,
+            AttendanceStatus::kUnclear);
+}
+
 TEST_F(LedgerWorldStep, AProgrammesRuleFoldsItsPeopleAndTheHouseholdsTheyVisit) {
   scene_.Enrol("P", 1).Enrol("Q", 1).Tell(
       "10:00 P start R; 10:00 Q start S; 11:00 P gave W 30 taal");
@@ -289,6 +367,61 @@ TEST(LedgerWorld, IsKnownAgainWhenTheFileIsOpenedAgain) {
   EXPECT_EQ(DescribeAttendance(*ledger, scene.day()),
             DescribeAttendance(*fresh.ledger, scene.day()));
   EXPECT_EQ(ledger->Fingerprint().value(), fresh.ledger->Fingerprint().value());
+  std::filesystem::remove_all(folder);
+}
+
+// Two kiosks that say every ten minutes for half a year that they are there.
+TEST(LedgerWorld, WhatKiosksSayStaysSmall) {
+  std::string pattern = (std::filesystem::temp_directory_path() / "wijkboek-XXXXXX").string();
+  std::string folder = mkdtemp(pattern.data());
+  std::string path = folder + "/derived.db";
+  Scene scene;
+  scene.Enrol("P", 10).HasKiosk("kiosk", "C").HasKiosk("L", "C");
+  VectorLog log;
+  Append(scene, log);
+  for (int day = 0; day < 180; ++day) {
+    for (int tenth = 0; tenth < 24; ++tenth) {
+      for (const char* kiosk : {"kiosk", "L"}) {
+        v1::LogEntry heard = Heard(scene, kiosk, day, "00:00");
+        std::int64_t t_ms = heard.heard_through().server_ms() + tenth * kHourMs;
+        heard.mutable_heard_through()->set_server_ms(t_ms);
+        heard.mutable_heard_through()->set_seq(static_cast<std::uint64_t>(day + 1));
+        scene.AddNotice(heard);
+        log.Append(heard);
+      }
+    }
+  }
+  auto fork = [&] {
+    scene.Tell("+179 23:00 device kiosk forked");
+    v1::LogEntry forked = scene.notices().back();
+    forked.mutable_lifecycle()->set_epoch(1);
+    forked.mutable_lifecycle()->set_seq(7);
+    return forked;
+  }();
+  std::int64_t now_ms = scene.At(180, "00:00");
+  ASSERT_TRUE(Ledger::Open(path, log).value()->CatchUp(now_ms).ok());
+  auto rows = [&](absl::string_view table) {
+    absl::StatusOr<Database> file = Database::Open(path, {.application_id = kLedgerApplicationId,
+                                                          .migrations = &kLedgerSchema,
+                                                          .migration_count = 1,
+                                                          .durability = Durability::kRebuildable});
+    EXPECT_TRUE(file.ok()) << file.status();
+    Statement count = file->Prepare(absl::StrCat("SELECT count(*) FROM ", table));
+    EXPECT_TRUE(count.Step().value());
+    return count.Int(0);
+  };
+  EXPECT_LE(rows("heard"), 2 * (35 + 24));
+  EXPECT_EQ(rows("waiting"), 0);
+  // What is kept says the same as all of it.
+  log.Append(fork);
+  std::unique_ptr<Ledger> ledger = Ledger::Open(path, log).value();
+  ASSERT_TRUE(ledger->CatchUp(now_ms).ok());
+  std::unique_ptr<Ledger> fresh = Ledger::Open(":memory:", log).value();
+  ASSERT_TRUE(fresh->CatchUp(now_ms).ok());
+  EXPECT_EQ(ledger->Fingerprint().value(), fresh->Fingerprint().value());
+  ledger.reset();
+  // P waits for one kiosk in twelve sessions or so.
+  EXPECT_EQ(rows("waiting"), 1);
   std::filesystem::remove_all(folder);
 }
 

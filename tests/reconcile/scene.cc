@@ -291,6 +291,7 @@ void Scene::TellLine(absl::string_view line) {
     AddAll(event, rest[0], v1::PERSON_ROLE_PARTICIPANT);
     bool never = rest[2] == "never";
     if (!never) stated(event, rest[2], rest[3]);
+    never |= has("denied");
     if (verb == "corrects") {
       event.set_kind(v1::EVENT_KIND_PRESENCE_CORRECTED);
       event.set_centre_id(IdNamed(rest[1]).ToString());

@@ -9,7 +9,7 @@
 //                   TIME WHO plan RESIDENT VISIT FROM TO
 //                   TIME WHO gave|got WHOM MINUTES SUBJECT [at CENTRE]   buddy help, logged by WHO
 //                   TIME COACH says WHO gave WHOM MINUTES SUBJECT
-//                   TIME COACH corrects WHO CENTRE FROM TO|never [#seen…]
+//                   TIME COACH corrects WHO CENTRE FROM TO [denied]|never [#seen…]
 //                   TIME COACH corrects-visit WHO RESIDENT FROM TO|never [#seen…]
 //                   TIME WHO voids|denies-visit|denies-help|confirms-help|joins|splits #seen…
 //                   TIME badge B in|out CENTRE
@@ -33,7 +33,11 @@
 //                   TIME office duty COACH coach|coordinator|instructor
 //                   TIME device KIOSK enrolled CENTRE | heard | forked | lost | found | carried |
 //                                     parked | parks
-//                   TIME WHO learns CENTRE                       a kind this program does not know
+//                   TIME office badges WHO B                     B is WHO's from the start
+//                   TIME WHO learns CENTRE [alone|with WHOM]     a kind this program does not know
+//                   TIME badge B learns CENTRE
+//                   TIME WHO garbles CENTRE                      a check-in with another kind's
+//                   content
 //
 // "unsure" before the time: nobody knows what the clock said; "practice": it was only practice.
 // A kiosk is in use and heard of only where a scene says so.

@@ -146,6 +146,17 @@ bool Scene::TellAttendance(const Line& line, v1::Event& event, bool& is_event) {
     }
   } else if (line.verb == "learns") {
     event.set_kind(static_cast<v1::EventKind>(999));
+    event.set_centre_id(IdNamed(rest[0]).ToString());
+    if (rest.size() == 1) AddAll(event, line.who, v1::PERSON_ROLE_PARTICIPANT);
+    if (rest.size() > 2) AddAll(event, rest[2], v1::PERSON_ROLE_HELPED);
+  } else if (line.who == "badge" && rest[0] == "learns") {
+    event.set_kind(static_cast<v1::EventKind>(999));
+    event.set_badge_hash(IdNamed(line.verb).ToString());
+    event.mutable_actor()->clear_person_id();
+    event.set_centre_id(IdNamed(rest[1]).ToString());
+  } else if (line.verb == "garbles") {
+    event.set_kind(v1::EVENT_KIND_CHECKED_IN);
+    event.mutable_checked_out();
     AddAll(event, line.who, v1::PERSON_ROLE_PARTICIPANT);
     event.set_centre_id(IdNamed(rest[0]).ToString());
   } else {
@@ -205,6 +216,10 @@ bool Scene::TellOffice(const Line& line, v1::Event& event) {
     body.mutable_days()->set_first_day(day_ - 100);
     Require(ParseRuleValue(rest[0], rest[1], body).ok(), line.text);
     body.set_rule(rest[0]);
+  } else if (line.verb == "badges") {
+    event.set_kind(v1::EVENT_KIND_BADGE_ASSIGNED);
+    AddAll(event, rest[0], v1::PERSON_ROLE_PARTICIPANT);
+    event.mutable_badge_assigned()->set_badge_hash(IdNamed(rest[1]).ToString());
   } else if (line.verb == "duty") {
     event.set_kind(v1::EVENT_KIND_COACH_REGISTERED);
     AddAll(event, rest[0], v1::PERSON_ROLE_COACH);

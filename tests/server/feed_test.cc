@@ -8,6 +8,7 @@
 #include <set>
 
 #include "common/civil_time.h"
+#include "common/limits.h"
 #include "server/office_log.h"
 #include "server/reconciler.h"
 #include "tests/server/server_store.h"
@@ -153,18 +154,21 @@ class FeedTest : public ::testing::Test {
     Append(std::move(draft));
   }
   CivilDay Today() const { return DayOf(store_.clock.WallMs()); }
-  void Enrol(const Id& person, const Id& centre, const Id& enrolment) {
+  // `first_day` counts from today.
+  void Enrol(const Id& person, const Id& centre, const Id& enrolment, int first_day = -10) {
     EventDraft draft = Draft(v1::EVENT_KIND_ENROLMENT_STARTED, centre);
     draft.event.mutable_enrolment_started()->set_enrolment_id(enrolment.ToString());
     draft.event.mutable_enrolment_started()->set_cohort_id(TestId(2000).ToString());
-    draft.event.mutable_enrolment_started()->mutable_days()->set_first_day(Today() - 10);
+    draft.event.mutable_enrolment_started()->mutable_days()->set_first_day(Today() + first_day);
     AddPerson(draft.event, person, v1::PERSON_ROLE_PARTICIPANT);
     Append(std::move(draft));
   }
-  void EndEnrolment(const Id& person, const Id& centre, const Id& enrolment) {
+  // `last_day` counts from today.
+  void EndEnrolment(const Id& person, const Id& centre, const Id& enrolment,
+                    int last_day = -kScopeDays - 1) {
     EventDraft draft = Draft(v1::EVENT_KIND_ENROLMENT_ENDED, centre);
     draft.event.mutable_enrolment_ended()->set_enrolment_id(enrolment.ToString());
-    draft.event.mutable_enrolment_ended()->set_last_day(Today() - 1);
+    draft.event.mutable_enrolment_ended()->set_last_day(Today() + last_day);
     AddPerson(draft.event, person, v1::PERSON_ROLE_PARTICIPANT);
     Append(std::move(draft));
   }
@@ -297,6 +301,22 @@ TEST_F(FeedTest, SomebodyWhoMovesBringsTheirPastAndLeavesTheOther) {
   Pull(kSouth, south);
   EXPECT_EQ(north.events.size(), north_events);
   EXPECT_EQ(south.Count(v1::EVENT_KIND_CHECKED_IN), 6);
+}
+
+// A kiosk that is away for weeks must know who begins meanwhile, and show the last lists of those
+// who ended.
+TEST_F(FeedTest, WhoBeginsSoonOrEndedLatelyIsKnown) {
+  const Id soon = TestId(61), late = TestId(62), ended = TestId(63), gone = TestId(64);
+  for (const Id& person : {soon, late, ended, gone}) Participant(person);
+  Enrol(soon, kNorth, TestId(81), kScopeDays);
+  Enrol(late, kNorth, TestId(82), kScopeDays + 1);
+  Enrol(ended, kNorth, TestId(83), -100);
+  Enrol(gone, kNorth, TestId(84), -100);
+  EndEnrolment(ended, kNorth, TestId(83), -kScopeDays);
+  EndEnrolment(gone, kNorth, TestId(84), -kScopeDays - 1);
+  PulledStore north;
+  Pull(kNorth, north);
+  EXPECT_THAT(north.persons, UnorderedElementsAre(soon, ended));
 }
 
 TEST_F(FeedTest, WhoComesBackWithinOneStreamBringsTheirKeysAgain) {
@@ -552,11 +572,52 @@ TEST_F(FeedTest, HearsOnlyOfTheKiosksThatItsPeopleMayWaitFor) {
   Pull(kNorth, pulled);
   EXPECT_THAT(pulled.heard, UnorderedElementsAre(north_kiosk_.id(), south_kiosk_.id()));
 
+  // What she attended there may still be waited for when she has left.
   pulled.heard.clear();
   EndEnrolment(amina_, kSouth, TestId(1001));
   all_say_they_ended();
   Pull(kNorth, pulled);
-  EXPECT_THAT(pulled.heard, ElementsAre(north_kiosk_.id()));
+  EXPECT_THAT(pulled.heard, UnorderedElementsAre(north_kiosk_.id(), south_kiosk_.id()));
+}
+
+TEST_F(FeedTest, HearsOfAKioskWhereverItEverStood) {
+  for (const Id& centre : {kNorth, kSouth}) {
+    v1::DeviceLifecycle lifecycle;
+    lifecycle.set_device_id(south_kiosk_.id().ToString());
+    lifecycle.set_centre_id(centre.ToString());
+    lifecycle.set_state(v1::DEVICE_STATE_ENROLLED);
+    ASSERT_TRUE(store_.writer->AppendLifecycle(lifecycle).ok());
+  }
+  Participant(amina_);
+  Enrol(amina_, kNorth, TestId(1000));
+  CheckIn(south_kiosk_, amina_);
+  ASSERT_TRUE(
+      store_.PushEnd(south_kiosk_.identity(), south_kiosk_.head(), store_.clock.WallMs()).ok());
+  PulledStore pulled;
+  Pull(kNorth, pulled);
+  EXPECT_THAT(pulled.heard, ElementsAre(south_kiosk_.id()));
+}
+
+TEST_F(FeedTest, HearsOfTheKiosksWhereItsPeopleHaveASession) {
+  v1::DeviceLifecycle lifecycle;
+  lifecycle.set_device_id(south_kiosk_.id().ToString());
+  lifecycle.set_centre_id(kSouth.ToString());
+  lifecycle.set_state(v1::DEVICE_STATE_ENROLLED);
+  ASSERT_TRUE(store_.writer->AppendLifecycle(lifecycle).ok());
+  Participant(amina_);
+  Enrol(amina_, kNorth, TestId(1000));
+  EventDraft planned = Draft(v1::EVENT_KIND_SESSION_PLANNED, kSouth);
+  planned.event.set_session_id(TestId(1100).ToString());
+  planned.event.mutable_session_planned()->add_cohort_ids(TestId(2000).ToString());
+  *planned.event.mutable_stated_start() = ToCivilTime(store_.clock.WallMs());
+  *planned.event.mutable_stated_end() = ToCivilTime(store_.clock.WallMs() + kHourMs);
+  Append(std::move(planned));
+  CheckIn(south_kiosk_, bilal_);
+  ASSERT_TRUE(
+      store_.PushEnd(south_kiosk_.identity(), south_kiosk_.head(), store_.clock.WallMs()).ok());
+  PulledStore pulled;
+  Pull(kNorth, pulled);
+  EXPECT_THAT(pulled.heard, ElementsAre(south_kiosk_.id()));
 }
 
 TEST_F(FeedTest, EverybodyKnowsWhatBecameOfAKiosk) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <random>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/limits.h"
 #include "server/registry.h"
 #include "tests/server/server_store.h"
@@ -144,12 +146,58 @@ TEST_F(PushTest, BothBranchesOfAForkAreKept) {
   v1::DeviceLifecycle lifecycle;
   ASSERT_TRUE(lifecycle.ParseFromString(store_.Rows(EntryType::kLifecycle)[0].bytes));
   EXPECT_EQ(lifecycle.state(), v1::DEVICE_STATE_FORKED);
+  EXPECT_EQ(lifecycle.epoch(), device.head().epoch);
+  EXPECT_EQ(lifecycle.seq(), 4u);
   // Both go on: the first on its branch, the clone in a new epoch.
   device.CheckIn(TestId(92));
   EXPECT_TRUE(store_.PushBatch(device.identity(), device.Batch(6, 6)).ok());
   EventKey predecessor = clone.head();
   clone.StartEpoch(8, predecessor);
   EXPECT_TRUE(store_.PushBatch(clone.identity(), clone.All()).ok());
+}
+
+// "7 from 4" for each that the log names; "?" for what nobody knows.
+std::string ForksOf(const ServerStore& store) {
+  std::vector<std::string> forks;
+  for (const LogRow& row : store.Rows(EntryType::kLifecycle)) {
+    v1::DeviceLifecycle lifecycle;
+    EXPECT_TRUE(lifecycle.ParseFromString(row.bytes));
+    forks.push_back(absl::StrCat(lifecycle.epoch(), " from ", lifecycle.seq()));
+  }
+  return absl::StrJoin(forks, ", ");
+}
+
+TEST_F(PushTest, AnEarlierForkOfTheSameEpochIsNamedToo) {
+  TestDevice device = DeviceWithEvents(6);
+  TestDevice clone = device, other = device;
+  clone.ForgetAfter(4);
+  clone.CheckIn(TestId(90));
+  clone.CheckIn(TestId(91));
+  other.ForgetAfter(2);
+  other.CheckIn(TestId(92));
+  ASSERT_TRUE(store_.PushBatch(device.identity(), device.All()).ok());
+  ASSERT_TRUE(store_.PushBatch(clone.identity(), clone.Batch(5, 5)).ok());
+  // Goes on, and parts from nothing.
+  ASSERT_TRUE(store_.PushBatch(clone.identity(), clone.Batch(6, 6)).ok());
+  ASSERT_TRUE(store_.PushBatch(other.identity(), other.Batch(3, 3)).ok());
+  EXPECT_EQ(ForksOf(store_),
+            absl::StrCat(device.head().epoch, " from 5, ", device.head().epoch, " from 3"));
+}
+
+TEST_F(PushTest, AnEpochThatDoesNotFitIsAForkOfTheOneItNames) {
+  TestDevice device = DeviceWithEvents(3);
+  ASSERT_TRUE(store_.PushBatch(device.identity(), device.All()).ok());
+  TestDevice restored = device;
+  restored.StartEpoch(8, device.HeadAt(2));
+  ASSERT_TRUE(store_.PushBatch(restored.identity(), restored.All()).ok());
+  EXPECT_EQ(ForksOf(store_), absl::StrCat(device.head().epoch, " from 3"));
+  // One that names an event that nobody holds may have parted anywhere.
+  TestDevice unknown = device;
+  unknown.CheckIn(TestId(90));
+  unknown.StartEpoch(9, unknown.head());
+  ASSERT_TRUE(store_.PushBatch(unknown.identity(), unknown.All()).ok());
+  EXPECT_EQ(ForksOf(store_),
+            absl::StrCat(device.head().epoch, " from 3, ", device.head().epoch, " from 1"));
 }
 
 // A server that ended between the commit and the saying of it.

@@ -93,8 +93,8 @@ TEST(Server, ANewerStoreIsRefusedUntouched) {
   ServerOptions options = OptionsIn(dir);
   ASSERT_TRUE(Server::Start(options).ok());
   {
-    absl::StatusOr<Database> database = Database::Open(
-        dir.File("data/ledger.db"), LogDatabaseOptions(/*read_only=*/false, ""));
+    absl::StatusOr<Database> database =
+        Database::Open(dir.File("data/ledger.db"), LogDatabaseOptions(/*read_only=*/false, ""));
     ASSERT_TRUE(database.ok()) << database.status();
     ASSERT_TRUE(database->Execute("PRAGMA user_version=99").ok());
   }
