@@ -155,6 +155,7 @@ absl::Status LogAppender::WriteProgress() {
                         .Run());
   }
   dirty_.clear();
+  started_.clear();
   return absl::OkStatus();
 }
 
@@ -164,12 +165,18 @@ absl::StatusOr<bool> LogAppender::PredecessorFits(const VerifiedBatch& batch) {
   if (named.device != batch.device || named.epoch == batch.epoch) return false;
   ASSIGN_OR_RETURN(Progress before, ProgressOf(named.device, named.epoch));
   if (before.seq != named.seq || before.hash != named.hash) return false;
+  ASSIGN_OR_RETURN(bool other, IsContinued(batch.device, named.hash, batch.epoch));
+  return !other;
+}
+
+absl::StatusOr<bool> LogAppender::IsContinued(const Id& device, const Hash& head, Epoch except) {
   // The rows of this transaction count too.
-  RETURN_IF_ERROR(WriteProgress());
-  successor_.Bind(batch.device.bytes(), batch.epoch, named.hash.bytes());
+  auto started = started_.find(head);
+  if (started != started_.end() && started->second != EpochKey(device, except)) return true;
+  successor_.Bind(device.bytes(), except, head.bytes());
   ASSIGN_OR_RETURN(bool other, successor_.Step());
   if (other) successor_.Reset();
-  return !other;
+  return other;
 }
 
 absl::StatusOr<bool> LogAppender::IsBranch(const EventKey& key, const Hash& previous) {
@@ -243,8 +250,17 @@ absl::StatusOr<BatchOutcome> LogAppender::AppendBatch(const VerifiedBatch& batch
     ++outcome.stored;
     opens |= key.seq == 1;
     if (progress->seq + 1 == key.seq && progress->hash == event.previous) {
+      // Another epoch went on from here before: this one grows beside it.
+      if (outcome.stored == 1 && key.seq > 1) {
+        ASSIGN_OR_RETURN(bool continued, IsContinued(batch.device, event.previous, batch.epoch));
+        if (continued) RETURN_IF_ERROR(NoteFork(batch, key.epoch, key.seq, now_ms));
+        forks |= continued;
+      }
       Advance(*progress, key, tail_.position);
-      if (key.seq == 1 && batch.predecessor) progress->predecessor = batch.predecessor->hash;
+      if (key.seq == 1 && batch.predecessor) {
+        progress->predecessor = batch.predecessor->hash;
+        started_.emplace(progress->predecessor, EpochKey(batch.device, batch.epoch));
+      }
     } else {
       ASSIGN_OR_RETURN(bool branches, IsBranch(key, event.previous));
       if (branches) RETURN_IF_ERROR(NoteFork(batch, key.epoch, key.seq, now_ms));

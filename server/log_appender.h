@@ -115,6 +115,8 @@ class LogAppender {
   absl::Status InsertSignedHead(const EventKey& head, const Signature& signature,
                                 const PublicKey& key);
   absl::StatusOr<bool> PredecessorFits(const VerifiedBatch& batch);
+  // Another epoch of the device goes on from this event.
+  absl::StatusOr<bool> IsContinued(const Id& device, const Hash& head, Epoch except);
   // Another event is held in the place of this one, after the same one.
   absl::StatusOr<bool> IsBranch(const EventKey& key, const Hash& previous);
   // The histories of the epoch may differ from `seq` on. 0: nobody knows.
@@ -136,6 +138,8 @@ class LogAppender {
   LogTail tail_;
   absl::flat_hash_map<EpochKey, Progress> progress_;
   absl::flat_hash_set<EpochKey> dirty_;
+  // Epochs that began in this transaction, by what they go on from.
+  absl::flat_hash_map<Hash, EpochKey> started_;
 };
 
 }  // namespace wijkboek

@@ -279,6 +279,18 @@ TEST_F(PushTest, TwoEpochsFromOneHeadAreAFork) {
   EXPECT_TRUE(store_.directory.IsForked(device.id()));
 }
 
+TEST_F(PushTest, AnEpochThatGrowsAfterAnotherWentOnFromItIsAFork) {
+  TestDevice device = DeviceWithEvents(1);
+  ASSERT_TRUE(store_.PushBatch(device.identity(), device.All()).ok());
+  TestDevice clone = device;
+  device.StartEpoch(8, device.head());
+  ASSERT_TRUE(store_.PushBatch(device.identity(), device.All()).ok());
+  EXPECT_FALSE(store_.directory.IsForked(device.id()));
+  clone.CheckIn(TestId(50));
+  ASSERT_TRUE(store_.PushBatch(clone.identity(), clone.Batch(2, 2)).ok());
+  EXPECT_TRUE(store_.directory.IsForked(device.id()));
+}
+
 TEST_F(PushTest, ARestoredServerGetsBackWhatItAcknowledgedWithItsTimes) {
   TestDevice device = DeviceWithEvents(6);
   ASSERT_TRUE(store_.PushBatch(device.identity(), device.Batch(1, 2)).ok());
