@@ -1,31 +1,16 @@
-// The rules of sessions, one table for each, as a coordinator would tell them. P is expected at C
-// from 09:00 to 12:00 and from 13:00 to 16:00; C closes at 17:00.
+// The rules of sessions, one table for each, as a coordinator would tell them: who was there, and
+// who said what.
 #include <gtest/gtest.h>
 
-#include <ostream>
 #include <string>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
+#include "tests/reconcile/attendance_example.h"
 #include "tests/reconcile/scene.h"
 
 namespace wijkboek {
 namespace {
-
-struct Example {
-  const char* name;
-  const char* story;
-  const char* outcome;
-  // The day and time at which it is looked at; by default 30 days later.
-  int now_day = 30;
-  const char* now = "12:00";
-  // One kiosk stands at C, and all that it captured is in the log.
-  bool kiosk = true;
-  const char* first_day = "2026-03-02";
-  int days = 1;
-};
-
-void PrintTo(const Example& example, std::ostream* out) { *out << example.name; }
 
 std::string Trimmed(const char* text) {
   std::string result;
@@ -36,10 +21,8 @@ std::string Trimmed(const char* text) {
   return result;
 }
 
-class Sessions : public testing::TestWithParam<Example> {};
-
 TEST_P(Sessions, ComeOutAsWritten) {
-  const Example& example = GetParam();
+  const AttendanceExample& example = GetParam();
   Scene scene(example.first_day);
   scene.Enrol("P", example.days);
   if (example.kiosk) scene.HasKiosk("kiosk", "C");
@@ -49,7 +32,7 @@ TEST_P(Sessions, ComeOutAsWritten) {
   EXPECT_EQ(scene.AttendanceOutcome(now_ms), Trimmed(example.outcome)) << example.story;
 }
 
-const Example kPresent[] = {
+const AttendanceExample kPresent[] = {
     {"example 1: double taps", "08:55 P in C; 08:56 P in C; 12:05 P out C; 12:06 P out C",
      R"(P 09:00 present, 180 min, final
         P 13:00 absent, final
@@ -165,7 +148,7 @@ const Example kPresent[] = {
         hours enrolment of P: 180 min)"},
 };
 
-const Example kAbsent[] = {
+const AttendanceExample kAbsent[] = {
     {"nobody saw them, and every kiosk was heard", "08:00 Q in C",
      R"(P 09:00 absent, final
         P 13:00 absent, final)"},
@@ -179,7 +162,7 @@ const Example kAbsent[] = {
         P 13:00 absent)"},
 };
 
-const Example kSeen[] = {
+const AttendanceExample kSeen[] = {
     {"example 5: only a check-out", "12:00 P out C",
      R"(P 09:00 present, to confirm, final
         P 13:00 unclear, check_out_without_check_in
@@ -217,7 +200,7 @@ const Example kSeen[] = {
         P 13:00 absent, final)"},
 };
 
-const Example kExcuses[] = {
+const AttendanceExample kExcuses[] = {
     {"for one session, before it ends", "11:59 P excuses P at 09:00",
      R"(P 09:00 excused, final
         P 13:00 absent, final)"},
@@ -270,7 +253,7 @@ const Example kExcuses[] = {
         P 13:00 absent, final)"},
 };
 
-const Example kMarks[] = {
+const AttendanceExample kMarks[] = {
     {"marked present, waiting to be confirmed", "09:30 K marks P 09:00 present",
      R"(P 09:00 present, by mark, to confirm, final
         P 13:00 absent, final)"},
@@ -365,7 +348,7 @@ const Example kMarks[] = {
         P 13:00 absent, final)"},
 };
 
-const Example kContests[] = {
+const AttendanceExample kContests[] = {
     {"nothing is final while it is open",
      "09:30 K marks P 09:00 absent; +1 09:00 P contests -1/09:00",
      R"(P 09:00 unclear, contested, contest
@@ -450,360 +433,12 @@ const Example kContests[] = {
      R"(P 09:00 absent, by mark, final
         P 13:00 absent, final)"},
 };
-
-const Example kWaiting[] = {
-    {"before it begins nothing is said of it", "08:00 P gave Q 30 sums at C", "", 0, "09:00"},
-    {"while it goes on", "08:00 P gave Q 30 sums at C", "P 09:00 pending, waits for kiosk", 0,
-     "09:01"},
-    {"until ten minutes after it", "08:00 P gave Q 30 sums at C; 12:10 device kiosk heard",
-     "P 09:00 pending", 0, "12:10", false},
-    {"example 8: while a kiosk is away nobody is absent for good",
-     "08:00 device A enrolled C; 08:00 device B enrolled C; 12:11 device B heard; "
-     "18:00 device A heard; 09:30 K marks P 09:00 absent",
-     R"(P 09:00 absent, by mark, final
-        P 13:00 pending, waits for B)",
-     30, "12:00", false},
-    {"a kiosk of another centre is not waited for",
-     "08:00 device A enrolled C; 08:00 device B enrolled D; 18:00 device A heard",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final)",
-     30, "12:00", false},
-    {"that of the centre of an enrolment is",
-     "07:00 office enrols P other D; 08:00 device A enrolled C; 08:00 device B enrolled D; "
-     "18:00 device A heard; 12:30 device B heard",
-     R"(P 09:00 absent, final
-        P 13:00 pending, waits for B)",
-     30, "12:00", false},
-    {"a kiosk that came later was not in use then",
-     "08:00 device A enrolled C; 12:30 device B enrolled C; 18:00 device A heard",
-     R"(P 09:00 absent, final
-        P 13:00 pending, waits for B)",
-     30, "12:00", false},
-};
-
-const Example kUnknown[] = {
-    {"example 19: the only kiosk was stolen", "08:00 device A enrolled C; 13:00 device A lost",
-     R"(P 09:00 unknown, lost A
-        P 13:00 unknown, lost A)",
-     30, "12:00", false},
-    {"found again it is waited for",
-     "08:00 device A enrolled C; 13:00 device A lost; +1 09:00 device A found",
-     R"(P 09:00 pending, waits for A
-        P 13:00 pending, waits for A)",
-     30, "12:00", false},
-    {"no kiosk stood there", "08:00 P gave Q 30 sums",
-     R"(P 09:00 unknown
-        P 13:00 unknown)",
-     30, "12:00", false},
-    {"none at the session's own centre",
-     "07:00 office enrols P other D; 07:00 device B enrolled D; 18:00 device B heard",
-     R"(P 09:00 unknown
-        P 13:00 unknown)",
-     30, "12:00", false},
-    {"a carried laptop that is silent for three working days",
-     "08:00 device A enrolled C; 08:00 device A carried; 08:30 device A heard",
-     R"(P 09:00 unknown, lost A
-        P 13:00 unknown, lost A)",
-     30, "12:00", false},
-    {"for less it is waited for",
-     "08:00 device A enrolled C; 08:00 device A carried; 08:30 device A heard",
-     R"(P 09:00 pending, waits for A
-        P 13:00 pending, waits for A)",
-     2, "12:00", false},
-    {"parked with everything sent", "08:00 device A enrolled C; #p @A 17:00 device A parks",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final)",
-     30, "12:00", false},
-    {"parked by the office, unsent", "08:00 device A enrolled C; 17:00 device A parked",
-     R"(P 09:00 unknown, lost A
-        P 13:00 unknown, lost A)",
-     30, "12:00", false},
-    {"a session that was recorded after it", "19:00 office plans P evening C 17:00 18:00",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final
-        P 17:00 unknown)"},
-    {"a coach's mark can make it absent",
-     "08:00 device A enrolled C; 09:30 K marks P 09:00 absent; 13:00 device A lost",
-     R"(P 09:00 absent, by mark, lost A, final
-        P 13:00 unknown, lost A)",
-     30, "12:00", false},
-};
-
-const Example kSigns[] = {
-    {"example 18: all day at another centre", "08:55 P in D; 16:00 P out D",
-     R"(P 09:00 unclear, elsewhere
-        P 13:00 unclear, elsewhere)"},
-    {"where visits do not count, one is a doubt",
-     "08:00 office rule visits_count no; 15:00 P log R 09:30 11:00 by K",
-     R"(P 09:00 unclear, elsewhere
-        P 13:00 absent, final
-        hours enrolment of P: 90 min)"},
-    {"somebody without a badge", "09:05 nobody in C",
-     R"(P 09:00 unclear, unowned_check_in
-        P 13:00 unclear, unowned_check_in)"},
-    {"at another centre it is no doubt here", "09:05 nobody in D",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final)"},
-    {"an unknown badge", "09:05 badge X in C",
-     R"(P 09:00 unclear, unknown_badge
-        P 13:00 unclear, unknown_badge)"},
-    {"a tap whose time nobody knows", "unsure 09:05 P in C",
-     R"(P 09:00 unclear, clock_uncertain
-        P 13:00 unclear, clock_uncertain)"},
-    {"it lies after what is known before it", "+1 08:00 P gave Q 30 sums; unsure +1 09:05 P in C",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final
-        P +1 09:00 unclear, clock_uncertain
-        P +1 13:00 unclear, clock_uncertain)",
-     30, "12:00", true, "2026-03-02", 2},
-    {"and before what is known after it", "unsure 09:05 P in C; 23:00 P gave Q 30 sums",
-     R"(P 09:00 unclear, clock_uncertain
-        P 13:00 unclear, clock_uncertain
-        P +1 09:00 absent, final
-        P +1 13:00 absent, final)",
-     30, "12:00", true, "2026-03-02", 2},
-    {"a kind that this program does not know", "10:00 P learns C",
-     R"(P 09:00 unclear, unknown_kind
-        P 13:00 unclear, unknown_kind)"},
-    {"made with their own badge, though it names nobody", "10:00 P learns C alone",
-     R"(P 09:00 unclear, unknown_kind
-        P 13:00 unclear, unknown_kind)"},
-    {"made by somebody else's, it is theirs", "10:00 Q learns C alone",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final)"},
-    {"naming them in whatever role", "10:00 Q learns D with P",
-     R"(P 09:00 unclear, unknown_kind
-        P 13:00 unclear, unknown_kind)"},
-    {"or with another kind's content", "10:00 P garbles C",
-     R"(P 09:00 unclear, unknown_kind
-        P 13:00 unclear, unknown_kind
-        aside checked_in)"},
-    {"under a badge that is nobody's, it may be anybody's", "10:00 badge X learns C",
-     R"(P 09:00 unclear, unknown_kind
-        P 13:00 unclear, unknown_kind)"},
-    {"under their own badge, wherever it was", "07:00 office badges P B; 10:00 badge B learns D",
-     R"(P 09:00 unclear, unknown_kind
-        P 13:00 unclear, unknown_kind)"},
-    {"their own badge at another centre, nobody knows when",
-     "07:00 office badges P B; unsure 09:05 badge B in D",
-     R"(P 09:00 unclear, clock_uncertain
-        P 13:00 unclear, clock_uncertain)"},
-    {"the end of a visit that nobody began", "11:00 P end R -",
-     R"(P 09:00 unclear, visit_end_without_start
-        P 13:00 unclear, visit_end_without_start)"},
-    {"when its start is known it is a visit", "12:15 P start R V; 12:45 P end R V",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final
-        hours enrolment of P: 30 min)"},
-    {"a practice tap", "practice 10:00 P in C",
-     R"(P 09:00 unclear, practice
-        P 13:00 unclear, practice)"},
-    {"on another day it says nothing", "+1 practice 10:00 P in C",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final)"},
-};
-
-const Example kTimes[] = {
-    {"own times replace the session's",
-     "07:00 office own-times P 09:30 11:00; 09:35 P in C; 11:00 P out C",
-     R"(P 09:30 present, 85 min, final
-        hours enrolment of P: 85 min)"},
-    {"own times in a night, after midnight",
-     "18:00 office plans P night C 22:00 +1/06:00; 07:00 office own-times P 00:00 06:00; "
-     "+1 00:00 P in C; +1 06:00 P out C",
-     R"(P +1 00:00 present, 360 min, final
-        hours +1 enrolment of P: 360 min)"},
-    {"by rule a presence ends with their own times",
-     "07:00 office own-times P 09:30 11:00; 09:35 P in C",
-     R"(P 09:30 present, to confirm, 85 min, final
-        hours enrolment of P: 0 min, 85 to confirm)"},
-    {"moved: another time and place",
-     "08:00 office moves P 09:00 D 10:00 12:00; 07:00 device B enrolled D; 18:00 device B heard; "
-     "10:00 P in D; 12:00 P out D",
-     R"(P 10:00 present, 120 min, final
-        P 13:00 absent, final
-        hours enrolment of P: 120 min)"},
-    {"moved after it had ended", "18:00 office moves P 09:00 C 09:30 12:00",
-     R"(P 09:30 unknown
-        P 13:00 absent, final)"},
-    {"cancelled: no status", "08:00 office cancels P 09:00", "P 13:00 absent, final"},
-    {"a night", "18:00 office plans P night C 22:00 +1/06:00; 22:05 P in C; +1 05:55 P out C",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final
-        P 22:00 present, 470 min, final
-        hours +1 enrolment of P: 355 min
-        hours enrolment of P: 115 min)"},
-    {"the night of the spring change",
-     "18:00 office plans P night C 22:00 +1/06:00; 22:00 P in C; +1 06:00 P out C",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final
-        P 22:00 present, 420 min, final
-        hours +1 enrolment of P: 300 min
-        hours enrolment of P: 120 min)",
-     30, "12:00", true, "2026-03-28"},
-    {"the night of the autumn change",
-     "18:00 office plans P night C 22:00 +1/06:00; 22:00 P in C; +1 06:00 P out C",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final
-        P 22:00 present, 540 min, final
-        hours +1 enrolment of P: 420 min
-        hours enrolment of P: 120 min)",
-     30, "12:00", true, "2026-10-24"},
-    {"example 16: absent on both days", "08:00 Q in C",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final
-        P +1 09:00 absent, final
-        P +1 13:00 absent, final)",
-     30, "12:00", true, "2026-03-02", 2},
-    {"example 16: what a kiosk brings on Friday", "@B 09:00 P in C; @B 16:00 P out C",
-     R"(P 09:00 present, 180 min, final
-        P 13:00 present, 180 min, final
-        P +1 09:00 absent, final
-        P +1 13:00 absent, final
-        hours enrolment of P: 360 min)",
-     30, "12:00", true, "2026-03-02", 2},
-    {"example 17: there on Monday afternoon", "13:00 P in C; 16:00 P out C",
-     R"(P 09:00 absent, final
-        P 13:00 present, 180 min, final
-        P +1 09:00 absent, final
-        P +1 13:00 absent, final
-        hours enrolment of P: 180 min)",
-     30, "12:00", true, "2026-03-02", 2},
-};
-
-const Example kSignOffs[] = {
-    {"signed as it was", "09:20 P in C; 12:00 P out C; 12:15 I signs 09:00 P=present,late",
-     R"(P 09:00 present, late, signed off, 160 min, final
-        P 13:00 absent, final
-        hours enrolment of P: 160 min)"},
-    {"changed since", "12:15 I signs 09:00 P=absent; @B 09:20 P in C; @B 12:00 P out C",
-     R"(P 09:00 present, late, changed since sign-off, 160 min, final
-        P 13:00 absent, final
-        hours enrolment of P: 160 min)"},
-    {"the latest holds", "12:15 I signs 09:00 P=present; 12:20 I signs 09:00 P=absent",
-     R"(P 09:00 absent, signed off, final
-        P 13:00 absent, final)"},
-    {"a voided one does not",
-     "12:15 I signs 09:00 P=present; #s 12:20 I signs 09:00 P=absent; 12:30 I voids #s",
-     R"(P 09:00 absent, changed since sign-off, final
-        P 13:00 absent, final)"},
-};
-
-const Example kSightings[] = {
-    {"three a day, 45 minutes apart, while they were there",
-     "09:00 P in C; 12:00 P out C; @B 09:10 K sees P C; @B 09:54 K sees P C; @B 09:55 L sees P C; "
-     "@B 10:40 K sees P C; @B 12:30 K sees P C",
-     R"(P 09:00 present, 180 min, final
-        P 13:00 absent, final
-        hours enrolment of P: 180 min
-        seen P: 09:10 09:55 10:40 of 3)"},
-    {"by telephone during a visit",
-     "09:00 P in C; 10:00 P start R V; 10:30 K sees P C phone; 11:00 P end R V; "
-     "11:30 K sees P C phone",
-     R"(P 09:00 present, 120 min, final
-        P 13:00 absent, final
-        hours enrolment of P: 120 min
-        seen P: 10:30 of 3)"},
-};
-
-const Example kHours[] = {
-    {"settled and waiting apart", "08:58 P in C; 12:00 P out C; 13:00 P in C",
-     R"(P 09:00 present, 180 min, final
-        P 13:00 present, to confirm, 180 min, final
-        hours enrolment of P: 180 min, 180 to confirm)"},
-    {"where presence counts, all of it",
-     "07:00 office rule hours_from presence; 08:30 P in C; 12:30 P out C",
-     R"(P 09:00 present, 180 min, final
-        P 13:00 absent, final
-        hours enrolment of P: 240 min)"},
-    {"visits beside sessions count, what waits of them apart",
-     "17:00 P start R V; 17:30 P end R V; 18:00 P start R W",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final
-        hours enrolment of P: 30 min, 120 to confirm)"},
-    {"a minute is for the enrolment whose session it is",
-     "07:00 office enrols P other C; 07:00 office plans other talk C 11:00 12:30; "
-     "09:00 P in C; 12:30 P out C",
-     R"(P 09:00 present, 180 min, final
-        P 11:00 present, 90 min, final
-        P 13:00 absent, final
-        hours enrolment in other: 30 min
-        hours enrolment of P: 180 min)"},
-    {"a visit during another enrolment's session is that enrolment's",
-     "07:00 office enrols P other C; 07:00 office plans other talk C 17:00 18:00; "
-     "17:10 P log R 17:00 18:00 by K",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final
-        P 17:00 present, 60 min, final
-        hours enrolment in other: 60 min)"},
-};
-
-const Example kNonsense[] = {
-    {"what says nothing is set aside", "09:00 P excuses P from 2 to 1; 09:10 P says-better P 1",
-     R"(P 09:00 absent, final
-        P 13:00 absent, final
-        aside excuse_ended
-        aside excuse_given)"},
-};
-
 INSTANTIATE_TEST_SUITE_P(Present, Sessions, testing::ValuesIn(kPresent));
 INSTANTIATE_TEST_SUITE_P(Absent, Sessions, testing::ValuesIn(kAbsent));
 INSTANTIATE_TEST_SUITE_P(Seen, Sessions, testing::ValuesIn(kSeen));
 INSTANTIATE_TEST_SUITE_P(Excuses, Sessions, testing::ValuesIn(kExcuses));
 INSTANTIATE_TEST_SUITE_P(Marks, Sessions, testing::ValuesIn(kMarks));
 INSTANTIATE_TEST_SUITE_P(Contests, Sessions, testing::ValuesIn(kContests));
-INSTANTIATE_TEST_SUITE_P(Waiting, Sessions, testing::ValuesIn(kWaiting));
-INSTANTIATE_TEST_SUITE_P(Unknown, Sessions, testing::ValuesIn(kUnknown));
-INSTANTIATE_TEST_SUITE_P(Signs, Sessions, testing::ValuesIn(kSigns));
-INSTANTIATE_TEST_SUITE_P(Times, Sessions, testing::ValuesIn(kTimes));
-INSTANTIATE_TEST_SUITE_P(SignOffs, Sessions, testing::ValuesIn(kSignOffs));
-INSTANTIATE_TEST_SUITE_P(Sightings, Sessions, testing::ValuesIn(kSightings));
-INSTANTIATE_TEST_SUITE_P(Hours, Sessions, testing::ValuesIn(kHours));
-INSTANTIATE_TEST_SUITE_P(Nonsense, Sessions, testing::ValuesIn(kNonsense));
-
-TEST(UncertainFacts, LieBeforeTheServerHadThem) {
-  Scene scene;
-  scene.Enrol("P", 2).HasKiosk("kiosk", "C").Tell("unsure 09:05 P in C");
-  scene.Heard("kiosk", scene.later());
-  VectorLog log;
-  for (const v1::LogEntry& notice : scene.notices()) log.Append(notice);
-  for (const StoredEvent& event : scene.events()) log.Append(event, scene.At(0, "20:00"));
-  std::unique_ptr<Ledger> ledger = Ledger::Open(":memory:", log).value();
-  ASSERT_TRUE(ledger->CatchUp(scene.later()).ok());
-  EXPECT_EQ(DescribeAttendance(*ledger, scene.day()),
-            "P 09:00 unclear, clock_uncertain\n"
-            "P 13:00 unclear, clock_uncertain\n"
-            "P +1 09:00 absent, final\n"
-            "P +1 13:00 absent, final");
-}
-
-TEST(UncertainFacts, OfNobodyLieBeforeTheServerHadThem) {
-  Scene scene;
-  scene.Enrol("P", 2).HasKiosk("kiosk", "C").Tell("unsure 09:05 nobody in C");
-  scene.Heard("kiosk", scene.later());
-  VectorLog log;
-  for (const v1::LogEntry& notice : scene.notices()) log.Append(notice);
-  for (const StoredEvent& event : scene.events()) log.Append(event, scene.At(0, "20:00"));
-  std::unique_ptr<Ledger> ledger = Ledger::Open(":memory:", log).value();
-  ASSERT_TRUE(ledger->CatchUp(scene.later()).ok());
-  EXPECT_EQ(DescribeAttendance(*ledger, scene.day()),
-            "P 09:00 unclear, clock_uncertain\n"
-            "P 13:00 unclear, clock_uncertain\n"
-            "P +1 09:00 absent, final\n"
-            "P +1 13:00 absent, final");
-}
-
-TEST(SetAside, OnceForAllWhoAreNamed) {
-  Scene scene;
-  scene.Enrol("P", 1).Enrol("Q", 1).HasKiosk("kiosk", "C").Heard("kiosk", scene.later());
-  scene.Tell("#s 12:15 I signs 09:00 P=present Q=present; 12:20 I voids #s");
-  scene.Tell("practice 12:30 K sees P C");
-  FoldedLog folded = FoldAll(scene.events(), scene.later(), scene.notices());
-  std::vector<SetAsideFact> aside = folded.ledger->SetAside().value();
-  ASSERT_EQ(aside.size(), 2u);
-  EXPECT_EQ(aside[0].reason, SetAsideReason::kVoided);
-  EXPECT_EQ(aside[1].reason, SetAsideReason::kPractice);
-}
 
 }  // namespace
 }  // namespace wijkboek
