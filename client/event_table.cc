@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "client/settings.h"
+#include "common/chain.h"
 #include "common/crypto.h"
+#include "common/ledger/event_sum.h"
 #include "common/reconcile/fact.h"
 #include "common/status.h"
 
@@ -197,11 +199,14 @@ absl::StatusOr<std::int64_t> DeleteOwnBytes(Connection& connection, Epoch epoch,
 absl::StatusOr<bool> InsertPulled(Connection& connection, const StoredEvent& event,
                                   std::int64_t received_ms) {
   Statement& known = connection.Use(
-      "SELECT position, bytes IS NULL, received_ms IS ?2 FROM event WHERE hash = ?1");
-  ASSIGN_OR_RETURN(bool here, known.Bind(event.key.hash.bytes(), received_ms).Step());
+      "SELECT position, bytes IS NOT ?3 OR previous <> ?4, received_ms IS ?2 FROM event "
+      "WHERE hash = ?1");
+  ASSIGN_OR_RETURN(
+      bool here,
+      known.Bind(event.key.hash.bytes(), received_ms, event.bytes, event.previous.bytes()).Step());
   if (here) {
     const std::int64_t position = known.Int(0);
-    const bool deleted = known.Int(1) != 0;
+    const bool gone = known.Int(1) != 0;
     const bool same_time = known.Int(2) != 0;
     known.Reset();
     // A restored server may have received it at another time: a visit in the future may cease to
@@ -211,11 +216,14 @@ absl::StatusOr<bool> InsertPulled(Connection& connection, const StoredEvent& eve
     }
     RETURN_IF_ERROR(
         connection
-            .Use("UPDATE event SET received_ms = ?2, pulled = 1, bytes = ?3 WHERE position = ?1")
-            .Bind(position, received_ms, event.bytes)
+            .Use("UPDATE event SET received_ms = ?2, pulled = 1, bytes = ?3, previous = ?4 "
+                 "WHERE position = ?1")
+            .Bind(position, received_ms, event.bytes, event.previous.bytes())
             .Run());
     RETURN_IF_ERROR(IndexPersons(connection, position, event.event));
-    return deleted;
+    // It stands where the ledger has been already.
+    if (gone) RETURN_IF_ERROR(MarkLedgerStale(connection));
+    return gone;
   }
   RETURN_IF_ERROR(
       connection
@@ -256,6 +264,19 @@ absl::StatusOr<std::int64_t> RemovePersons(Connection& connection, absl::Span<co
     }
   }
   return removed;
+}
+
+absl::StatusOr<Hash> SumOfPulled(Connection& connection, const Id& person) {
+  Statement& events = connection.Use(
+      "SELECT previous, bytes FROM event_person JOIN event USING (position) "
+      "WHERE person = ?1 AND pulled = 1 AND bytes IS NOT NULL");
+  events.Bind(person.bytes());
+  Hash sum;
+  while (true) {
+    ASSIGN_OR_RETURN(bool row, events.Step());
+    if (!row) return sum;
+    AddToSum(ChainHash(Hash::FromBytesOrZero(events.Bytes(0)), events.Bytes(1)), sum);
+  }
 }
 
 absl::Status RemovePulled(Connection& connection) {

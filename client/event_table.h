@@ -59,13 +59,16 @@ absl::StatusOr<std::int64_t> DeleteOwnBytes(Connection& connection, Epoch epoch,
 
 // ---- what was pulled
 
-// Adds an event that the server sent; one that is here already only gets its time. True if it is
-// new.
+// Adds an event that the server sent; one that is here already only gets its time, and its bytes
+// anew should they be damaged or deleted. True if anything of it was not here.
 absl::StatusOr<bool> InsertPulled(Connection& connection, const StoredEvent& event,
                                   std::int64_t received_ms);
 // Removes what was pulled about persons who are in no scope any more: events that name one of
 // `persons` and no participant still in scope. Own events stay own. Returns how many events left.
 absl::StatusOr<std::int64_t> RemovePersons(Connection& connection, absl::Span<const Id> persons);
+// Over what was pulled and names this person: the sum of the events' hashes (event_sum.h), each
+// calculated anew from what lies on the disk. Events that are damaged or gone make another sum.
+absl::StatusOr<Hash> SumOfPulled(Connection& connection, const Id& person);
 // Forgets everything that was pulled.
 absl::Status RemovePulled(Connection& connection);
 

@@ -36,6 +36,13 @@ DispatchTable KioskDispatch(KioskService& service) {
   add("ListPeople", &KioskService::ListPeople);
   add("GetSession", &KioskService::GetSession);
   add("GetPerson", &KioskService::GetPerson);
+  add("ListDiscrepancies", &KioskService::ListDiscrepancies);
+  add("SettleDiscrepancy", &KioskService::SettleDiscrepancy);
+  add("ListCases", &KioskService::ListCases);
+  add("ChangeCase", &KioskService::ChangeCase);
+  add("GroupPeople", &KioskService::GroupPeople);
+  add("RecordPathStep", &KioskService::RecordPathStep);
+  add("ListPath", &KioskService::ListPath);
   return table;
 }
 

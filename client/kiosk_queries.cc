@@ -120,6 +120,10 @@ absl::StatusOr<v1::GetStatusResponse> KioskService::GetStatus(const v1::GetStatu
   response.set_up_to_date(sync.up_to_date);
   response.set_pulled_position(sync.pulled_position);
   response.set_standing(Standing());
+  response.set_compared_ms(sync.comparison.compared_ms);
+  response.set_compared(sync.comparison.compared);
+  response.set_sent_again(sync.comparison.sent_again);
+  response.set_shown_differently(sync.comparison.shown_differently);
   return response;
 }
 

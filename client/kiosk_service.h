@@ -18,6 +18,7 @@
 #include "client/store.h"
 #include "client/sync_status.h"
 #include "client/view.h"
+#include "common/drafts/settle_draft.h"
 #include "common/random.h"
 #include "wijkboek/v1/kiosk.pb.h"
 
@@ -73,6 +74,19 @@ class KioskService {
   absl::StatusOr<v1::GetSessionResponse> GetSession(const v1::GetSessionRequest& request);
   absl::StatusOr<v1::GetPersonResponse> GetPerson(const v1::GetPersonRequest& request);
 
+  // ---- what must be settled, and what follows somebody's path
+  absl::StatusOr<v1::ListDiscrepanciesHereResponse> ListDiscrepancies(
+      const v1::ListDiscrepanciesHereRequest& request);
+  absl::StatusOr<v1::SettleDiscrepancyHereResponse> SettleDiscrepancy(
+      const v1::SettleDiscrepancyHereRequest& request);
+  absl::StatusOr<v1::ListCasesHereResponse> ListCases(const v1::ListCasesHereRequest& request);
+  absl::StatusOr<v1::ChangeCaseHereResponse> ChangeCase(const v1::ChangeCaseHereRequest& request);
+  absl::StatusOr<v1::GroupPeopleHereResponse> GroupPeople(
+      const v1::GroupPeopleHereRequest& request);
+  absl::StatusOr<v1::RecordPathStepHereResponse> RecordPathStep(
+      const v1::RecordPathStepHereRequest& request);
+  absl::StatusOr<v1::ListPathHereResponse> ListPath(const v1::ListPathHereRequest& request);
+
  private:
   CaptureContext Context() const;
   v1::Saved SavedOf(const StoredEvent& event, const Identified& who) const;
@@ -99,6 +113,14 @@ class KioskService {
   // `consequence`: what comes of it when it is over or signed off.
   absl::StatusOr<std::string> ChangeNotice(const Session& session,
                                            absl::string_view consequence) const;
+  // What a settlement of this discrepancy names.
+  absl::StatusOr<Settling> SettlingOf(const Discrepancy& discrepancy, const v1::Decision& decision,
+                                      const CaptureContext& context, const Identified& coach) const;
+  // A contest that is listed no more; `not_found` where the id names none.
+  absl::StatusOr<v1::SettleDiscrepancyHereResponse> SettleClosedContest(
+      const v1::SettleDiscrepancyHereRequest& request, const absl::Status& not_found);
+  // What to say to somebody who has just settled these, where that did not settle them.
+  std::string StaysOpen(const std::vector<Discrepancy>& settled) const;
   // Of a participant; or of this centre, for what is said about a session as such.
   absl::StatusOr<Session> SessionOf(const std::string& text, const Id& participant) const;
   absl::StatusOr<Session> SessionHere(const std::string& text) const;

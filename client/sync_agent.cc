@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <limits>
 #include <utility>
 
 #include "client/acknowledgement_table.h"
@@ -25,6 +26,7 @@ constexpr std::int64_t kRenewEveryMs = 60 * 1000;
 constexpr std::int64_t kSilenceMaxMs = 60 * 1000;
 // Replays of the pull fill the inbox: the look at it ends now and then.
 constexpr int kEventsPerStep = 64;
+constexpr std::int64_t kNeverMs = std::numeric_limits<std::int64_t>::max();
 
 std::int64_t SteadyMs() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -48,7 +50,8 @@ SyncAgent::SyncAgent(Params params)
     : params_(std::move(params)),
       backoff_(std::min(kRetryFirstMs, params_.period_ms),
                std::min(kRetryMaxMs, 5 * params_.period_ms), params_.random),
-      certificate_pem_(params_.identity.certificate_pem) {
+      certificate_pem_(params_.identity.certificate_pem),
+      comparison_(params_.store, params_.view) {
   status_.reason = "not connected yet";
   Publish();
 }
@@ -92,6 +95,10 @@ std::int64_t SyncAgent::Step(std::int64_t now_ms) {
   TakeEvents(now_ms);
   const bool grew = inbox_.TakeWoken();
   if (grew) view_is_behind_ = true;
+  if (uplink_ != nullptr && comparison_.ReopenAtMs().value_or(kNeverMs) <= now_ms) {
+    Drop();
+    connect_at_ms_ = now_ms;
+  }
   if (uplink_ == nullptr && now_ms >= connect_at_ms_) Connect(now_ms);
   if (uplink_ != nullptr) {
     absl::Status status;
@@ -132,6 +139,7 @@ void SyncAgent::Connect(std::int64_t now_ms) {
   absl::StatusOr<v1::PullRequest> pull = MakePullRequest(params_.store, params_.keys, Describe());
   if (!pull.ok()) return Disconnect({.status = pull.status()}, now_ms);
   params.pull = *std::move(pull);
+  for (const Id& person : comparison_.TakeWanted()) params.pull.add_again(person.ToString());
   inbox_.Admit(connection_);
   std::unique_ptr<Uplink> uplink = params_.open_uplink(params, inbox_);
   {
@@ -147,7 +155,7 @@ void SyncAgent::Connect(std::int64_t now_ms) {
   if (!status.ok()) Disconnect({.status = status}, now_ms);
 }
 
-void SyncAgent::Disconnect(const UplinkEnded& ended, std::int64_t now_ms) {
+void SyncAgent::Drop() {
   inbox_.Admit(0);
   if (session_) {
     for (const auto& [epoch, seq] : session_->holds()) holds_[epoch] = seq;
@@ -159,6 +167,10 @@ void SyncAgent::Disconnect(const UplinkEnded& ended, std::int64_t now_ms) {
   }
   ending.reset();
   session_.reset();
+}
+
+void SyncAgent::Disconnect(const UplinkEnded& ended, std::int64_t now_ms) {
+  Drop();
   const std::int64_t wait_ms = backoff_.NextMs(ended.retry_after_ms);
   connect_at_ms_ = now_ms + wait_ms;
   if (IsAboutCertificates(ended.status)) certificate_suspect_ = true;
@@ -180,8 +192,9 @@ void SyncAgent::TakeEvents(std::int64_t now_ms) {
     status_.last_contact_ms = params_.log.NowMs();
     status_.reason.clear();
     const v1::PushResponse* push = std::get_if<v1::PushResponse>(&event->what);
-    absl::Status status =
-        push != nullptr ? TakePush(*push) : TakePull(std::get<v1::PullResponse>(event->what));
+    absl::Status status = push != nullptr
+                              ? TakePush(*push)
+                              : TakePull(std::get<v1::PullResponse>(event->what), now_ms);
     if (!status.ok()) return Disconnect({.status = status}, now_ms);
   }
   // More is waiting.
@@ -223,13 +236,32 @@ absl::Status SyncAgent::Do(absl::StatusOr<SyncStep> step) {
   return absl::OkStatus();
 }
 
-absl::Status SyncAgent::TakePull(const v1::PullResponse& response) {
+absl::Status SyncAgent::TakePull(const v1::PullResponse& response, std::int64_t now_ms) {
   ASSIGN_OR_RETURN(PullSummary summary, ApplyPull(response, params_.store, params_.keys));
   params_.log.Observe(summary.hybrid, summary.server_ms);
   status_.up_to_date = summary.up_to_date;
   if (response.has_cursor()) status_.pulled_position = summary.position;
   if (summary.events > 0 || summary.left) view_is_behind_ = true;
+  // Sync goes on without it.
+  absl::Status compared = comparison_.Take(
+      response, [this](std::uint64_t position) { return IsHeardAt(position); }, now_ms);
+  if (!compared.ok()) Warn("comparing with the server", compared);
   return absl::OkStatus();
+}
+
+absl::StatusOr<bool> SyncAgent::IsHeardAt(std::uint64_t position) const {
+  if (!session_->drained()) return false;
+  bool is_heard = false;
+  RETURN_IF_ERROR(params_.store.Read([&](Connection& connection) -> absl::Status {
+    ASSIGN_OR_RETURN(std::vector<EpochHead> epochs, OwnEpochs(connection));
+    if (epochs.empty()) return absl::OkStatus();
+    // Epochs and their events reach the server in order: the last one shows it for all.
+    ASSIGN_OR_RETURN(std::optional<v1::Acknowledgement> last,
+                     LastAcknowledgement(connection, epochs.back().epoch));
+    is_heard = last && last->event().seq() >= epochs.back().seq && last->position() <= position;
+    return absl::OkStatus();
+  }));
+  return is_heard;
 }
 
 absl::Status SyncAgent::Beat(std::int64_t now_ms) {
@@ -328,8 +360,10 @@ void SyncAgent::Publish() {
     if (!session_->trouble().empty()) status_.reason = session_->trouble();
   }
   CountUnsent(holds_, status_);
+  status_.comparison = comparison_.Status();
   std::lock_guard<std::mutex> lock(mutex_);
   published_ = status_;
+  if (published_.reason.empty()) published_.reason = ExplainComparison(status_.comparison);
   published_holds_ = holds_;
 }
 

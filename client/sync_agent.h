@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "client/backoff.h"
+#include "client/comparison.h"
 #include "client/key_store.h"
 #include "client/outbox.h"
 #include "client/own_log.h"
@@ -70,9 +71,13 @@ class SyncAgent {
  private:
   void Connect(std::int64_t now_ms);
   void Disconnect(const UplinkEnded& ended, std::int64_t now_ms);
+  // Ends both streams, and remembers what the server said it holds.
+  void Drop();
   void TakeEvents(std::int64_t now_ms);
   absl::Status TakePush(const v1::PushResponse& response);
-  absl::Status TakePull(const v1::PullResponse& response);
+  absl::Status TakePull(const v1::PullResponse& response, std::int64_t now_ms);
+  // Whether the server knew, at that position, everything that was captured here.
+  absl::StatusOr<bool> IsHeardAt(std::uint64_t position) const;
   absl::Status Do(absl::StatusOr<SyncStep> step);
   absl::Status Beat(std::int64_t now_ms);
   absl::Status Retain();
@@ -101,6 +106,7 @@ class SyncAgent {
   std::int64_t silent_since_ms_ = 0;
   std::int64_t renew_at_ms_ = 0;
   std::set<Id> spent_key_suspects_;
+  Comparison comparison_;
   std::int64_t retain_at_ms_ = 0;
   bool certificate_suspect_ = false;
   bool view_is_behind_ = true;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "client/comparison.h"
+
 namespace wijkboek {
 
 struct SyncStatus {
@@ -20,6 +22,8 @@ struct SyncStatus {
   std::int64_t heard_through_ms = 0;
   bool up_to_date = false;
   std::uint64_t pulled_position = 0;
+  // What is held and shown here, compared with the server.
+  ComparisonStatus comparison;
 };
 
 }  // namespace wijkboek

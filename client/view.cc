@@ -53,7 +53,21 @@ absl::Status View::CatchUp() {
   return CatchUpLocked();
 }
 
-absl::Status View::CatchUpLocked() {
+absl::StatusOr<std::vector<Hash>> View::FingerprintsAt(std::int64_t moment_ms,
+                                                       absl::Span<const Id> participants) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked(moment_ms));
+  std::vector<Hash> fingerprints;
+  for (const Id& participant : participants) {
+    ASSIGN_OR_RETURN(const Hash fingerprint, ledger_->FingerprintOf(participant));
+    fingerprints.push_back(fingerprint);
+  }
+  // What is looked at is as known now.
+  RETURN_IF_ERROR(CatchUpLocked());
+  return fingerprints;
+}
+
+absl::Status View::CatchUpLocked(std::int64_t now_ms) {
   bool stale = false;
   std::vector<std::uint64_t> late;
   RETURN_IF_ERROR(params_.store.Read([&](Connection& connection) -> absl::Status {
@@ -75,7 +89,7 @@ absl::Status View::CatchUpLocked() {
     RETURN_IF_ERROR(params_.store.Write(
         [&](Connection& connection) { return ForgetLateReceived(connection, late.size()); }));
   }
-  ASSIGN_OR_RETURN(CatchUpSummary summary, ledger_->CatchUp(params_.now_ms()));
+  ASSIGN_OR_RETURN(CatchUpSummary summary, ledger_->CatchUp(now_ms));
   if (summary.events > 0) names_.clear();
   return notices_.CatchUp(log_);
 }
@@ -142,8 +156,12 @@ std::string View::NameOf(const Person& person) {
       return absl::OkStatus();
     });
     if (!read.ok() || !event.ok()) continue;
-    std::optional<v1::SealedName> sealed =
-        FindSealed<v1::SealedName>(event->event, v1::SEALED_FIELD_NAME, person.id, params_.keys);
+    // Details of a registration that they stand for are sealed for that one.
+    std::optional<v1::SealedName> sealed;
+    for (const Id& member : ledger_->reference().GroupOf(person.id)) {
+      if (sealed) break;
+      sealed = FindSealed<v1::SealedName>(event->event, v1::SEALED_FIELD_NAME, member, params_.keys);
+    }
     if (sealed) {
       name = DisplayName(*sealed);
       break;
@@ -170,7 +188,12 @@ absl::StatusOr<KnownPerson> View::FindPerson(absl::string_view hex_prefix) {
   const Person* found = nullptr;
   for (const Person* person :
        Everybody({PersonType::kParticipant, PersonType::kResident, PersonType::kCoach})) {
-    if (!absl::StartsWith(person->id.hex(), prefix)) continue;
+    // Also a registration for which they stand.
+    const std::vector<Id> group = ledger_->reference().GroupOf(person->id);
+    if (std::none_of(group.begin(), group.end(),
+                     [&](const Id& id) { return absl::StartsWith(id.hex(), prefix); })) {
+      continue;
+    }
     if (found != nullptr) {
       return absl::InvalidArgumentError(
           absl::StrCat("several persons begin with ", prefix, ": write more of the id"));

@@ -18,9 +18,13 @@
 #include "client/last_word.h"
 #include "client/store.h"
 #include "client/why.h"
+#include "common/drafts/path_draft.h"
+#include "common/drafts/people_draft.h"
 #include "common/ids.h"
 #include "common/ledger/ledger.h"
 #include "common/seal.h"
+#include "common/words/case_item.h"
+#include "common/words/discrepancy_item.h"
 
 namespace wijkboek {
 
@@ -92,6 +96,19 @@ struct PersonList {
   std::vector<SightingDay> sightings;
 };
 
+// What must be settled, or was, and what everything in it is called.
+struct KnownDiscrepancies {
+  std::vector<Discrepancy> open;
+  std::vector<Discrepancy> settled;
+  KnownNames names;
+};
+
+// No-show cases of this centre's participants, and what everybody in them is called.
+struct KnownCases {
+  std::vector<KnownCase> cases;
+  KnownNames names;
+};
+
 // INVALID_ARGUMENT unless it is an id in hex or at least 4 digits of how it begins.
 absl::Status CheckIdPrefix(absl::string_view text);
 
@@ -117,6 +134,10 @@ class View {
 
   // Folds what is new in the log. Events left the log: everything is folded anew.
   absl::Status CatchUp();
+  // Of each of these participants, the fingerprint (Ledger::FingerprintOf) of what would have been
+  // shown at that moment (server time, UTC milliseconds), with what is in the log now.
+  absl::StatusOr<std::vector<Hash>> FingerprintsAt(std::int64_t moment_ms,
+                                                   absl::Span<const Id> participants);
 
   // Whose badge it is. A tap never waits for a long fold: nullopt then too, and the event keeps the
   // badge's hash until the owner is found. `certain` says whether nobody owns it as far as this
@@ -150,11 +171,23 @@ class View {
   absl::StatusOr<Today> DayView(CivilDay day);
   absl::StatusOr<SessionList> SessionView(const Id& session);
   absl::StatusOr<PersonList> PersonView(const Id& participant, DayRange days);
+  absl::StatusOr<KnownDiscrepancies> Discrepancies();
+  // The registration whose id begins so, also one for which another stands.
+  absl::StatusOr<Id> FindRegistration(absl::string_view hex_prefix);
+  // As DraftGrouping, of what this kiosk knows.
+  absl::StatusOr<EventDraft> DraftGroupingOf(const PeopleWord& word);
+  absl::StatusOr<KnownCases> Cases();
+  absl::StatusOr<bool> IsCoordinator(const Id& coach);
+  // What the next step of a participant can refer to (without session, moment and new id).
+  absl::StatusOr<KnownPath> PathOf(const Id& participant);
+  // Their steps by day, with what this kiosk's keys open.
+  absl::StatusOr<std::vector<v1::PathItem>> PathItems(const Id& participant);
 
  private:
   explicit View(Params params) : params_(std::move(params)), log_(params_.store) {}
   // All below: with the lock held.
-  absl::Status CatchUpLocked();
+  absl::Status CatchUpLocked() { return CatchUpLocked(params_.now_ms()); }
+  absl::Status CatchUpLocked(std::int64_t now_ms);
   bool LockWithin(Patience patience, std::unique_lock<std::mutex>& lock) const;
   std::string NameOf(const Person& person);
   KnownPerson Known(const Person& person);
@@ -174,6 +207,7 @@ class View {
   // Pending records of sessions that have not begun for the participant yet.
   std::vector<AttendanceRecord> NotBegun(const Id& participant) const;
   absl::Status AddSums(const Enrolment& enrolment, PersonList& list) const;
+  KnownNames NamesIn(const std::vector<Discrepancy>& open, const std::vector<Discrepancy>& settled);
 
   const Params params_;
   StoreEventLog log_;

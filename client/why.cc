@@ -5,9 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "common/civil_time.h"
 #include "common/reconcile/fact.h"
+#include "common/words/kind_words.h"
 
 namespace wijkboek {
 namespace {
@@ -101,6 +101,12 @@ std::vector<std::string> PresentWhy(const AttendanceRecord& record, const Circum
   return reasons;
 }
 
+// One that a newer version made is called by its name.
+std::string SignWords(absl::string_view sign) {
+  const std::string words = SignText(sign);
+  return words.empty() ? KindText(sign) : words;
+}
+
 std::vector<std::string> AbsentWhy(const AttendanceRecord& record, const WhyContext& context) {
   if (record.by_mark) return {std::string(kByMark), Waiting(record, context)};
   if (record.is_final) return {"nobody saw them; every kiosk was heard"};
@@ -108,24 +114,6 @@ std::vector<std::string> AbsentWhy(const AttendanceRecord& record, const WhyCont
 }
 
 }  // namespace
-
-std::string SignWords(absl::string_view sign) {
-  constexpr std::pair<absl::string_view, absl::string_view> kWords[] = {
-      {"elsewhere", "they were somewhere else at the time"},
-      {"unowned_check_in", "somebody checked in here without a badge"},
-      {"unknown_badge", "a badge was used here that nobody is known to own"},
-      {"unknown_kind", "something was captured about them that this kiosk does not understand"},
-      {"clock_uncertain", "something was captured while a kiosk did not know the time"},
-      {"check_out_without_check_in", "they checked out without having checked in"},
-      {"visit_end_without_start", "a visit of theirs ended of which nobody knows the start"},
-      {"practice", "they tapped while practising"},
-      {"contest", "they say that it is not right"},
-  };
-  for (const auto& [name, words] : kWords) {
-    if (name == sign) return std::string(words);
-  }
-  return absl::StrReplaceAll(sign, {{"_", " "}});
-}
 
 std::string WhyOf(const AttendanceRecord& record, const Circumstances& around,
                   const WhyContext& context) {

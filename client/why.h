@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 
-#include "absl/strings/string_view.h"
 #include "client/kiosk_notices.h"
 #include "common/ids.h"
 #include "common/reconcile/devices.h"
@@ -37,9 +36,6 @@ struct Circumstances {
   // When they were seen without a presence, "09:30"; empty: nobody says.
   std::string seen_at;
 };
-
-// What a sign of docs/rules.md, "Sessions", means.
-std::string SignWords(absl::string_view sign);
 
 // Empty where there is nothing to explain.
 std::string WhyOf(const AttendanceRecord& record, const Circumstances& around,

@@ -37,6 +37,19 @@ inline constexpr std::int64_t kHeardThroughStepMs = 5 * 60 * 1000;
 // A device needs one of each kind; a clone and a half-open connection take others.
 inline constexpr int kStreamsPerDeviceMax = 4;
 
+// ---- comparing a kiosk with its server
+// Some 45 KiB of a page, and a few milliseconds of the ledger while others wait.
+inline constexpr std::size_t kFingerprintsPerPage = 500;
+// After the first time of a connection: what the kiosk brought along has arrived by then.
+inline constexpr std::int64_t kTellAgainMs = 60 * 1000;
+// 2,000 participants cost 180 KiB each time.
+inline constexpr std::int64_t kTellEveryMs = 60LL * 60 * 1000;
+// Whose events may be sent again at once; others wait for the next comparison.
+inline constexpr std::size_t kSentAgainMax = 100;
+// For one participant. Where sending again did not help, it will not soon; and the kiosk builds
+// what it derived anew each time.
+inline constexpr std::int64_t kSentAgainEveryMs = 24LL * 60 * 60 * 1000;
+
 // ---- retries of the sync agent (steady clock)
 inline constexpr std::int64_t kRetryFirstMs = 1000;
 inline constexpr std::int64_t kRetryMaxMs = 5 * 60 * 1000;

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "common/civil_time.h"
 #include "common/limits.h"
 #include "common/status.h"
+#include "server/feed_page.h"
 
 namespace wijkboek {
 namespace {
@@ -18,24 +18,6 @@ constexpr std::size_t kBlockBytes = 512 * 1024;
 // go through them again.
 constexpr std::uint64_t kSilentEntriesMax = 1000;
 
-bool IsParticipant(const Id& id, const Reference& reference) {
-  const Person* person = reference.FindPerson(id);
-  return person != nullptr && person->type == PersonType::kParticipant;
-}
-
-bool IsResident(const Id& id, const Reference& reference) {
-  const Person* person = reference.FindPerson(id);
-  return person != nullptr && person->type == PersonType::kResident;
-}
-
-absl::StatusOr<v1::Event> ParseEvent(const std::string& bytes, std::uint64_t position) {
-  v1::Event event;
-  if (!event.ParseFromString(bytes)) {
-    return absl::DataLossError(absl::StrCat("the event at position ", position, " is damaged"));
-  }
-  return event;
-}
-
 LogRow RowOf(LogEvent event) {
   return {.position = event.position,
           .type = EntryType::kEvent,
@@ -44,36 +26,21 @@ LogRow RowOf(LogEvent event) {
           .bytes = std::move(event.bytes)};
 }
 
+// Where it is somebody's all the same, a person settled whose it is.
+bool IsNobodysByItself(const v1::Event& event) {
+  return event.kind() == v1::EVENT_KIND_UNOWNED_CHECK_IN ||
+         (event.persons().empty() && !event.badge_hash().empty());
+}
+
 }  // namespace
 
-// A page in the making.
-class Feed::Page {
- public:
-  bool IsFull() const {
-    return bytes_ >= kPullPageBytes ||
-           static_cast<std::size_t>(response.entries_size()) >= kPullPageEntries;
+absl::StatusOr<v1::Event> ParseLogged(const std::string& bytes, std::uint64_t position) {
+  v1::Event event;
+  if (!event.ParseFromString(bytes)) {
+    return absl::DataLossError(absl::StrCat("the event at position ", position, " is damaged"));
   }
-  std::size_t room() const {
-    return kPullPageEntries - static_cast<std::size_t>(response.entries_size());
-  }
-  bool Has(std::uint64_t position) const { return positions_.contains(position); }
-  void Add(const LogRow& row) {
-    if (!positions_.insert(row.position).second) return;
-    bytes_ += row.bytes.size();
-    *response.add_entries() = ToLogEntry(row);
-  }
-  bool HasNews() const {
-    return response.reset() || response.entries_size() > 0 || response.keys_size() > 0 ||
-           response.destroyed_key_ids_size() > 0 || response.scope_entered_size() > 0 ||
-           response.scope_left_size() > 0 || !response.lookup_key().empty();
-  }
-
-  v1::PullResponse response;
-
- private:
-  std::size_t bytes_ = 0;
-  absl::flat_hash_set<std::uint64_t> positions_;
-};
+  return event;
+}
 
 struct Feed::Row {
   LogRow row;
@@ -89,12 +56,6 @@ struct Feed::Block {
   // It ends because the log did.
   bool reached_end = false;
   std::vector<Row> rows;
-};
-
-struct Feed::CentreParticipants {
-  std::uint64_t position = 0;
-  CivilDay day = 0;
-  std::shared_ptr<const std::vector<Id>> persons;
 };
 
 Feed::Feed(const LogStore& log, Reconciler& reconciler, const KeyVault& keys, const Clock& clock)
@@ -123,22 +84,32 @@ absl::StatusOr<FeedSession> Feed::Begin(const Id& centre, const v1::PullRequest&
     ASSIGN_OR_RETURN(Id key_id, Id::FromBytes(bytes));
     session.key_ids.insert(key_id);
   }
+  for (const std::string& bytes : request.again()) {
+    ASSIGN_OR_RETURN(Id person, Id::FromBytes(bytes));
+    if (!session.scope.Has(person)) continue;
+    if (session.entering.size() >= kSentAgainMax) break;
+    session.entering.push_back({.person = person});
+  }
   return session;
 }
 
 absl::StatusOr<FeedStep> Feed::Next(FeedSession& session, bool refresh) {
   // Read first: the ledger will be at least this far.
   std::uint64_t head = log_.tail().position;
+  const std::int64_t now_ms = clock_.WallMs();
   FeedStep step;
-  RETURN_IF_ERROR(reconciler_.Read([&](const Ledger& ledger) -> absl::Status {
-    ASSIGN_OR_RETURN(step, NextWith(session, ledger, head, refresh));
+  RETURN_IF_ERROR(reconciler_.ReadAt(now_ms, [&](const Ledger& ledger) -> absl::Status {
+    // What came meanwhile is sent as well, so that both sides stand at one position.
+    const LogPositions known = ledger.positions();
+    head = std::max({head, known.event, known.notice});
+    ASSIGN_OR_RETURN(step, NextWith(session, ledger, head, now_ms, refresh));
     return absl::OkStatus();
   }));
   return step;
 }
 
 absl::StatusOr<FeedStep> Feed::NextWith(FeedSession& session, const Ledger& ledger,
-                                        std::uint64_t head, bool refresh) {
+                                        std::uint64_t head, std::int64_t now_ms, bool refresh) {
   if (std::exchange(enrolled_position_, head) != head) enrolled_at_.clear();
   Page page;
   if (session.first_page) {
@@ -175,6 +146,11 @@ absl::StatusOr<FeedStep> Feed::NextWith(FeedSession& session, const Ledger& ledg
   FeedStep step;
   bool up_to_date = at_end && !session.keys_due;
   step.more = !up_to_date;
+  // The ledger reads notices before events: one that came in between is known to it the next time.
+  if (up_to_date && session.notice <= ledger.positions().notice) {
+    ASSIGN_OR_RETURN(step.more, TellFingerprints(*session.participants, ledger, now_ms,
+                                                 session.telling, page.response));
+  }
   bool silent_too_long = session.position - session.told_position >= kSilentEntriesMax ||
                          (refresh && session.position != session.told_position);
   if (!page.HasNews() && !silent_too_long && (!up_to_date || session.told_up_to_date)) return step;
@@ -185,87 +161,9 @@ absl::StatusOr<FeedStep> Feed::NextWith(FeedSession& session, const Ledger& ledg
   cursor.set_running_hash(session.running_hash.ToString());
   cursor.set_generation(log_.tail().generation);
   page.response.set_up_to_date(up_to_date);
-  page.response.set_server_ms(clock_.WallMs());
+  page.response.set_server_ms(now_ms);
   step.page = std::move(page.response);
   return step;
-}
-
-absl::Status Feed::UpdateScope(FeedSession& session, const Ledger& ledger, std::uint64_t head,
-                               Page& page) {
-  std::shared_ptr<const std::vector<Id>> participants =
-      ParticipantsOf(session.scope.centre, ledger, head);
-  if (participants == session.participants) return absl::OkStatus();
-  session.participants = participants;
-  for (const Id& person : *participants) {
-    if (!session.scope.persons.insert(person).second) continue;
-    session.keys_due = true;
-    if (session.position == 0) {
-      // Nothing of the log was passed yet, so nothing earlier is missing.
-      page.response.add_scope_entered(person.ToString());
-    } else {
-      session.entering.push_back({.person = person});
-    }
-  }
-  return DropWhoLeft(session, ledger, page);
-}
-
-absl::Status Feed::DropWhoLeft(FeedSession& session, const Ledger& ledger, Page& page) {
-  // Somebody whom the server does not know (yet) did not leave: the kiosk may have registered them
-  // a moment ago.
-  const Reference& reference = ledger.reference();
-  std::vector<Id> left;
-  for (const Id& person : session.scope.persons) {
-    if (IsParticipant(person, reference) &&
-        !std::binary_search(session.participants->begin(), session.participants->end(), person)) {
-      left.push_back(person);
-    }
-  }
-  if (left.empty()) return absl::OkStatus();
-  Scope remaining{.centre = session.scope.centre};
-  remaining.persons.insert(session.participants->begin(), session.participants->end());
-  for (const Id& person : session.scope.persons) {
-    if (!IsResident(person, reference)) continue;
-    ASSIGN_OR_RETURN(bool stays, StillConcerned(person, remaining, ledger, session.position));
-    if (!stays) left.push_back(person);
-  }
-  std::sort(left.begin(), left.end());
-  for (const Id& person : left) {
-    session.scope.persons.erase(person);
-    page.response.add_scope_left(person.ToString());
-    std::erase_if(session.entering,
-                  [&](const EnteringPerson& entering) { return entering.person == person; });
-    std::erase(session.to_announce, person);
-  }
-  // The kiosk removes their keys with them; should they come back, these must be sent again.
-  ASSIGN_OR_RETURN(std::vector<PersonKey> removed, keys_.KeysOf(left));
-  for (const PersonKey& key : removed) session.key_ids.erase(key.key_id);
-  return absl::OkStatus();
-}
-
-// Does any event about the resident concern these participants, or the centre, of itself?
-absl::StatusOr<bool> Feed::StillConcerned(const Id& resident, const Scope& participants,
-                                          const Ledger& ledger, std::uint64_t through) const {
-  std::vector<Id> household = {resident};
-  if (const Person* person = ledger.reference().FindPerson(resident)) {
-    for (const Id& member : ledger.reference().MembersOf(person->household)) {
-      household.push_back(member);
-    }
-  }
-  for (const Id& member : household) {
-    std::uint64_t after = 0;
-    while (true) {
-      ASSIGN_OR_RETURN(std::vector<std::uint64_t> positions,
-                       ledger.PositionsOfPerson(member, after, through, kPullPageEntries));
-      for (std::uint64_t position : positions) {
-        ASSIGN_OR_RETURN(LogEvent stored, log_.Read(position));
-        ASSIGN_OR_RETURN(v1::Event event, ParseEvent(stored.bytes, position));
-        if (Concerns(event, participants, ledger.reference())) return true;
-      }
-      if (positions.size() < kPullPageEntries) break;
-      after = positions.back();
-    }
-  }
-  return false;
 }
 
 // Some of the earlier events of the first one who enters.
@@ -284,8 +182,8 @@ absl::Status Feed::SendEarlier(FeedSession& session, const Ledger& ledger, Page&
     }
     entering.after = position;
     ASSIGN_OR_RETURN(LogEvent stored, log_.Read(position));
-    ASSIGN_OR_RETURN(v1::Event event, ParseEvent(stored.bytes, position));
-    if (!Concerns(event, session.scope, reference)) continue;
+    ASSIGN_OR_RETURN(v1::Event event, ParseLogged(stored.bytes, position));
+    if (!Concerns(event, session.scope, reference) && !IsNobodysByItself(event)) continue;
     page.Add(RowOf(std::move(stored)));
     for (const Id& resident : ResidentsBroughtBy(event, session.scope, reference)) {
       if (!session.scope.persons.insert(resident).second) continue;
@@ -305,6 +203,9 @@ absl::Status Feed::SendEarlier(FeedSession& session, const Ledger& ledger, Page&
 // False when somebody must enter first: the row is looked at again then.
 absl::StatusOr<bool> Feed::SendRow(FeedSession& session, const Ledger& ledger, const Row& row,
                                    Page& page) {
+  if (row.row.type == EntryType::kHeardThrough || row.row.type == EntryType::kLifecycle) {
+    session.notice = row.row.position;
+  }
   if (row.row.type == EntryType::kHeardThrough) {
     if (IsWaitedFor(row.heard, session.scope, ledger)) page.Add(row.row);
     return true;
@@ -314,12 +215,16 @@ absl::StatusOr<bool> Feed::SendRow(FeedSession& session, const Ledger& ledger, c
     return true;
   }
   const Reference& reference = ledger.reference();
-  if (!Concerns(row.event, session.scope, reference)) return true;
+  if (!Concerns(row.event, session.scope, reference)) {
+    if (MayBeOneOfOurs(row.event, session.scope, ledger)) page.Add(row.row);
+    return true;
+  }
   ASSIGN_OR_RETURN(
       bool complete,
       LetIn(session, ledger, ResidentsBroughtBy(row.event, session.scope, reference), page));
   if (!complete) return false;
   RETURN_IF_ERROR(SendBadgeHistory(session, ledger, row, page));
+  RETURN_IF_ERROR(SendSettledFacts(session, ledger, row, page));
   page.Add(row.row);
   return true;
 }
@@ -358,8 +263,27 @@ absl::Status Feed::SendBadgeHistory(const FeedSession& session, const Ledger& le
   for (std::uint64_t position : positions) {
     if (page.Has(position)) continue;
     ASSIGN_OR_RETURN(LogEvent stored, log_.Read(position));
-    ASSIGN_OR_RETURN(v1::Event event, ParseEvent(stored.bytes, position));
+    ASSIGN_OR_RETURN(v1::Event event, ParseLogged(stored.bytes, position));
     if (Concerns(event, session.scope, ledger.reference())) page.Add(RowOf(std::move(stored)));
+  }
+  return absl::OkStatus();
+}
+
+// Whose a fact is that was nobody's: it comes with the word that says so.
+absl::Status Feed::SendSettledFacts(const FeedSession& session, const Ledger& ledger,
+                                    const Row& row, Page& page) {
+  if (row.event.kind() != v1::EVENT_KIND_DISCREPANCY_SETTLED ||
+      row.event.discrepancy_settled().person_id().empty()) {
+    return absl::OkStatus();
+  }
+  for (const std::string& seen : row.event.seen()) {
+    absl::StatusOr<std::uint64_t> position = ledger.PositionOf(Hash::FromBytesOrZero(seen));
+    if (absl::IsNotFound(position.status())) continue;
+    if (!position.ok()) return position.status();
+    if (*position > session.position || page.Has(*position)) continue;
+    ASSIGN_OR_RETURN(LogEvent stored, log_.Read(*position));
+    ASSIGN_OR_RETURN(v1::Event event, ParseLogged(stored.bytes, *position));
+    if (IsNobodysByItself(event)) page.Add(RowOf(std::move(stored)));
   }
   return absl::OkStatus();
 }
@@ -367,7 +291,11 @@ absl::Status Feed::SendBadgeHistory(const FeedSession& session, const Ledger& le
 absl::Status Feed::SendKeys(FeedSession& session, const Ledger& ledger, Page& page) {
   std::uint64_t version = keys_.version();
   if (!session.keys_due && session.keys_version == version) return absl::OkStatus();
-  std::vector<Id> persons = ledger.reference().People(PersonType::kCoach);
+  std::vector<Id> persons;
+  for (const Id& coach : ledger.reference().People(PersonType::kCoach)) {
+    const std::vector<Id> group = ledger.reference().GroupOf(coach);
+    persons.insert(persons.end(), group.begin(), group.end());
+  }
   persons.insert(persons.end(), session.scope.persons.begin(), session.scope.persons.end());
   std::sort(persons.begin(), persons.end());
   ASSIGN_OR_RETURN(std::vector<PersonKey> keys, keys_.KeysOf(persons));
@@ -412,7 +340,7 @@ absl::StatusOr<std::shared_ptr<const Feed::Block>> Feed::RowsAfter(std::uint64_t
   for (LogRow& row : rows) {
     Row parsed{.row = std::move(row)};
     if (parsed.row.type == EntryType::kEvent) {
-      ASSIGN_OR_RETURN(parsed.event, ParseEvent(parsed.row.bytes, parsed.row.position));
+      ASSIGN_OR_RETURN(parsed.event, ParseLogged(parsed.row.bytes, parsed.row.position));
     } else if (parsed.row.type == EntryType::kHeardThrough) {
       parsed.heard.ParseFromString(parsed.row.bytes);
     }
@@ -427,38 +355,6 @@ absl::StatusOr<std::shared_ptr<const Feed::Block>> Feed::RowsAfter(std::uint64_t
   lifecycle_through_ = std::max(lifecycle_through_, head);
   blocks_[next_block_++ % blocks_.size()] = block;
   return std::shared_ptr<const Block>(block);
-}
-
-std::shared_ptr<const std::vector<Id>> Feed::ParticipantsOf(const Id& centre, const Ledger& ledger,
-                                                            std::uint64_t head) {
-  CivilDay day = DayOf(clock_.WallMs());
-  CentreParticipants& known = participants_[centre];
-  if (known.persons != nullptr && known.position == head && known.day == day) return known.persons;
-  std::vector<Id> persons =
-      ledger.reference().ParticipantsDuring(centre, day - kScopeDays, day + kScopeDays);
-  std::sort(persons.begin(), persons.end());
-  known.position = head;
-  known.day = day;
-  // The same list stays the same pointer: sessions see at a glance that nothing changed.
-  if (known.persons == nullptr || *known.persons != persons) {
-    known.persons = std::make_shared<const std::vector<Id>>(std::move(persons));
-  }
-  return known.persons;
-}
-
-// May the attendance of anybody here wait for this device? It may when it ever stood at this
-// centre, or where one of them was ever enrolled or may have had a session.
-bool Feed::IsWaitedFor(const v1::HeardThrough& heard, const Scope& scope, const Ledger& ledger) {
-  auto device = device_centres_.find(Id::FromBytesOrZero(heard.device_id()));
-  if (device == device_centres_.end()) return false;
-  auto is_near = [&](const Id& centre) {
-    if (centre == scope.centre) return true;
-    auto [enrolled, is_new] = enrolled_at_.try_emplace(centre);
-    if (is_new) enrolled->second = ledger.reference().EnrolledAt(centre);
-    return std::any_of(enrolled->second.begin(), enrolled->second.end(),
-                       [&](const Id& person) { return scope.Has(person); });
-  };
-  return std::any_of(device->second.begin(), device->second.end(), is_near);
 }
 
 }  // namespace wijkboek

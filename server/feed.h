@@ -21,11 +21,13 @@
 #include "server/log_store.h"
 #include "server/reconciler.h"
 #include "server/scope.h"
+#include "server/telling.h"
 #include "wijkboek/v1/sync.pb.h"
 
 namespace wijkboek {
 
-// Somebody whose earlier events are being sent.
+// Somebody whose earlier events are being sent: who came into scope, or whose events the kiosk
+// found to differ.
 struct EnteringPerson {
   Id person;
   // Sent up to this position.
@@ -54,6 +56,9 @@ struct FeedSession {
   absl::flat_hash_set<Id> key_ids;
   std::uint64_t keys_version = 0;
   bool keys_due = true;
+  // The last notice (event_log.h) that was passed on this Pull.
+  std::uint64_t notice = 0;
+  Telling telling;
 };
 
 struct FeedStep {
@@ -82,7 +87,7 @@ class Feed {
   struct CentreParticipants;
 
   absl::StatusOr<FeedStep> NextWith(FeedSession& session, const Ledger& ledger, std::uint64_t head,
-                                    bool refresh);
+                                    std::int64_t now_ms, bool refresh);
   absl::Status UpdateScope(FeedSession& session, const Ledger& ledger, std::uint64_t head,
                            Page& page);
   absl::Status DropWhoLeft(FeedSession& session, const Ledger& ledger, Page& page);
@@ -95,12 +100,16 @@ class Feed {
                              const std::vector<Id>& residents, Page& page);
   absl::Status SendBadgeHistory(const FeedSession& session, const Ledger& ledger, const Row& row,
                                 Page& page);
+  absl::Status SendSettledFacts(const FeedSession& session, const Ledger& ledger, const Row& row,
+                                Page& page);
   absl::Status SendKeys(FeedSession& session, const Ledger& ledger, Page& page);
   absl::StatusOr<std::shared_ptr<const Block>> RowsAfter(std::uint64_t position,
                                                          std::uint64_t head);
   std::shared_ptr<const std::vector<Id>> ParticipantsOf(const Id& centre, const Ledger& ledger,
                                                         std::uint64_t head);
+  bool IsNear(const Id& centre, const Scope& scope, const Ledger& ledger);
   bool IsWaitedFor(const v1::HeardThrough& heard, const Scope& scope, const Ledger& ledger);
+  bool MayBeOneOfOurs(const v1::Event& event, const Scope& scope, const Ledger& ledger);
 
   const LogStore& log_;
   Reconciler& reconciler_;

@@ -59,6 +59,9 @@ inline constexpr absl::string_view kLogMigrations[] = {R"sql(
 )sql",
                                                        R"sql(
   CREATE INDEX log_notice ON log(position) WHERE type IN (2, 3);
+)sql",
+                                                       R"sql(
+  CREATE INDEX log_generation ON log(position) WHERE type = 4;
 )sql"};
 
 // What an entry of the log is. Stored; never renumbered.

@@ -21,9 +21,10 @@ struct LogStore::Connection {
         position_of(database.Prepare(
             "SELECT position FROM log WHERE type = 1 AND device = ? AND epoch = ? AND seq = ? AND "
             "hash = ?")),
-        count_events(database.Prepare("SELECT COUNT(*) FROM log WHERE type = 1 AND device = ?")),
+        count_events(database.Prepare("SELECT COUNT(*) FROM log WHERE type = 1 AND device = ? AND position <= ?")),
         lifecycle_after(database.Prepare(
-            "SELECT bytes FROM log WHERE type = 3 AND position > ? ORDER BY position")),
+            "SELECT bytes FROM log INDEXED BY log_lifecycle "
+            "WHERE type = 3 AND position > ? AND position <= ? ORDER BY position")),
         notices_after(database.Prepare(
             "SELECT position, type, received_ms, previous, hash, bytes, running_hash, device, "
             "epoch, seq FROM log INDEXED BY log_notice WHERE type IN (2, 3) AND position > ? "
@@ -183,21 +184,23 @@ absl::StatusOr<std::uint64_t> LogStore::PositionOf(const EventKey& event) const 
   return position;
 }
 
-absl::StatusOr<std::uint64_t> LogStore::CountEvents(const Id& device) const {
+absl::StatusOr<std::uint64_t> LogStore::CountEvents(const Id& device,
+                                                    std::uint64_t through) const {
   ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Borrow());
   Borrowed borrowed(*this, std::move(connection));
-  ASSIGN_OR_RETURN(bool found, borrowed->count_events.Bind(device.bytes()).Step());
+  ASSIGN_OR_RETURN(bool found, borrowed->count_events.Bind(device.bytes(), through).Step());
   std::uint64_t count = found ? borrowed->count_events.Uint(0) : 0;
   borrowed->count_events.Reset();
   return count;
 }
 
 absl::Status LogStore::ForEachLifecycle(
-    std::uint64_t after, absl::FunctionRef<void(const v1::DeviceLifecycle&)> visit) const {
+    std::uint64_t after, absl::FunctionRef<void(const v1::DeviceLifecycle&)> visit,
+    std::uint64_t through) const {
   ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Borrow());
   Borrowed borrowed(*this, std::move(connection));
   Statement& statement = borrowed->lifecycle_after;
-  statement.Bind(after);
+  statement.Bind(after, through);
   while (true) {
     ASSIGN_OR_RETURN(bool more, statement.Step());
     if (!more) return absl::OkStatus();

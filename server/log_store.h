@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -39,6 +40,8 @@ struct LogRow {
   Hash running_hash;
 };
 
+inline constexpr std::uint64_t kEndOfLog = std::numeric_limits<std::int64_t>::max();
+
 // Thread-safe: each call borrows a read-only connection of its own. Every read is one short
 // statement, so that checkpoints find gaps. Errors are the database's (common/sqlite/database.h).
 class LogStore final : public EventLog {
@@ -61,12 +64,15 @@ class LogStore final : public EventLog {
   absl::StatusOr<Hash> RunningHashAt(std::uint64_t position) const;
   // NOT_FOUND when this event is not held.
   absl::StatusOr<std::uint64_t> PositionOf(const EventKey& event) const;
-  // How many events of this device are held, of all epochs and branches.
-  absl::StatusOr<std::uint64_t> CountEvents(const Id& device) const;
-  // Calls `visit` with every entry of that type after `position`, oldest first. For the lifecycle
-  // (few); others scan.
+  // How many events of this device are held up to and including `through`, of all epochs and
+  // branches.
+  absl::StatusOr<std::uint64_t> CountEvents(const Id& device,
+                                            std::uint64_t through = kEndOfLog) const;
+  // Calls `visit` with every entry of that type after `after`, up to and including `through`, oldest
+  // first. For the lifecycle (few); others scan.
   absl::Status ForEachLifecycle(std::uint64_t after,
-                                absl::FunctionRef<void(const v1::DeviceLifecycle&)> visit) const;
+                                absl::FunctionRef<void(const v1::DeviceLifecycle&)> visit,
+                                std::uint64_t through = kEndOfLog) const;
 
   // Runs `read` on a read-only connection, for checks that have statements of their own (verify.h).
   absl::Status WithConnection(absl::FunctionRef<absl::Status(Database&)> read) const;

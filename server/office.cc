@@ -10,6 +10,7 @@
 #include "common/limits.h"
 #include "common/status.h"
 #include "server/device_change.h"
+#include "server/device_list.h"
 #include "server/history_import.h"
 #include "server/office_excuse.h"
 #include "server/office_facts.h"
@@ -18,7 +19,9 @@
 namespace wijkboek {
 Office::Office(OfficeParts parts)
     : parts_(std::move(parts)),
-      reports_(parts_.keys, parts_.log, parts_.reconciler, parts_.registry, parts_.clock),
+      ledgers_(parts_.log, parts_.reconciler, parts_.earlier, parts_.clock),
+      reports_(parts_.keys, parts_.log, parts_.reconciler, ledgers_, parts_.registry),
+      names_(parts_.reconciler, parts_.log, parts_.keys, parts_.registry),
       record_(parts_.keys.lookup_key(), parts_.keys),
       own_events_(parts_.log, parts_.office_log.device()) {}
 
@@ -46,8 +49,7 @@ absl::StatusOr<v1::InviteDevicesResponse> Office::InviteDevices(
 }
 
 absl::StatusOr<v1::ListDevicesResponse> Office::ListDevices() {
-  ASSIGN_OR_RETURN(const OfficeReports::Replacements replaced_by, Replacements());
-  return reports_.ListDevices(replaced_by);
+  return wijkboek::ListDevices(parts_.registry, parts_.log, ledgers_);
 }
 
 absl::StatusOr<v1::RevokeDeviceResponse> Office::RevokeDevice(
@@ -60,12 +62,6 @@ absl::StatusOr<v1::RevokeDeviceResponse> Office::RevokeDevice(
 
 absl::Status Office::CatchUpRecord() {
   return own_events_.Next([&](const StoredEvent& event) { record_.Apply(event); });
-}
-
-absl::StatusOr<OfficeReports::Replacements> Office::Replacements() {
-  const std::lock_guard lock(record_mutex_);
-  RETURN_IF_ERROR(CatchUpRecord());
-  return record_.record().replaced_by;
 }
 
 absl::StatusOr<v1::ApplyFactsResponse> Office::ApplyFacts(const v1::ApplyFactsRequest& request) {
@@ -131,25 +127,40 @@ absl::StatusOr<EventKey> Office::AppendOne(EventDraft draft) {
 }
 
 absl::StatusOr<Id> Office::FindParticipant(const std::string& text) {
-  const Id by_key = OfficeId(parts_.keys.lookup_key(), "participant", text);
+  return FindPerson(PersonType::kParticipant, text);
+}
+
+absl::StatusOr<Id> Office::FindCoach(const std::string& text) {
+  if (text.empty()) {
+    return absl::InvalidArgumentError(
+        "say who decides: the office's key of a coach, or the beginning of their id");
+  }
+  return FindPerson(PersonType::kCoach, text);
+}
+
+absl::StatusOr<Id> Office::FindPerson(PersonType type, const std::string& text) {
+  const std::string word = type == PersonType::kCoach ? "coach" : "participant";
+  const Id by_key = OfficeId(parts_.keys.lookup_key(), word, text);
   if (record_.record().persons.contains(by_key)) return by_key;
   const std::string beginning = absl::AsciiStrToLower(text);
   std::vector<Id> found;
   if (beginning.size() >= kIdBeginningMin) {
     RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) {
-      for (const Id& id : ledger.reference().People(PersonType::kParticipant)) {
-        if (absl::StartsWith(id.hex(), beginning)) found.push_back(id);
+      for (const Id& stands_for : ledger.reference().People(type)) {
+        for (const Id& id : ledger.reference().GroupOf(stands_for)) {
+          if (absl::StartsWith(id.hex(), beginning)) found.push_back(id);
+        }
       }
       return absl::OkStatus();
     }));
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
-    return absl::NotFoundError(absl::StrCat("there is no participant with the key or id \"",
+    return absl::NotFoundError(absl::StrCat("there is no ", word, " with the key or id \"",
                                             absl::CHexEscape(text), "\""));
   }
   return absl::FailedPreconditionError(
-      absl::StrCat("several participants' ids begin with \"", text, "\": give more digits"));
+      absl::StrCat("the ids of several people begin with \"", text, "\": give more digits"));
 }
 
 absl::StatusOr<v1::ImportHistoryResponse> Office::ImportHistory(
@@ -169,8 +180,7 @@ absl::StatusOr<v1::ImportHistoryResponse> Office::ImportHistory(
 }
 
 absl::StatusOr<v1::GetReportResponse> Office::GetReport(const v1::GetReportRequest& request) {
-  ASSIGN_OR_RETURN(const OfficeReports::Replacements replaced_by, Replacements());
-  return reports_.Get(request, replaced_by);
+  return reports_.Get(request);
 }
 
 absl::StatusOr<v1::RebuildResponse> Office::Rebuild() {

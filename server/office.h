@@ -6,20 +6,25 @@
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "common/clock.h"
+#include "server/earlier_ledgers.h"
 #include "server/enrolment.h"
 #include "server/key_vault.h"
+#include "server/known_ledgers.h"
 #include "server/log_store.h"
 #include "server/office_log.h"
+#include "server/office_names.h"
 #include "server/office_record.h"
 #include "server/office_reports.h"
 #include "server/own_events.h"
 #include "server/reconciler.h"
 #include "server/registry.h"
 #include "server/roster_spool.h"
+#include "server/trace_reading.h"
 #include "wijkboek/v1/office.pb.h"
 
 namespace wijkboek {
@@ -30,6 +35,7 @@ struct OfficeParts {
   KeyVault& keys;
   const LogStore& log;
   Reconciler& reconciler;
+  EarlierLedgers& earlier;
   const Registry& registry;
   DeviceEnrolment& enrolment;
   // The server's time.
@@ -63,17 +69,51 @@ class Office {
   absl::StatusOr<v1::RebuildResponse> Rebuild();
   absl::StatusOr<v1::VerifyResponse> Verify();
 
+  absl::StatusOr<v1::ListDiscrepanciesResponse> ListDiscrepancies(
+      const v1::ListDiscrepanciesRequest& request);
+  absl::StatusOr<v1::SettleDiscrepancyResponse> SettleDiscrepancy(
+      const v1::SettleDiscrepancyRequest& request);
+  absl::StatusOr<v1::ListCasesResponse> ListCases(const v1::ListCasesRequest& request);
+  absl::StatusOr<v1::ChangeCaseResponse> ChangeCase(const v1::ChangeCaseRequest& request);
+  absl::StatusOr<v1::GetCaseLetterResponse> GetCaseLetter(const v1::GetCaseLetterRequest& request);
+  absl::StatusOr<v1::ListPeopleGroupsResponse> ListPeopleGroups(
+      const v1::ListPeopleGroupsRequest& request);
+  absl::StatusOr<v1::GroupPeopleResponse> GroupPeople(const v1::GroupPeopleRequest& request);
+  absl::StatusOr<v1::RecordPathStepResponse> RecordPathStep(
+      const v1::RecordPathStepRequest& request);
+  absl::StatusOr<v1::ListPathResponse> ListPath(const v1::ListPathRequest& request);
+  absl::StatusOr<v1::TraceResponse> Trace(const v1::TraceRequest& request);
+  absl::StatusOr<v1::ListChangesResponse> ListChanges(const v1::ListChangesRequest& request);
+  absl::StatusOr<v1::FileReportResponse> FileReport(const v1::FileReportRequest& request);
+  absl::StatusOr<v1::ListFiledReportsResponse> ListFiledReports(
+      const v1::ListFiledReportsRequest& request);
+
  private:
   // Reads what came into the office's own log since the last call.
   absl::Status CatchUpRecord();
-  absl::StatusOr<OfficeReports::Replacements> Replacements();
   // By the office's key, else by id (hex; a unique beginning). NOT_FOUND, or FAILED_PRECONDITION
   // when several fit. Under record_mutex_.
   absl::StatusOr<Id> FindParticipant(const std::string& text);
+  // The same for who decides something: a coach. INVALID_ARGUMENT when nobody is named.
+  absl::StatusOr<Id> FindCoach(const std::string& text);
+  absl::StatusOr<Id> FindPerson(PersonType type, const std::string& text);
+  // A registration of whatever type, also one for which another stands.
+  absl::StatusOr<Id> FindRegistered(const std::string& text, const Reference& reference);
   absl::StatusOr<EventKey> AppendOne(EventDraft draft);
+  // `until` nullopt: now.
+  absl::StatusOr<v1::ListChangesResponse> ChangesBetween(const v1::GetReportRequest& choice,
+                                                         const KnownAt& since,
+                                                         const std::optional<KnownAt>& until);
+  // What a filed report says as known then, what it would say now, and what moved in between.
+  // FAILED_PRECONDITION when the log no longer has where it stands.
+  absl::Status Restate(const std::string& name, const OfficeFiling& filing,
+                       v1::ListFiledReportsResponse& response);
+  absl::StatusOr<TraceChoice> ChooseTrace(const v1::TraceRequest& request);
 
   const OfficeParts parts_;
+  const KnownLedgers ledgers_;
   OfficeReports reports_;
+  OfficeNames names_;
   // One file at a time: each is compared with what the ones before it said.
   std::mutex record_mutex_;
   // Guarded by record_mutex_.

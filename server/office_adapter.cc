@@ -109,6 +109,58 @@ class Service final : public v1::OfficeService::Service {
                       v1::VerifyResponse* response) override {
     return Answer(office_.Verify(), response);
   }
+  grpc::Status ListDiscrepancies(grpc::ServerContext*, const v1::ListDiscrepanciesRequest* request,
+                                 v1::ListDiscrepanciesResponse* response) override {
+    return Answer(office_.ListDiscrepancies(*request), response);
+  }
+  grpc::Status SettleDiscrepancy(grpc::ServerContext*, const v1::SettleDiscrepancyRequest* request,
+                                 v1::SettleDiscrepancyResponse* response) override {
+    return Answer(office_.SettleDiscrepancy(*request), response);
+  }
+  grpc::Status ListCases(grpc::ServerContext*, const v1::ListCasesRequest* request,
+                         v1::ListCasesResponse* response) override {
+    return Answer(office_.ListCases(*request), response);
+  }
+  grpc::Status ChangeCase(grpc::ServerContext*, const v1::ChangeCaseRequest* request,
+                          v1::ChangeCaseResponse* response) override {
+    return Answer(office_.ChangeCase(*request), response);
+  }
+  grpc::Status GetCaseLetter(grpc::ServerContext*, const v1::GetCaseLetterRequest* request,
+                             v1::GetCaseLetterResponse* response) override {
+    return Answer(office_.GetCaseLetter(*request), response);
+  }
+  grpc::Status ListPeopleGroups(grpc::ServerContext*, const v1::ListPeopleGroupsRequest* request,
+                                v1::ListPeopleGroupsResponse* response) override {
+    return Answer(office_.ListPeopleGroups(*request), response);
+  }
+  grpc::Status GroupPeople(grpc::ServerContext*, const v1::GroupPeopleRequest* request,
+                           v1::GroupPeopleResponse* response) override {
+    return Answer(office_.GroupPeople(*request), response);
+  }
+  grpc::Status RecordPathStep(grpc::ServerContext*, const v1::RecordPathStepRequest* request,
+                              v1::RecordPathStepResponse* response) override {
+    return Answer(office_.RecordPathStep(*request), response);
+  }
+  grpc::Status ListPath(grpc::ServerContext*, const v1::ListPathRequest* request,
+                        v1::ListPathResponse* response) override {
+    return Answer(office_.ListPath(*request), response);
+  }
+  grpc::Status Trace(grpc::ServerContext*, const v1::TraceRequest* request,
+                     v1::TraceResponse* response) override {
+    return Answer(office_.Trace(*request), response);
+  }
+  grpc::Status ListChanges(grpc::ServerContext*, const v1::ListChangesRequest* request,
+                           v1::ListChangesResponse* response) override {
+    return Answer(office_.ListChanges(*request), response);
+  }
+  grpc::Status FileReport(grpc::ServerContext*, const v1::FileReportRequest* request,
+                          v1::FileReportResponse* response) override {
+    return Answer(office_.FileReport(*request), response);
+  }
+  grpc::Status ListFiledReports(grpc::ServerContext*, const v1::ListFiledReportsRequest* request,
+                                v1::ListFiledReportsResponse* response) override {
+    return Answer(office_.ListFiledReports(*request), response);
+  }
 
  private:
   Office& office_;

@@ -12,8 +12,8 @@ namespace wijkboek {
 
 // The keyed hash of "wijkboek id v1:<type>:<key>" under the ledger's lookup key: nobody without it
 // can guess who has which key. Types are "programme", "phase", "centre", "participant", "resident",
-// "coach", "household", "cohort", "enrolment", "session" and "visit". Never changed: ids in the log
-// rest on it.
+// "coach", "household", "cohort", "enrolment", "session", "visit" and "step". Never changed: ids in
+// the log rest on it.
 Id OfficeId(const SecretKey& lookup_key, absl::string_view type, absl::string_view key);
 
 // A key is 1 to 200 bytes without control characters, without "|" and without blanks at its ends.

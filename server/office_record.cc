@@ -20,6 +20,20 @@ Id FirstPerson(const v1::Event& event) {
   return event.persons().empty() ? Id() : Id::FromBytesOrZero(event.persons(0).person_id());
 }
 
+OfficeFiling FilingOf(const StoredEvent& stored) {
+  const v1::ReportFiled& body = stored.event.report_filed();
+  OfficeFiling filing{.generation = body.generation(),
+                      .position = body.position(),
+                      .now_ms = body.now_ms(),
+                      .fingerprint = Hash::FromBytesOrZero(body.fingerprint()),
+                      .author = Id::FromBytesOrZero(stored.event.actor().person_id()),
+                      .filed_ms = stored.event.captured().wall_ms(),
+                      .event = stored.key.hash};
+  // What a newer program filed may not be understood here; then it is no report.
+  if (!filing.request.ParseFromString(body.request())) filing.request.Clear();
+  return filing;
+}
+
 OfficeCentre CentreOf(const v1::CentreDescribed& body) {
   OfficeCentre centre{.name = body.name(), .municipality = body.municipality()};
   for (const v1::OpeningHours& hours : body.opening_hours()) {
@@ -55,15 +69,8 @@ void OfficeRecordBuilder::Apply(const StoredEvent& stored) {
       record_.carried[Id::FromBytesOrZero(event.kiosk_described().kiosk_id())] = {
           event.kiosk_described().carried(), stored.key.hash};
       return;
-    case v1::EVENT_KIND_KIOSK_REPLACED:
-      record_.replaced_by[Id::FromBytesOrZero(event.kiosk_replaced().kiosk_id())] =
-          Id::FromBytesOrZero(event.kiosk_replaced().by_kiosk_id());
-      return;
-    case v1::EVENT_KIND_KIOSK_DECLARED_LOST:
-      record_.replaced_by.erase(Id::FromBytesOrZero(event.kiosk_declared_lost().kiosk_id()));
-      return;
-    case v1::EVENT_KIND_KIOSK_FOUND:
-      record_.replaced_by.erase(Id::FromBytesOrZero(event.kiosk_found().kiosk_id()));
+    case v1::EVENT_KIND_REPORT_FILED:
+      record_.filings.emplace(event.report_filed().report(), FilingOf(stored));
       return;
     case v1::EVENT_KIND_CENTRE_DESCRIBED:
       record_.centres[Id::FromBytesOrZero(event.centre_id())] = {CentreOf(event.centre_described()),

@@ -5,6 +5,7 @@
 #define WIJKBOEK_SERVER_OFFICE_RECORD_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -17,6 +18,7 @@
 #include "common/seal.h"
 #include "server/opening_hours.h"
 #include "server/own_times.h"
+#include "wijkboek/v1/office.pb.h"
 
 namespace wijkboek {
 
@@ -148,6 +150,21 @@ struct Said {
 template <typename Thing>
 using SaidById = absl::flat_hash_map<Id, Said<Thing>>;
 
+// A report whose cut-off was frozen. docs/as-known-at.md, "Filing".
+struct OfficeFiling {
+  std::uint64_t generation = 0;
+  std::uint64_t position = 0;
+  // UTC milliseconds.
+  std::int64_t now_ms = 0;
+  Hash fingerprint;
+  // Without as_known_at.
+  v1::GetReportRequest request;
+  // Zero: nobody is named.
+  Id author;
+  std::int64_t filed_ms = 0;
+  Hash event;
+};
+
 struct OfficeRecord {
   SaidById<OfficeProgramme> programmes;
   absl::flat_hash_map<RuleKey, Said<OfficeRule>> rules;
@@ -160,8 +177,8 @@ struct OfficeRecord {
   SaidById<OfficeBadge> badges;
   // Kiosks that the office said something about as a device: is it carried around?
   SaidById<bool> carried;
-  // By replaced kiosk: the one in its place, until something else became of it.
-  absl::flat_hash_map<Id, Id> replaced_by;
+  // By name; the first one of a name holds.
+  std::map<std::string, OfficeFiling> filings;
   // By row identity (history_identity.h): how often such a row has been imported.
   absl::flat_hash_map<Id, std::uint32_t> imported_rows;
 };

@@ -1,17 +1,15 @@
-// Reports and the list of devices, as the office asks for them: reads the ledger, the registry and
-// the keys, and lets the reports (report_*.h) make their tables.
+// Reports as the office asks for them: reads the ledger as known when it is asked for, opens names,
+// and lets the reports (report_*.h) make their tables.
 #ifndef WIJKBOEK_SERVER_OFFICE_REPORTS_H_
 #define WIJKBOEK_SERVER_OFFICE_REPORTS_H_
 
-#include <vector>
+#include <optional>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
-#include "common/clock.h"
 #include "server/key_vault.h"
+#include "server/known_ledgers.h"
 #include "server/log_store.h"
 #include "server/person_names.h"
-#include "server/reconciler.h"
 #include "server/registry.h"
 #include "server/report_basis.h"
 #include "server/report_reading.h"
@@ -24,39 +22,31 @@ namespace wijkboek {
 class OfficeReports {
  public:
   OfficeReports(const KeyVault& keys, const LogStore& log, Reconciler& reconciler,
-                const Registry& registry, const Clock& clock)
+                const KnownLedgers& ledgers, const Registry& registry)
       : keys_(keys),
         log_(log),
-        reconciler_(reconciler),
+        ledgers_(ledgers),
         registry_(registry),
-        clock_(clock),
         names_(reconciler, log, keys) {}
 
-  // By replaced kiosk: the one in its place.
-  using Replacements = absl::flat_hash_map<Id, Id>;
+  // As known when the request says; now where it says nothing.
+  absl::StatusOr<v1::GetReportResponse> Get(const v1::GetReportRequest& request);
 
-  absl::StatusOr<v1::ListDevicesResponse> ListDevices(const Replacements& replaced_by);
-  absl::StatusOr<v1::GetReportResponse> Get(const v1::GetReportRequest& request,
-                                            const Replacements& replaced_by);
+  // kFiled: without what may become another while the log stays the same. People stand with their
+  // ids, so that an erasure changes nothing, and what no log keeps is left out.
+  enum class Form { kShown, kFiled };
+  // As known at `at`, whatever the request says of that (nullopt: now).
+  absl::StatusOr<v1::GetReportResponse> GetAt(const v1::GetReportRequest& request,
+                                              const std::optional<KnownAt>& at, Form form);
 
  private:
-  using KioskStates = absl::flat_hash_map<Id, KioskState>;
-  // What was said of these devices beside the registry.
-  static KioskStates StatesOf(const std::vector<DeviceRecord>& devices, const Ledger& ledger);
-
-  absl::StatusOr<std::vector<KioskLine>> Kiosks(const KioskStates& states,
-                                                const absl::flat_hash_map<Id, std::string>& centres,
-                                                const Replacements& replaced_by) const;
-  // Of the kiosk in place of that one, where it is lost; empty: none.
-  static std::string ReplacementOf(const Id& device, const KioskState& state,
-                                   const std::vector<DeviceRecord>& devices,
-                                   const Replacements& replaced_by);
+  absl::StatusOr<v1::GetReportResponse> MakeTable(const v1::GetReportRequest& request,
+                                                  ReportReading reading, ReportBasis basis) const;
 
   const KeyVault& keys_;
   const LogStore& log_;
-  Reconciler& reconciler_;
+  const KnownLedgers& ledgers_;
   const Registry& registry_;
-  const Clock& clock_;
   PersonNames names_;
 };
 

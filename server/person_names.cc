@@ -22,16 +22,27 @@ std::string DisplayName(const v1::SealedName& name) {
   return absl::StrCat(first, first.empty() || name.family().empty() ? "" : " ", name.family());
 }
 
+PersonNames::Details PersonNames::DetailsOf(const Reference& reference,
+                                            const std::set<Id>& persons) {
+  Details details;
+  for (const Id& id : persons) {
+    const Person* person = reference.FindPerson(id);
+    if (person != nullptr) details.emplace_back(id, person->detail_events);
+  }
+  return details;
+}
+
 absl::StatusOr<absl::flat_hash_map<Id, std::string>> PersonNames::Open(
     const std::set<Id>& persons) {
-  std::vector<std::pair<Id, std::vector<Hash>>> details;
+  Details details;
   RETURN_IF_ERROR(reconciler_.Read([&](const Ledger& ledger) {
-    for (const Id& id : persons) {
-      const Person* person = ledger.reference().FindPerson(id);
-      if (person != nullptr) details.emplace_back(id, person->detail_events);
-    }
+    details = DetailsOf(ledger.reference(), persons);
     return absl::OkStatus();
   }));
+  return Open(details);
+}
+
+absl::StatusOr<absl::flat_hash_map<Id, std::string>> PersonNames::Open(const Details& details) {
   absl::flat_hash_map<Id, std::string> names;
   const std::lock_guard lock(mutex_);
   if (places_.size() > kPlacesMax) places_.clear();

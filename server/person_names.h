@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -28,7 +29,12 @@ class PersonNames {
   PersonNames(Reconciler& reconciler, const EventLog& log, const KeySource& keys)
       : reconciler_(reconciler), log_(log), keys_(keys) {}
 
+  // Where people's details were said, latest first, as known to a reference.
+  using Details = std::vector<std::pair<Id, std::vector<Hash>>>;
+  static Details DetailsOf(const Reference& reference, const std::set<Id>& persons);
   // The latest readable name of each; people without one are left out.
+  absl::StatusOr<absl::flat_hash_map<Id, std::string>> Open(const Details& details);
+  // As known now.
   absl::StatusOr<absl::flat_hash_map<Id, std::string>> Open(const std::set<Id>& persons);
 
  private:

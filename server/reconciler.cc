@@ -1,6 +1,7 @@
 #include "server/reconciler.h"
 
 #include <cstdio>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -55,17 +56,18 @@ std::vector<std::string> Differing(const FingerprintMap& a, const FingerprintMap
 
 }  // namespace
 
-Reconciler::Reconciler(std::string path, const EventLog& log, const Clock& clock,
-                       std::unique_ptr<Ledger> ledger)
-    : path_(std::move(path)), log_(log), clock_(clock), ledger_(std::move(ledger)) {
-  ledger_->StopOn(stop_);
-}
+Reconciler::Reconciler(std::string path, const EventLog& log, const Clock& clock, LogEnd end)
+    : path_(std::move(path)),
+      clock_(clock),
+      end_(end ? std::move(end) : [] { return std::numeric_limits<std::uint64_t>::max(); }),
+      log_(log, end_()) {}
 
 absl::StatusOr<std::unique_ptr<Reconciler>> Reconciler::Open(std::string path, const EventLog& log,
-                                                             const Clock& clock) {
-  ASSIGN_OR_RETURN(std::unique_ptr<Ledger> ledger, OpenOrRemake(path, log));
+                                                             const Clock& clock, LogEnd end) {
   std::unique_ptr<Reconciler> reconciler(
-      new Reconciler(std::move(path), log, clock, std::move(ledger)));
+      new Reconciler(std::move(path), log, clock, std::move(end)));
+  ASSIGN_OR_RETURN(reconciler->ledger_, OpenOrRemake(reconciler->path_, reconciler->log_));
+  reconciler->ledger_->StopOn(reconciler->stop_);
   reconciler->thread_ = std::thread([self = reconciler.get()] { self->Run(); });
   reconciler->LogGrew();
   return reconciler;
@@ -80,7 +82,7 @@ Reconciler::~Reconciler() {
     stopping_ = true;
   }
   wake_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 absl::Status Reconciler::Read(absl::FunctionRef<absl::Status(const Ledger&)> read) {
@@ -89,9 +91,20 @@ absl::Status Reconciler::Read(absl::FunctionRef<absl::Status(const Ledger&)> rea
 
 absl::Status Reconciler::ReadAt(std::int64_t now_ms,
                                 absl::FunctionRef<absl::Status(const Ledger&)> read) {
+  return ReadThrough(now_ms, [&](const Ledger& ledger, std::uint64_t) { return read(ledger); });
+}
+
+absl::Status Reconciler::ReadThrough(
+    std::int64_t now_ms,
+    absl::FunctionRef<absl::Status(const Ledger&, std::uint64_t position)> read) {
   std::lock_guard lock(ledger_mutex_);
-  RETURN_IF_ERROR(CatchUp(*ledger_, now_ms));
-  return read(*ledger_);
+  RETURN_IF_ERROR(CatchUpThrough(now_ms));
+  return read(*ledger_, log_.end());
+}
+
+absl::Status Reconciler::CatchUpThrough(std::int64_t now_ms) {
+  log_.MoveTo(end_());
+  return CatchUp(*ledger_, now_ms);
 }
 
 absl::StatusOr<RebuildSummary> Reconciler::Rebuild() {
@@ -104,7 +117,7 @@ absl::StatusOr<RebuildSummary> Reconciler::Rebuild() {
     RETURN_IF_ERROR(CatchUp(*fresh, clock_.WallMs()));
     std::lock_guard lock(ledger_mutex_);
     std::int64_t now_ms = clock_.WallMs();
-    RETURN_IF_ERROR(CatchUp(*ledger_, now_ms));
+    RETURN_IF_ERROR(CatchUpThrough(now_ms));
     RETURN_IF_ERROR(CatchUp(*fresh, now_ms));
     ASSIGN_OR_RETURN(FingerprintMap kept, FingerprintsOf(*ledger_));
     ASSIGN_OR_RETURN(FingerprintMap refolded, FingerprintsOf(*fresh));

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -19,6 +20,7 @@
 #include "common/ids.h"
 #include "common/ledger/event_log.h"
 #include "common/ledger/ledger.h"
+#include "server/log_through.h"
 
 namespace wijkboek {
 
@@ -34,10 +36,12 @@ struct RebuildSummary {
 // Thread-safe.
 class Reconciler {
  public:
+  // Where the log ends, as committed: no entry that is not there yet will stand before it.
+  using LogEnd = std::function<std::uint64_t()>;
   // `path` is the derived file; one that is damaged is made anew. `log` and `clock` must outlive
-  // this. Starts a thread of its own.
+  // this. Without `end` everything that the log gives is read. Starts a thread of its own.
   static absl::StatusOr<std::unique_ptr<Reconciler>> Open(std::string path, const EventLog& log,
-                                                          const Clock& clock);
+                                                          const Clock& clock, LogEnd end = nullptr);
   ~Reconciler();
 
   // Runs `read` with the ledger as known at this moment: caught up with everything that was
@@ -46,6 +50,11 @@ class Reconciler {
   absl::Status Read(absl::FunctionRef<absl::Status(const Ledger&)> read);
   // The same at a moment of the caller's choosing (UTC milliseconds).
   absl::Status ReadAt(std::int64_t now_ms, absl::FunctionRef<absl::Status(const Ledger&)> read);
+  // The same, and says through which position: the ledger holds all entries up to it and none
+  // behind it.
+  absl::Status ReadThrough(
+      std::int64_t now_ms,
+      absl::FunctionRef<absl::Status(const Ledger&, std::uint64_t position)> read);
 
   // Folds the whole log again beside what is kept, and compares. Takes as long as it takes; readers
   // wait only for the comparison.
@@ -59,16 +68,19 @@ class Reconciler {
   void Stop();
 
  private:
-  Reconciler(std::string path, const EventLog& log, const Clock& clock,
-             std::unique_ptr<Ledger> ledger);
+  Reconciler(std::string path, const EventLog& log, const Clock& clock, LogEnd end);
+  // Under ledger_mutex_.
+  absl::Status CatchUpThrough(std::int64_t now_ms);
   void Run();
 
   const std::string path_;
-  const EventLog& log_;
   const Clock& clock_;
+  const LogEnd end_;
   std::atomic<bool> stop_{false};
 
   std::mutex ledger_mutex_;
+  // What the ledger reads; moved on under ledger_mutex_.
+  LogThrough log_;
   std::unique_ptr<Ledger> ledger_;
 
   std::mutex wake_mutex_;

@@ -14,43 +14,11 @@
 namespace wijkboek {
 namespace {
 
-using Columns = std::vector<std::pair<absl::string_view, ColumnType>>;
-
-constexpr absl::string_view kWhatIsCounted =
-    "expected: participants at sessions that have begun and were not cancelled, each once a "
-    "session; known: expected less pending, "
-    "unclear and unknown; late and left early are among the present";
-
-Columns WithTally(Columns columns) {
-  for (const absl::string_view name :
-       {"expected", "known", "present", "late", "left early", "excused", "absent final",
-        "absent not final", "pending", "unclear", "unknown"}) {
-    columns.emplace_back(name, ColumnType::kNumber);
-  }
-  return columns;
-}
-
-void Append(std::vector<std::string>& cells, const StatusTally& tally) {
-  for (const std::size_t number :
-       {tally.expected, tally.known(), tally.present, tally.late, tally.left_early, tally.excused,
-        tally.absent_final, tally.absent_not_final, tally.pending, tally.unclear, tally.unknown}) {
-    cells.push_back(absl::StrCat(number));
-  }
-}
-
 // Of the sign-off and of the evidence.
 void AppendTrust(std::vector<std::string>& cells, const StatusTally& tally) {
-  for (const std::size_t number : {tally.confirmed, tally.changed, tally.weak}) {
+  for (const std::int64_t number : {tally.confirmed, tally.changed, tally.weak}) {
     cells.push_back(absl::StrCat(number));
   }
-}
-
-// The rate and what it is taken of.
-void AppendRate(std::vector<std::string>& cells, const StatusTally& tally) {
-  cells.push_back(absl::StrCat(tally.present));
-  cells.push_back(absl::StrCat(tally.rated()));
-  cells.push_back(PercentCell(static_cast<std::int64_t>(tally.present),
-                              static_cast<std::int64_t>(tally.rated())));
 }
 
 std::string TimesCell(const Interval& span) {
@@ -95,7 +63,7 @@ std::string CountedText(const std::vector<AttendanceRecord>& records) {
 
 void AddPrint(v1::GetReportResponse& table, const std::vector<AttendanceRecord>& records,
               const ReportBasis& basis) {
-  table.add_small_print(std::string(kWhatIsCounted));
+  table.add_small_print(std::string(kStatusesCounted));
   AddStatusPrint(table, records, basis);
   AddSmallPrint(table, basis, CountedText(records));
 }
@@ -104,11 +72,11 @@ void AddPrint(v1::GetReportResponse& table, const std::vector<AttendanceRecord>&
 
 v1::GetReportResponse AttendanceBySession(const std::vector<AttendanceRecord>& records,
                                           const SessionLines& sessions, const ReportBasis& basis) {
-  Columns columns = WithTally({{"session", ColumnType::kText},
-                               {"id", ColumnType::kText},
-                               {"day", ColumnType::kText},
-                               {"times", ColumnType::kText},
-                               {"centre", ColumnType::kText}});
+  ReportColumns columns = WithTally({{"session", ColumnType::kText},
+                                     {"id", ColumnType::kText},
+                                     {"day", ColumnType::kText},
+                                     {"times", ColumnType::kText},
+                                     {"centre", ColumnType::kText}});
   columns.emplace_back("confirmed", ColumnType::kNumber);
   columns.emplace_back("changed since", ColumnType::kNumber);
   columns.emplace_back("weak evidence", ColumnType::kNumber);
@@ -140,12 +108,12 @@ v1::GetReportResponse AttendanceBySession(const std::vector<AttendanceRecord>& r
     std::vector<std::string> cells = {row->line.title, ShortId(std::get<2>(key)),
                                       FormatDay(row->day), TimesCell(row->line.span),
                                       CentreCell(basis, row->centre)};
-    Append(cells, row->tally);
+    AppendTally(cells, row->tally);
     AppendTrust(cells, row->tally);
     AddRow(table, std::move(cells));
   }
   std::vector<std::string> cells = {"total", "", "", "", ""};
-  Append(cells, total);
+  AppendTally(cells, total);
   AppendTrust(cells, total);
   AddRow(table, std::move(cells));
   table.add_small_print(
@@ -157,7 +125,7 @@ v1::GetReportResponse AttendanceBySession(const std::vector<AttendanceRecord>& r
 
 v1::GetReportResponse AttendanceByPerson(const std::vector<AttendanceRecord>& records,
                                          const ReportBasis& basis) {
-  Columns columns = WithTally({{"person", ColumnType::kText}, {"id", ColumnType::kText}});
+  ReportColumns columns = WithTally({{"person", ColumnType::kText}, {"id", ColumnType::kText}});
   columns.emplace_back("attended", ColumnType::kNumber);
   columns.emplace_back("of", ColumnType::kNumber);
   columns.emplace_back("rate %", ColumnType::kNumber);
@@ -170,18 +138,15 @@ v1::GetReportResponse AttendanceByPerson(const std::vector<AttendanceRecord>& re
   }
   for (const auto& [key, tally] : rows) {
     std::vector<std::string> cells = {key.first, ShortId(key.second)};
-    Append(cells, tally);
+    AppendTally(cells, tally);
     AppendRate(cells, tally);
     AddRow(table, std::move(cells));
   }
   std::vector<std::string> cells = {"total", ""};
-  Append(cells, total);
+  AppendTally(cells, total);
   AppendRate(cells, total);
   AddRow(table, std::move(cells));
-  table.add_small_print(
-      "rate: present of present and absent together, final or not; what is excused, pending, "
-      "unclear or unknown is in neither number; half up to one decimal, empty where nothing is "
-      "known");
+  table.add_small_print(std::string(kRateTaken));
   AddPrint(table, records, basis);
   return table;
 }

@@ -52,6 +52,8 @@ struct ReportBasis {
   // Which part was asked for: "centre Noord, cohort 14"; empty: all there is.
   std::string only;
   std::vector<KioskLine> kiosks;
+  // With what the kiosks say of themselves: as known now alone.
+  bool with_own_words = false;
   // Of the span of days: what no figure holds yet.
   std::vector<Discrepancy> discrepancies;
   std::vector<SetAsideFact> set_aside;

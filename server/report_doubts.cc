@@ -1,32 +1,18 @@
 #include "server/report_doubts.h"
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/words/discrepancy_choice.h"
+#include "common/words/discrepancy_item.h"
+#include "common/words/kind_words.h"
 #include "server/report_table.h"
-#include "server/report_words.h"
 
 namespace wijkboek {
 namespace {
-
-std::string ReasonWord(SetAsideReason reason) {
-  switch (reason) {
-    case SetAsideReason::kUnownedCheckIn:
-      return "unowned_check_in";
-    case SetAsideReason::kUnknownBadge:
-      return "unknown_badge";
-    case SetAsideReason::kUnknownKind:
-      return "unknown_kind";
-    case SetAsideReason::kClockUncertain:
-      return "clock_uncertain";
-    case SetAsideReason::kVoided:
-      return "voided";
-    case SetAsideReason::kPractice:
-      return "practice";
-    case SetAsideReason::kMakesNoSense:
-      return "makes_no_sense";
-  }
-  return "other";
-}
 
 std::string Names(const ReportBasis& basis, const std::vector<Id>& persons) {
   return absl::StrJoin(persons, ", ", [&](std::string* out, const Id& person) {
@@ -39,6 +25,15 @@ std::string When(const SetAsideFact& fact) {
   return absl::StrCat(FormatTime(fact.earliest_ms), " … ", FormatTime(fact.latest_ms));
 }
 
+// Facts that are set aside and can be settled are discrepancies as well: each is listed once.
+bool IsListed(const SetAsideFact& fact, const std::vector<Discrepancy>& discrepancies) {
+  const std::string kind = ReasonCode(fact.reason);
+  return std::any_of(discrepancies.begin(), discrepancies.end(), [&](const Discrepancy& doubt) {
+    return doubt.kind == kind &&
+           std::binary_search(doubt.events.begin(), doubt.events.end(), fact.event);
+  });
+}
+
 }  // namespace
 
 v1::GetReportResponse DoubtReport(const ReportBasis& basis) {
@@ -49,25 +44,35 @@ v1::GetReportResponse DoubtReport(const ReportBasis& basis) {
                                           {"people", ColumnType::kText},
                                           {"detail", ColumnType::kText},
                                           {"events", ColumnType::kText},
-                                          {"what helps", ColumnType::kText}},
+                                          {"what helps", ColumnType::kText},
+                                          {"suggestion", ColumnType::kText},
+                                          {"who settles", ColumnType::kText},
+                                          {"days old", ColumnType::kNumber},
+                                          {"id", ColumnType::kText}},
                                          basis);
-  for (const Discrepancy& doubt : basis.discrepancies) {
+  const KnownNames names{.people = basis.people, .centres = {}, .devices = {}};
+  std::vector<Discrepancy> doubts = basis.discrepancies;
+  SortByAge(doubts);
+  for (const Discrepancy& doubt : doubts) {
     AddRow(table, {doubt.kind, DoubtText(doubt.kind), FormatDay(doubt.day),
                    CentreCell(basis, doubt.centre), Names(basis, doubt.persons), doubt.detail,
-                   EventCells(doubt.events), DoubtHelp(doubt.kind)});
+                   EventCells(doubt.events), DoubtHelp(doubt.kind),
+                   ValueText(doubt.suggestion, doubt.day, names), SettlerText(doubt.settler),
+                   absl::StrCat(AgeDays(doubt, basis.now_ms)), doubt.Key().hex().substr(0, 12)});
   }
   std::size_t set_aside = 0;
   for (const SetAsideFact& fact : basis.set_aside) {
-    if (!IsDoubt(fact.reason)) continue;
+    if (!IsDoubt(fact.reason) || IsListed(fact, basis.discrepancies)) continue;
     ++set_aside;
-    const std::string reason = ReasonWord(fact.reason);
+    const std::string reason = ReasonCode(fact.reason);
     AddRow(table, {reason, DoubtText(reason), When(fact), CentreCell(basis, fact.centre),
                    Names(basis, fact.persons),
                    absl::StrCat(KindText(fact.kind), fact.detail.empty() ? "" : ": ", fact.detail),
-                   EventCells({fact.event}), DoubtHelp(reason)});
+                   EventCells({fact.event}), DoubtHelp(reason), "", "", "", ""});
   }
-  const auto doubts = static_cast<std::size_t>(table.rows_size());
-  AddRow(table, {"total", "", "", "", "", Count(doubts, "doubt", "doubts"), "", ""});
+  const auto listed = static_cast<std::size_t>(table.rows_size());
+  AddRow(table,
+         {"total", "", "", "", "", Count(listed, "doubt", "doubts"), "", "", "", "", "", ""});
   AddSmallPrint(table, basis,
                 absl::StrCat(Count(basis.discrepancies.size(), "discrepancy", "discrepancies"),
                              " and ", Count(set_aside, "fact", "facts"), " set aside"));

@@ -127,20 +127,26 @@ v1::GetReportResponse KioskReport(const std::vector<AttendanceRecord>& records,
     events += kiosk.events;
     behind += kiosk.behind;
     const KioskWait wait = WaitOf(waits, kiosk.device);
+    const auto own = [&](std::string word) {
+      return basis.with_own_words ? std::move(word) : std::string();
+    };
     AddRow(table,
            {kiosk.name, ShortId(kiosk.device), kiosk.centre,
             absl::StrCat(kiosk.state, kiosk.forked ? ", forked" : ""), WhereaboutsText(kiosk),
-            YesCell(kiosk.carried), absl::StrCat(kiosk.events), absl::StrCat(kiosk.behind),
-            TimeCell(kiosk.last_heard_ms), TimeCell(kiosk.heard_through_ms),
-            absl::StrFormat("%.1f", static_cast<double>(kiosk.clock_error_ms) / 1000),
+            YesCell(kiosk.carried), absl::StrCat(kiosk.events), own(absl::StrCat(kiosk.behind)),
+            own(TimeCell(kiosk.last_heard_ms)), TimeCell(kiosk.heard_through_ms),
+            own(absl::StrFormat("%.1f", static_cast<double>(kiosk.clock_error_ms) / 1000)),
             absl::StrCat(wait.sessions), absl::StrCat(wait.statuses),
-            SinceCell(waits, kiosk.device), kiosk.version});
+            SinceCell(waits, kiosk.device), own(kiosk.version)});
   }
-  AddRow(table, {"total", "", "", "", "", "", absl::StrCat(events), absl::StrCat(behind), "", "",
-                 "", "", "", "", ""});
+  AddRow(table, {"total", "", "", "", "", "", absl::StrCat(events),
+                 basis.with_own_words ? absl::StrCat(behind) : "", "", "", "", "", "", "", ""});
   table.add_small_print(
-      "events: held here; behind: what the kiosk said it still had to send when it was last heard; "
-      "forked: its log has two branches, both are kept");
+      basis.with_own_words
+          ? "events: held here; behind: what the kiosk said it still had to send when it was last "
+            "heard; forked: its log has two branches, both are kept"
+          : "events: held here then; what the kiosks said of themselves (behind, last heard, clock, "
+            "version) is known of now alone; forked: its log has two branches, both are kept");
   table.add_small_print(
       "waiting: statuses of participants that are not final before this kiosk is heard; one may "
       "wait for several kiosks, so "

@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/drafts/path_draft.h"
 #include "common/limits.h"
 #include "common/status.h"
+#include "server/report_cases.h"
 
 namespace wijkboek {
 namespace {
@@ -19,6 +21,7 @@ class Reader {
 
   absl::Status Read(const v1::GetReportRequest& request, CivilDay waiting_since) {
     RETURN_IF_ERROR(ReadDoubts(request.has_doubts()));
+    if (const std::optional<TallyBy> by = TotalsBy(request)) return ReadTallies(*by);
     switch (request.report_case()) {
       case v1::GetReportRequest::kPresence:
         return ReadPresence();
@@ -47,6 +50,13 @@ class Reader {
       }
       case v1::GetReportRequest::kDoubts:
         return absl::OkStatus();
+      case v1::GetReportRequest::kCases:
+        return ReadCases(request.cases().municipality());
+      case v1::GetReportRequest::kPath:
+        return ReadPath(request.path().type());
+      case v1::GetReportRequest::kOutcomes:
+        ReadEnrolments();
+        return ReadPath("");
       case v1::GetReportRequest::REPORT_NOT_SET:
         break;
     }
@@ -183,11 +193,26 @@ class Reader {
     for (const AttendanceRecord& record : reading_.records) reading_.people.insert(record.person);
   }
 
-  absl::Status ReadHours() {
+  void NameCohorts() {
     for (const Id& id : reference_.CohortIds()) {
       const Cohort* cohort = reference_.FindCohort(id);
       if (cohort != nullptr) reading_.cohorts.emplace(id, cohort->name);
     }
+  }
+
+  absl::Status ReadTallies(TallyBy by) {
+    NameCohorts();
+    ASSIGN_OR_RETURN(reading_.tallies, ledger_.Tallies(days_, by));
+    std::erase_if(reading_.tallies, [&](const DayTally& tally) {
+      return !reading_.choice.TakesCentre(tally.centre) ||
+             !reading_.choice.TakesCohort(tally.cohort);
+    });
+    return absl::OkStatus();
+  }
+
+  // Those that ran on a day of the span.
+  std::set<Id> ReadEnrolments() {
+    NameCohorts();
     std::set<Id> chosen;
     for (const Id& person : reference_.People(PersonType::kParticipant)) {
       for (const Enrolment& enrolment : reference_.EnrolmentsOf(person)) {
@@ -208,6 +233,11 @@ class Reader {
                                        .target_minutes = TargetOf(enrolment)});
       }
     }
+    return chosen;
+  }
+
+  absl::Status ReadHours() {
+    const std::set<Id> chosen = ReadEnrolments();
     ASSIGN_OR_RETURN(reading_.hours, ledger_.Hours(days_));
     std::erase_if(reading_.hours,
                   [&](const HoursDay& day) { return !chosen.contains(day.enrolment); });
@@ -218,12 +248,40 @@ class Reader {
     return absl::OkStatus();
   }
 
+  // By the enrolment that a step belongs to, else by the person. `type`: empty for all.
+  absl::Status ReadPath(const std::string& type) {
+    NameCohorts();
+    ASSIGN_OR_RETURN(std::vector<PathRecord> path, ledger_.Path(days_));
+    for (PathRecord& record : path) {
+      const Enrolment* enrolment = reference_.FindEnrolment(record.enrolment);
+      const bool takes = enrolment == nullptr ? Takes(record.person, record.day)
+                                              : reading_.choice.TakesCentre(enrolment->centre) &&
+                                                    reading_.choice.TakesCohort(enrolment->cohort);
+      if (!takes || (!type.empty() && PathTypeWord(record.type) != type)) continue;
+      reading_.people.insert(record.person);
+      ASSIGN_OR_RETURN(PlacedStep step, PlaceStep(ledger_, std::move(record)));
+      reading_.steps.push_back(std::move(step));
+    }
+    return absl::OkStatus();
+  }
+
   std::uint32_t TargetOf(const Enrolment& enrolment) const {
     if (enrolment.target_minutes > 0) return enrolment.target_minutes;
     const Cohort* cohort = reference_.FindCohort(enrolment.cohort);
     const Programme* programme =
         cohort == nullptr ? nullptr : reference_.FindProgramme(cohort->programme);
     return programme == nullptr ? 0 : programme->target_minutes;
+  }
+
+  absl::Status ReadCases(const std::string& municipality) {
+    ASSIGN_OR_RETURN(const std::vector<CaseRecord> records, ledger_.Cases());
+    for (const CaseRecord& record : records) {
+      KnownCase known = KnownCaseOf(record, reference_, record.days.back());
+      if (!TakesCase(known, days_, reading_.choice, municipality)) continue;
+      reading_.people.insert(record.person);
+      reading_.cases.push_back(std::move(known));
+    }
+    return absl::OkStatus();
   }
 
   absl::Status ReadSightings() {
@@ -245,9 +303,9 @@ class Reader {
 absl::Status CheckRows(const v1::GetReportRequest& request, const ReportReading& reading) {
   const bool by_status = request.has_attendance() &&
                          request.attendance().by() == v1::AttendanceReportRequest::BY_STATUS;
-  const std::size_t rows =
-      std::max({by_status ? reading.records.size() : 0, reading.presence.size(),
-                reading.shares.size(), reading.sightings.size()});
+  const std::size_t rows = std::max(
+      {by_status ? reading.records.size() : 0, reading.presence.size(), reading.shares.size(),
+       reading.sightings.size(), request.has_path() ? reading.steps.size() : 0});
   if (rows <= kReportRowsMax) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat("the report would have ", rows,
                                                  " rows, and at most ", kReportRowsMax,
@@ -265,6 +323,16 @@ absl::StatusOr<DayRange> DaysOfReport(const v1::GetReportRequest& request) {
     return absl::InvalidArgumentError("the last day lies before the first");
   }
   return days;
+}
+
+std::optional<TallyBy> TotalsBy(const v1::GetReportRequest& request) {
+  using Attendance = v1::AttendanceReportRequest;
+  using Hours = v1::HoursReportRequest;
+  const int by = request.has_attendance() ? static_cast<int>(request.attendance().by()) : -1;
+  const int hours_by = request.has_hours() ? static_cast<int>(request.hours().by()) : -1;
+  if (by == Attendance::BY_COHORT || hours_by == Hours::BY_COHORT) return TallyBy::kCohort;
+  if (by == Attendance::BY_MONTH || hours_by == Hours::BY_MONTH) return TallyBy::kDay;
+  return std::nullopt;
 }
 
 absl::StatusOr<ReportReading> ReadForReport(const Ledger& ledger,

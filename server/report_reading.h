@@ -3,6 +3,7 @@
 #ifndef WIJKBOEK_SERVER_REPORT_READING_H_
 #define WIJKBOEK_SERVER_REPORT_READING_H_
 
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -10,6 +11,9 @@
 #include "absl/status/statusor.h"
 #include "common/crypto.h"
 #include "common/ledger/ledger.h"
+#include "common/words/case_item.h"
+#include "common/reconcile/tally.h"
+#include "server/path_details.h"
 #include "server/report_attendance.h"
 #include "server/report_choice.h"
 #include "server/report_help.h"
@@ -41,7 +45,14 @@ struct ReportReading {
   std::vector<EnrolmentLine> enrolments;
   std::vector<HoursDay> hours;
   std::vector<SightingDay> sightings;
+  std::vector<KnownCase> cases;
+  std::vector<PlacedStep> steps;
+  // Of the choice; where totals are asked for.
+  std::vector<DayTally> tallies;
 };
+
+// Whether it is one of totals (report_totals.h): of each cohort, or each month.
+std::optional<TallyBy> TotalsBy(const v1::GetReportRequest& request);
 
 // `waiting_since`: nothing waits for a kiosk before this day. Errors: as ChooseForReport, those of
 // the ledger, and INVALID_ARGUMENT where no report or a senseless span of days is asked for.

@@ -5,8 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/words/kind_words.h"
 #include "server/report_table.h"
-#include "server/report_words.h"
 
 namespace wijkboek {
 namespace {
@@ -49,33 +49,37 @@ std::string SignsText(const std::map<std::string, std::size_t>& signs) {
 
 }  // namespace
 
-void StatusTally::Add(const AttendanceRecord& record) {
-  ++expected;
-  switch (record.status) {
-    case AttendanceStatus::kPresent:
-      ++present;
-      late += record.late ? 1 : 0;
-      left_early += record.left_early ? 1 : 0;
-      weak += record.strength <= EvidenceStrength::kNameTile ? 1 : 0;
-      break;
-    case AttendanceStatus::kExcused:
-      ++excused;
-      break;
-    case AttendanceStatus::kAbsent:
-      ++(record.is_final ? absent_final : absent_not_final);
-      break;
-    case AttendanceStatus::kPending:
-      ++pending;
-      break;
-    case AttendanceStatus::kUnclear:
-      ++unclear;
-      break;
-    case AttendanceStatus::kUnknown:
-      ++unknown;
-      break;
+const absl::string_view kStatusesCounted =
+    "expected: participants at sessions that have begun and were not cancelled, each once a "
+    "session; known: expected less pending, unclear and unknown; late and left early are among "
+    "the present";
+
+const absl::string_view kRateTaken =
+    "rate: present of present and absent together, final or not; what is excused, pending, "
+    "unclear or unknown is in neither number; half up to one decimal, empty where nothing is "
+    "known";
+
+ReportColumns WithTally(ReportColumns columns) {
+  for (const absl::string_view name :
+       {"expected", "known", "present", "late", "left early", "excused", "absent final",
+        "absent not final", "pending", "unclear", "unknown"}) {
+    columns.emplace_back(name, ColumnType::kNumber);
   }
-  confirmed += record.signed_off ? 1 : 0;
-  changed += record.changed_since_sign_off ? 1 : 0;
+  return columns;
+}
+
+void AppendTally(std::vector<std::string>& cells, const StatusTally& tally) {
+  for (const std::int64_t number :
+       {tally.expected, tally.known(), tally.present, tally.late, tally.left_early, tally.excused,
+        tally.absent_final, tally.absent_not_final, tally.pending, tally.unclear, tally.unknown}) {
+    cells.push_back(absl::StrCat(number));
+  }
+}
+
+void AppendRate(std::vector<std::string>& cells, const StatusTally& tally) {
+  cells.push_back(absl::StrCat(tally.present));
+  cells.push_back(absl::StrCat(tally.rated()));
+  cells.push_back(PercentCell(tally.present, tally.rated()));
 }
 
 std::string StatusWord(AttendanceStatus status) {

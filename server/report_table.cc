@@ -34,8 +34,9 @@ std::string Named(const std::vector<std::string>& kiosks) {
 
 // Which kiosks may still hold something of these days.
 std::string CoverageText(const ReportBasis& basis) {
-  // Kiosks speak up once a minute: what they have not said since is no silence yet.
-  const std::int64_t just_now_ms = basis.now_ms - 2 * kHeartbeatMs;
+  // Kiosks speak up once a minute, and the log takes note of it every few: what they have not said
+  // since is no silence yet.
+  const std::int64_t just_now_ms = basis.now_ms - kHeardThroughStepMs - 2 * kHeartbeatMs;
   const std::int64_t end_ms = basis.days.last == std::numeric_limits<CivilDay>::max()
                                   ? just_now_ms
                                   : std::min(just_now_ms, StartOfDay(basis.days.last + 1));

@@ -76,6 +76,27 @@ bool IsCentres(const v1::Event& event, const Scope& scope) {
   return event.centre_id() == scope.centre.bytes();
 }
 
+// Words on what others said at this centre: of a check-in that was nobody's, say, whose it is.
+bool IsAboutTheCentre(const v1::Event& event, const Scope& scope) {
+  return (event.kind() == v1::EVENT_KIND_DISCREPANCY_SETTLED ||
+          event.kind() == v1::EVENT_KIND_EVENT_VOIDED) &&
+         IsCentres(event, scope);
+}
+
+// Whose badge it is besides: who holds it is decided between all of them.
+bool IsAboutBadgeOf(const v1::Event& event, const Scope& scope, const Reference& reference) {
+  Id badge;
+  if (event.kind() == v1::EVENT_KIND_BADGE_ASSIGNED) {
+    badge = Id::FromBytesOrZero(event.badge_assigned().badge_hash());
+  } else if (event.kind() == v1::EVENT_KIND_BADGE_WITHDRAWN) {
+    badge = Id::FromBytesOrZero(event.badge_withdrawn().badge_hash());
+  }
+  if (badge.IsZero()) return false;
+  const std::vector<Id> owners = reference.BadgeOwners(badge);
+  return std::any_of(owners.begin(), owners.end(),
+                     [&](const Id& owner) { return scope.Has(owner); });
+}
+
 bool NamelessConcerns(const v1::Event& event, const Scope& scope, const Reference& reference) {
   if (IsCentres(event, scope)) return true;
   if (!event.badge_hash().empty()) {
@@ -91,7 +112,10 @@ bool NamelessConcerns(const v1::Event& event, const Scope& scope, const Referenc
 
 bool Concerns(const v1::Event& event, const Scope& scope, const Reference& reference) {
   if (IsForTheOffice(event.kind())) return false;
-  if (IsForEverybody(event.kind())) return true;
+  if (IsForEverybody(event.kind()) || IsAboutTheCentre(event, scope) ||
+      IsAboutBadgeOf(event, scope, reference)) {
+    return true;
+  }
   if (event.persons().empty()) return NamelessConcerns(event, scope, reference);
   bool participants = false;
   bool residents = false;
@@ -133,9 +157,13 @@ std::vector<Id> ResidentsBroughtBy(const v1::Event& event, const Scope& scope,
       participant_in_scope |= scope.Has(id);
     }
     if (standing != Standing::kResident) continue;
-    residents.push_back(id);
+    auto add = [&](const Id& resident) {
+      const std::vector<Id> group = reference.GroupOf(resident);
+      residents.insert(residents.end(), group.begin(), group.end());
+    };
+    add(id);
     if (const Person* person = reference.FindPerson(id)) {
-      for (const Id& member : reference.MembersOf(person->household)) residents.push_back(member);
+      for (const Id& member : reference.MembersOf(person->household)) add(member);
     }
   }
   // Somebody else's visit to a resident of ours: the others it names are not ours.

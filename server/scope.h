@@ -15,7 +15,7 @@ struct Scope {
   Id centre;
   // Participants with an enrolment at the centre that runs within kScopeDays of today, and its
   // walk-ins; and the residents (with their households) whom events about those participants name,
-  // or who belong to the centre.
+  // or who belong to the centre. Of whoever was registered more than once, every registration.
   absl::flat_hash_set<Id> persons;
 
   bool Has(const Id& person) const { return persons.contains(person); }
@@ -25,7 +25,8 @@ struct Scope {
 //   - everything that names a participant in scope;
 //   - of a resident in scope: everything about visits, whoever went, and what names no participant;
 //   - of the centre: what names nobody (an unowned check-in, a check-in under a badge nobody has),
-//   and its residents;
+//   its residents, and what was settled or taken back there;
+//   - of a badge that anybody in scope ever held: whose else it is;
 //   - for everybody: centres, programmes, rules, cohorts, sessions; devices and their clocks;
 //   coaches.
 // Reports and imports stay at the office.

@@ -13,6 +13,7 @@
 #include "common/status.h"
 #include "server/authority.h"
 #include "server/data_folder.h"
+#include "server/earlier_ledgers.h"
 #include "server/enrolment.h"
 #include "server/enrolment_adapter.h"
 #include "server/feed.h"
@@ -57,6 +58,7 @@ class RunningServer final : public Server {
     office_.reset();
     feed_.reset();
     enrolment_.reset();
+    earlier_.reset();
     reconciler_.reset();
     if (log_ != nullptr) log_->CloseReaders();
   }
@@ -85,6 +87,7 @@ class RunningServer final : public Server {
     if (folder_ != nullptr) folder_->SayNotReady();
     // First: all others wait for those who read the ledger.
     if (reconciler_ != nullptr) reconciler_->Stop();
+    if (earlier_ != nullptr) earlier_->Stop();
     if (adapter_ != nullptr) adapter_->Stop();
     if (sync_ != nullptr) sync_->Stop(kStopGraceMs);
     if (enrolment_listener_ != nullptr) enrolment_listener_->Stop(kStopGraceMs);
@@ -115,7 +118,9 @@ class RunningServer final : public Server {
   absl::Status OpenStages(const ServerOptions& options) {
     ASSIGN_OR_RETURN(office_log_,
                      OfficeLog::Open(*writer_, *keys_, *clock_, random_, WIJKBOEK_VERSION));
-    ASSIGN_OR_RETURN(reconciler_, Reconciler::Open(folder_->PathOf("derived.db"), *log_, *clock_));
+    ASSIGN_OR_RETURN(reconciler_, Reconciler::Open(folder_->PathOf("derived.db"), *log_, *clock_,
+                                                   [this] { return log_->tail().position; }));
+    earlier_ = std::make_unique<EarlierLedgers>(folder_->PathOf("derived.db"), *log_);
     feed_ = std::make_unique<Feed>(*log_, *reconciler_, *keys_, *clock_);
     enrolment_ = std::make_unique<DeviceEnrolment>(
         EnrolmentParts{.authority = *authority_,
@@ -134,6 +139,7 @@ class RunningServer final : public Server {
                                                    .keys = *keys_,
                                                    .log = *log_,
                                                    .reconciler = *reconciler_,
+                                                   .earlier = *earlier_,
                                                    .registry = *registry_,
                                                    .enrolment = *enrolment_,
                                                    .clock = *clock_,
@@ -213,6 +219,7 @@ class RunningServer final : public Server {
   std::unique_ptr<Registry> registry_;
   std::unique_ptr<OfficeLog> office_log_;
   std::unique_ptr<Reconciler> reconciler_;
+  std::unique_ptr<EarlierLedgers> earlier_;
   std::unique_ptr<Feed> feed_;
   std::unique_ptr<DeviceEnrolment> enrolment_;
   std::unique_ptr<SyncAdapter> adapter_;

@@ -86,6 +86,12 @@ int RunCommandLine(int argc, const char* const* argv, const Surroundings& surrou
   AddOfficeCommands(app, context);
   AddRosterCommands(*app.get_subcommand("import"), context);
   AddReportCommands(app, context);
+  AddSettleCommands(app, context);
+  AddCaseCommands(app, context);
+  AddGroupCommands(app, context);
+  AddPathCommands(app, context);
+  AddTraceCommands(app, context);
+  AddHistoryCommands(app, context);
 
   const int understood = Understand(app, argc, argv, surroundings);
   if (understood != kExitDone || !context.chosen) return understood;

@@ -67,6 +67,12 @@ void AddOfficeCommands(CLI::App& app, CommandContext& context);
 // Of `import`, which AddOfficeCommands made.
 void AddRosterCommands(CLI::App& import, CommandContext& context);
 void AddReportCommands(CLI::App& app, CommandContext& context);
+void AddSettleCommands(CLI::App& app, CommandContext& context);
+void AddCaseCommands(CLI::App& app, CommandContext& context);
+void AddGroupCommands(CLI::App& app, CommandContext& context);
+void AddPathCommands(CLI::App& app, CommandContext& context);
+void AddTraceCommands(CLI::App& app, CommandContext& context);
+void AddHistoryCommands(CLI::App& app, CommandContext& context);
 
 }  // namespace wijkboek
 

@@ -100,6 +100,57 @@ class GrpcOfficeConnection final : public OfficeConnection {
   absl::Status Verify(const v1::VerifyRequest& request, v1::VerifyResponse& response) override {
     return Call(&v1::OfficeService::Stub::Verify, request, response);
   }
+  absl::Status ListDiscrepancies(const v1::ListDiscrepanciesRequest& request,
+                                 v1::ListDiscrepanciesResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ListDiscrepancies, request, response);
+  }
+  absl::Status SettleDiscrepancy(const v1::SettleDiscrepancyRequest& request,
+                                 v1::SettleDiscrepancyResponse& response) override {
+    return Call(&v1::OfficeService::Stub::SettleDiscrepancy, request, response);
+  }
+  absl::Status ListCases(const v1::ListCasesRequest& request,
+                         v1::ListCasesResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ListCases, request, response);
+  }
+  absl::Status ChangeCase(const v1::ChangeCaseRequest& request,
+                          v1::ChangeCaseResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ChangeCase, request, response);
+  }
+  absl::Status GetCaseLetter(const v1::GetCaseLetterRequest& request,
+                             v1::GetCaseLetterResponse& response) override {
+    return Call(&v1::OfficeService::Stub::GetCaseLetter, request, response);
+  }
+  absl::Status ListPeopleGroups(const v1::ListPeopleGroupsRequest& request,
+                                v1::ListPeopleGroupsResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ListPeopleGroups, request, response);
+  }
+  absl::Status GroupPeople(const v1::GroupPeopleRequest& request,
+                           v1::GroupPeopleResponse& response) override {
+    return Call(&v1::OfficeService::Stub::GroupPeople, request, response);
+  }
+  absl::Status RecordPathStep(const v1::RecordPathStepRequest& request,
+                              v1::RecordPathStepResponse& response) override {
+    return Call(&v1::OfficeService::Stub::RecordPathStep, request, response);
+  }
+  absl::Status ListPath(const v1::ListPathRequest& request,
+                        v1::ListPathResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ListPath, request, response);
+  }
+  absl::Status Trace(const v1::TraceRequest& request, v1::TraceResponse& response) override {
+    return Call(&v1::OfficeService::Stub::Trace, request, response);
+  }
+  absl::Status ListChanges(const v1::ListChangesRequest& request,
+                           v1::ListChangesResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ListChanges, request, response);
+  }
+  absl::Status FileReport(const v1::FileReportRequest& request,
+                          v1::FileReportResponse& response) override {
+    return Call(&v1::OfficeService::Stub::FileReport, request, response);
+  }
+  absl::Status ListFiledReports(const v1::ListFiledReportsRequest& request,
+                                v1::ListFiledReportsResponse& response) override {
+    return Call(&v1::OfficeService::Stub::ListFiledReports, request, response);
+  }
 
  private:
   template <typename Request, typename Response>

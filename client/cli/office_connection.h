@@ -42,6 +42,31 @@ class OfficeConnection {
   virtual absl::Status Rebuild(const v1::RebuildRequest& request,
                                v1::RebuildResponse& response) = 0;
   virtual absl::Status Verify(const v1::VerifyRequest& request, v1::VerifyResponse& response) = 0;
+  virtual absl::Status ListDiscrepancies(const v1::ListDiscrepanciesRequest& request,
+                                         v1::ListDiscrepanciesResponse& response) = 0;
+  virtual absl::Status SettleDiscrepancy(const v1::SettleDiscrepancyRequest& request,
+                                         v1::SettleDiscrepancyResponse& response) = 0;
+  virtual absl::Status ListCases(const v1::ListCasesRequest& request,
+                                 v1::ListCasesResponse& response) = 0;
+  virtual absl::Status ChangeCase(const v1::ChangeCaseRequest& request,
+                                  v1::ChangeCaseResponse& response) = 0;
+  virtual absl::Status GetCaseLetter(const v1::GetCaseLetterRequest& request,
+                                     v1::GetCaseLetterResponse& response) = 0;
+  virtual absl::Status ListPeopleGroups(const v1::ListPeopleGroupsRequest& request,
+                                        v1::ListPeopleGroupsResponse& response) = 0;
+  virtual absl::Status GroupPeople(const v1::GroupPeopleRequest& request,
+                                   v1::GroupPeopleResponse& response) = 0;
+  virtual absl::Status RecordPathStep(const v1::RecordPathStepRequest& request,
+                                      v1::RecordPathStepResponse& response) = 0;
+  virtual absl::Status ListPath(const v1::ListPathRequest& request,
+                                v1::ListPathResponse& response) = 0;
+  virtual absl::Status Trace(const v1::TraceRequest& request, v1::TraceResponse& response) = 0;
+  virtual absl::Status ListChanges(const v1::ListChangesRequest& request,
+                                   v1::ListChangesResponse& response) = 0;
+  virtual absl::Status FileReport(const v1::FileReportRequest& request,
+                                  v1::FileReportResponse& response) = 0;
+  virtual absl::Status ListFiledReports(const v1::ListFiledReportsRequest& request,
+                                        v1::ListFiledReportsResponse& response) = 0;
 };
 
 // Nothing is sent before the first call; a socket that is not there shows there too.

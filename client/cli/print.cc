@@ -70,6 +70,18 @@ std::string SinceWhen(const v1::GetStatusResponse& status) {
   return TimeOrNever(status.oldest_unsent_ms());
 }
 
+// "2026-03-03 09:20, 12 participants, 1 sent again, 1 shown differently"
+std::string ComparedText(const v1::GetStatusResponse& status) {
+  if (status.compared_ms() == 0) return "never";
+  std::string text = absl::StrCat(TimeOrNever(status.compared_ms()), ", ", status.compared(),
+                                  status.compared() == 1 ? " participant" : " participants");
+  if (status.sent_again() > 0) absl::StrAppend(&text, ", ", status.sent_again(), " sent again");
+  if (status.shown_differently() > 0) {
+    absl::StrAppend(&text, ", ", status.shown_differently(), " shown differently");
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string ErrorText(absl::string_view message) {
@@ -168,6 +180,7 @@ std::string StatusText(const v1::GetStatusResponse& status) {
   absl::StrAppend(&out, "heard through  ", TimeOrNever(status.heard_through_ms()), "\n");
   absl::StrAppend(&out, "up to date     ", status.up_to_date() ? "yes" : "no", ", position ",
                   status.pulled_position(), "\n");
+  absl::StrAppend(&out, "compared       ", ComparedText(status), "\n");
   absl::StrAppend(&out, "events         ", status.events(), "\n");
   absl::StrAppendFormat(&out, "disk free      %d MiB\n",
                         static_cast<long long>(status.disk_free_bytes() / (1024 * 1024)));

@@ -1,11 +1,12 @@
-// report: figures as a table, as CSV or as JSON.
+// report: figures as a table, as CSV or as JSON; and filing them.
 #include <CLI/CLI.hpp>
 
 #include <map>
 
 #include "client/cli/command_line.h"
+#include "client/cli/history_text.h"
+#include "client/cli/options.h"
 #include "client/cli/print.h"
-#include "common/civil_time.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -14,9 +15,24 @@ namespace {
 struct ReportArguments {
   v1::GetReportRequest request;
   std::string format = "table";
+  // Not only shown but filed, under this name and on this coach's word; empty: not filed.
+  std::string file;
+  std::string author;
 };
 
+absl::Status File(const CommandContext& context, const ReportArguments& arguments) {
+  v1::FileReportRequest request;
+  *request.mutable_report() = arguments.request;
+  request.set_name(arguments.file);
+  request.set_author(arguments.author);
+  v1::FileReportResponse response;
+  RETURN_IF_ERROR(context.office()->FileReport(request, response));
+  context.out() << (context.json ? JsonText(response) : FiledText(response.filed()));
+  return absl::OkStatus();
+}
+
 absl::Status Report(const CommandContext& context, const ReportArguments& arguments) {
+  if (!arguments.file.empty()) return File(context, arguments);
   v1::GetReportResponse response;
   RETURN_IF_ERROR(context.office()->GetReport(arguments.request, response));
   if (context.json || arguments.format == "json") {
@@ -29,25 +45,6 @@ absl::Status Report(const CommandContext& context, const ReportArguments& argume
     context.out() << ReportTable(response);
   }
   return absl::OkStatus();
-}
-
-void AddDay(CLI::App& command, const std::string& name, const std::string& description,
-            std::function<void(CivilDay)> set) {
-  command
-      .add_option_function<std::string>(
-          name,
-          [name, set = std::move(set)](const std::string& text) {
-            const absl::StatusOr<CivilDay> day = ParseDay(text);
-            if (!day.ok()) throw CLI::ValidationError(name, std::string(day.status().message()));
-            set(*day);
-          },
-          description)
-      ->type_name("DAY");
-}
-
-void AddText(CLI::App& command, const std::string& name, const std::string& description,
-             const std::function<void(const std::string&)>& set) {
-  command.add_option_function<std::string>(name, set, description)->type_name("TEXT");
 }
 
 using Choose = void (*)(v1::GetReportRequest&);
@@ -71,6 +68,17 @@ AddedReport AddReport(CLI::App& report, CommandContext& context, const std::stri
           [arguments](const std::string& text) { arguments->request.set_centre(text); });
   AddText(*command, "--cohort", "Only this cohort: its name, the office's key, or its id",
           [arguments](const std::string& text) { arguments->request.set_cohort(text); });
+  AddKnownAt(*command, "--as-known-at",
+             "As known then: a local time (2026-03-31T17:00), a position of the log (4711), or a "
+             "position at a moment (4711@2026-03-31T17:00)",
+             [arguments](v1::AsKnownAt known) {
+               *arguments->request.mutable_as_known_at() = std::move(known);
+             });
+  CLI::Option* file = AddText(*command, "--file", "File it under this name, such as 2026-Q1",
+                              [arguments](const std::string& text) { arguments->file = text; });
+  AddText(*command, "--author", "Who files it: the office's key of a coach, or their id",
+          [arguments](const std::string& text) { arguments->author = text; })
+      ->needs(file);
   command->add_option("--format", arguments->format, "How it is printed")
       ->check(CLI::IsMember({"table", "csv", "json"}))
       ->capture_default_str();
@@ -82,8 +90,12 @@ AddedReport AddReport(CLI::App& report, CommandContext& context, const std::stri
 
 void AddAttendance(CLI::App& report, CommandContext& context) {
   using By = v1::AttendanceReportRequest;
-  static const std::map<std::string, By::By>& words = *new std::map<std::string, By::By>{
-      {"session", By::BY_SESSION}, {"person", By::BY_PERSON}, {"status", By::BY_STATUS}};
+  static const std::map<std::string, By::By>& words =
+      *new std::map<std::string, By::By>{{"session", By::BY_SESSION},
+                                         {"person", By::BY_PERSON},
+                                         {"status", By::BY_STATUS},
+                                         {"cohort", By::BY_COHORT},
+                                         {"month", By::BY_MONTH}};
   const AddedReport added = AddReport(
       report, context, "attendance",
       "Who was at the sessions: present, excused, absent, and what is not known",
@@ -94,20 +106,59 @@ void AddAttendance(CLI::App& report, CommandContext& context) {
           [arguments = added.arguments](const std::string& word) {
             arguments->request.mutable_attendance()->set_by(words.at(word));
           },
-          "One row for each session, each person, or each person at each session")
-      ->check(CLI::IsMember({"session", "person", "status"}))
+          "One row for each session, each person, or each person at each session; or totals of "
+          "each "
+          "cohort or month")
+      ->check(CLI::IsMember({"session", "person", "status", "cohort", "month"}))
       ->default_str("session");
+}
+
+void AddHours(CLI::App& report, CommandContext& context) {
+  using By = v1::HoursReportRequest;
+  static const std::map<std::string, By::By>& words = *new std::map<std::string, By::By>{
+      {"enrolment", By::BY_ENROLMENT}, {"cohort", By::BY_COHORT}, {"month", By::BY_MONTH}};
+  const AddedReport added =
+      AddReport(report, context, "hours", "Hours of each enrolment against its target",
+                [](v1::GetReportRequest& request) { request.mutable_hours(); });
+  added.command
+      .add_option_function<std::string>(
+          "--by",
+          [arguments = added.arguments](const std::string& word) {
+            arguments->request.mutable_hours()->set_by(words.at(word));
+          },
+          "One row for each enrolment, or totals of each cohort or month")
+      ->check(CLI::IsMember({"enrolment", "cohort", "month"}))
+      ->default_str("enrolment");
+}
+
+void AddPath(CLI::App& report, CommandContext& context) {
+  const AddedReport added =
+      AddReport(report, context, "path", "Steps on participants' paths, one by one",
+                [](v1::GetReportRequest& request) { request.mutable_path(); });
+  AddText(added.command, "--type", "Only steps of this type, such as milestone",
+          [arguments = added.arguments](const std::string& type) {
+            arguments->request.mutable_path()->set_type(type);
+          });
+}
+
+void AddCases(CLI::App& report, CommandContext& context) {
+  const AddedReport added =
+      AddReport(report, context, "cases", "No-show cases that were sent to a client manager",
+                [](v1::GetReportRequest& request) { request.mutable_cases(); });
+  AddText(added.command, "--municipality", "Only of enrolments that name it, as GM0363",
+          [arguments = added.arguments](const std::string& code) {
+            arguments->request.mutable_cases()->set_municipality(code);
+          });
 }
 
 }  // namespace
 
 void AddReportCommands(CLI::App& app, CommandContext& context) {
-  CLI::App* report = app.add_subcommand("report", "Figures, as known now");
+  CLI::App* report = app.add_subcommand("report", "Figures, as known now or at an earlier moment");
   report->fallthrough();
   report->require_subcommand(1);
   AddAttendance(*report, context);
-  AddReport(*report, context, "hours", "Hours of each enrolment against its target",
-            [](v1::GetReportRequest& request) { request.mutable_hours(); });
+  AddHours(*report, context);
   AddReport(*report, context, "presence", "Minutes at the centres, per person and day",
             [](v1::GetReportRequest& request) { request.mutable_presence(); });
   AddReport(*report, context, "visits", "Minutes of visits, per person and resident",
@@ -124,8 +175,13 @@ void AddReportCommands(CLI::App& app, CommandContext& context) {
             [](v1::GetReportRequest& request) { request.mutable_kiosks(); });
   AddReport(*report, context, "pending", "Which sessions wait for which kiosk, and why",
             [](v1::GetReportRequest& request) { request.mutable_pending(); });
+  AddCases(*report, context);
   AddReport(*report, context, "doubts", "What somebody must look at",
             [](v1::GetReportRequest& request) { request.mutable_doubts(); });
+  AddPath(*report, context);
+  AddReport(*report, context, "outcomes",
+            "Of each cohort: who began and left, what they reached, where they went",
+            [](v1::GetReportRequest& request) { request.mutable_outcomes(); });
 }
 
 }  // namespace wijkboek

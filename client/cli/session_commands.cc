@@ -1,4 +1,4 @@
-// session list, show, move, cancel and sign-off; contest and settle; better; person; park.
+// session list, show, move, cancel and sign-off; contest; better; person; park.
 #include "absl/strings/str_cat.h"
 #include "client/cli/capture.h"
 #include "client/cli/session_text.h"
@@ -142,21 +142,6 @@ void AddContest(CLI::App& app, CommandContext& context) {
   about->require_option(1);
 }
 
-void AddSettle(CLI::App& app, CommandContext& context) {
-  using Request = v1::SettleContestRequest;
-  auto request = std::make_shared<Request>();
-  CLI::App* command = AddCapture<Request, v1::SettleContestResponse>(
-      app, context, "settle", "SettleContest", "Closes a contest", request);
-  AddText(*command, "contest", request, &Request::set_contest<const std::string&>,
-          "Its event, as \"saved\" or \"person\" named it")
-      ->required();
-  AddEnum<v1::MarkStatus>(
-      *command, "--status", *v1::MarkStatus_descriptor(),
-      [request](v1::MarkStatus status) { request->set_status(status); },
-      "What it was after all; without it the list stands as it is");
-  AddCoach(*command, request);
-}
-
 void AddPerson(CLI::App& app, CommandContext& context) {
   using Request = v1::GetPersonRequest;
   auto request = std::make_shared<Request>();
@@ -203,7 +188,6 @@ void AddSessionCommands(CLI::App& app, CommandContext& context) {
   AddSignOff(*session, context);
   AddBetter(app, context);
   AddContest(app, context);
-  AddSettle(app, context);
   AddPerson(app, context);
   AddPark(app, context);
 }

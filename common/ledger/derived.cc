@@ -5,8 +5,10 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/str_join.h"
 #include "common/ledger/refold.h"
 #include "common/ledger/schema.h"
+#include "common/reconcile/completed_facts.h"
 #include "common/reconcile/routing.h"
 #include "common/status.h"
 
@@ -24,11 +26,21 @@ bool MayMoveBetweenProgrammes(v1::EventKind kind) {
     case v1::EVENT_KIND_ENROLMENT_CHANGED:
     case v1::EVENT_KIND_ENROLMENT_ENDED:
     case v1::EVENT_KIND_COHORT_OPENED:
+    case v1::EVENT_KIND_PEOPLE_GROUPED:
     case v1::EVENT_KIND_EVENT_VOIDED:
       return true;
     default:
       return false;
   }
+}
+
+// What this program knows the content of, "100,101,…".
+std::string KnownKinds() {
+  const google::protobuf::EnumDescriptor& kinds = *v1::EventKind_descriptor();
+  std::vector<int> numbers;
+  for (int i = 0; i < kinds.value_count(); ++i) numbers.push_back(kinds.value(i)->number());
+  SortUnique(numbers);
+  return absl::StrJoin(numbers, ",");
 }
 
 }  // namespace
@@ -42,6 +54,7 @@ absl::StatusOr<std::unique_ptr<Derived>> Derived::Open(const std::string& path,
   ASSIGN_OR_RETURN(Database database, Database::Open(path, options));
   auto derived = std::make_unique<Derived>(std::move(database), log);
   RETURN_IF_ERROR(derived->LoadProgress());
+  RETURN_IF_ERROR(derived->CheckKinds());
   RETURN_IF_ERROR(derived->LoadReference());
   return derived;
 }
@@ -52,6 +65,7 @@ Derived::Derived(Database database, const EventLog& log)
       index_(database_, log),
       partitions_(database_),
       records_(database_),
+      tallies_(database_),
       world_(database_),
       reach_(reference_, index_, partitions_, world_),
       load_progress_(database_.Prepare("SELECT position, notice_position, now_ms FROM progress")),
@@ -81,6 +95,19 @@ absl::Status Derived::LoadProgress() {
     return absl::DataLossError("the derived file belongs to another log");
   }
   return absl::OkStatus();
+}
+
+absl::Status Derived::CheckKinds() {
+  const std::string known = KnownKinds();
+  Statement load = database_.Prepare("SELECT kinds FROM progress");
+  ASSIGN_OR_RETURN(const bool found, load.Step());
+  const std::string made_with = found ? load.String(0) : "";
+  load.Reset();
+  if (made_with == known) return absl::OkStatus();
+  if (!made_with.empty()) {
+    return absl::DataLossError("the derived file was made by a program that knew other kinds");
+  }
+  return database_.Prepare("UPDATE progress SET kinds = ?").Bind(Statement::Text(known)).Run();
 }
 
 absl::StatusOr<StoredEvent> Derived::ReadAt(std::uint64_t position,
@@ -150,6 +177,7 @@ absl::StatusOr<std::uint64_t> Derived::Index(const std::vector<LogEvent>& entrie
     routing.fresh[entry.position] = &events.emplace_back(*std::move(event));
     routing.Add(entry.position);
   }
+  for (const StoredEvent& event : events) RETURN_IF_ERROR(AddCompleted(event, routing));
   ASSIGN_OR_RETURN(std::vector<EventIndex::Retimed> retimed, index_.Retime());
   for (const EventIndex::Retimed& event : retimed) {
     RETURN_IF_ERROR(NoteRetimed(event, changes, routing));
@@ -175,6 +203,8 @@ void Derived::ApplyReference(const StoredEvent& event, Changes& changes) {
   Append(changes.reference.centres, more.centres);
   Append(changes.reference.moved, more.moved);
   Append(changes.reference.programmes, more.programmes);
+  Append(changes.reference.regrouped, more.regrouped);
+  Append(changes.reference.disputed, more.disputed);
 }
 
 absl::Status Derived::ApplyDevices(std::uint64_t position, const StoredEvent& event,
@@ -233,16 +263,74 @@ absl::Status Derived::RouteAll(Routing& routing) {
   return absl::OkStatus();
 }
 
+absl::Status Derived::AddCompleted(const StoredEvent& edit, Routing& routing) {
+  auto completes = [](v1::EventKind kind) {
+    return kind == v1::EVENT_KIND_DISCREPANCY_SETTLED || kind == v1::EVENT_KIND_EVENT_VOIDED;
+  };
+  if (!completes(edit.event.kind())) return absl::OkStatus();
+  std::vector<Hash> reached = SeenBy(edit.event);
+  absl::flat_hash_set<Hash> known(reached.begin(), reached.end());
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    ASSIGN_OR_RETURN(std::optional<std::uint64_t> position, index_.PositionOf(reached[i]));
+    if (!position) continue;
+    routing.Add(*position);
+    absl::StatusOr<StoredEvent> target = ReadAt(*position);
+    if (absl::IsNotFound(target.status())) continue;
+    if (!target.ok()) return target.status();
+    if (!completes(target->event.kind())) continue;
+    for (const Hash& seen : SeenBy(target->event)) {
+      if (known.insert(seen).second) reached.push_back(seen);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Derived::CompletedEvent> Derived::Complete(std::uint64_t position,
+                                                          const StoredEvent& stored) {
+  ASSIGN_OR_RETURN(std::optional<std::int64_t> captured_ms, index_.CapturedMs(position));
+  std::vector<std::uint64_t> positions = {position};
+  if (!captured_ms || MayBeSettledToSomebody(stored.event)) {
+    // Everything that names it, and what names that.
+    absl::flat_hash_set<std::uint64_t> known = {position};
+    std::vector<Hash> hashes = {stored.key.hash};
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+      ASSIGN_OR_RETURN(std::vector<std::uint64_t> naming, index_.Mentioning(hashes[i]));
+      for (std::uint64_t each : naming) {
+        if (!known.insert(each).second) continue;
+        absl::StatusOr<StoredEvent> edit = ReadAt(each);
+        if (absl::IsNotFound(edit.status())) continue;
+        if (!edit.ok()) return edit.status();
+        positions.push_back(each);
+        hashes.push_back(edit->key.hash);
+      }
+    }
+  }
+  PartitionFacts facts;
+  if (positions.size() > 1) {
+    ASSIGN_OR_RETURN(facts, ReadFacts(positions, log_, index_, reference_, Owners::kGive));
+  } else {
+    facts.events.push_back(stored.event);
+    facts.facts.push_back(
+        {.event = &facts.events.back(), .key = stored.key, .captured_ms = captured_ms});
+    CompleteFacts(reference_, Owners::kGive, facts.events, facts.facts);
+  }
+  CompletedEvent completed{.event = stored.event};
+  for (const Fact& fact : facts.facts) {
+    if (fact.key.hash != stored.key.hash) continue;
+    completed = {.event = *fact.event, .is_owner_settled = fact.is_owner_settled};
+  }
+  return completed;
+}
+
 absl::StatusOr<std::vector<PartitionNo>> Derived::PartitionsFor(std::uint64_t position,
                                                                 const StoredEvent& stored) {
   const v1::Event* event = &stored.event;
-  v1::Event resolved;
-  if (!event->badge_hash().empty()) {
-    Fact fact{.event = event, .key = stored.key};
-    ASSIGN_OR_RETURN(fact.captured_ms, index_.CapturedMs(position));
-    resolved = *event;
-    ResolveBadge(resolved, StartOf(fact), reference_);
-    event = &resolved;
+  CompletedEvent completed;
+  // Most events say all of it by themselves.
+  if (!event->badge_hash().empty() || MayBeSettledToSomebody(*event) ||
+      NamesMerged(*event, reference_)) {
+    ASSIGN_OR_RETURN(completed, Complete(position, stored));
+    event = &completed.event;
   }
   std::optional<Id> household = HouseholdOf(*event, reference_);
   Id visit = Id::FromBytesOrZero(event->visit_id());
@@ -255,7 +343,13 @@ absl::StatusOr<std::vector<PartitionNo>> Derived::PartitionsFor(std::uint64_t po
   }
   std::vector<PartitionNo> result;
   Id centre = CentreOf(*event);
-  for (const PartitionKey& key : OwnPartitions(*event, stored.key.hash, household)) {
+  std::vector<PartitionKey> keys = OwnPartitions(*event, stored.key.hash, household);
+  // It goes on saying that it was nobody's, and who settled that.
+  if (completed.is_owner_settled) keys.push_back({.event = stored.key.hash});
+  for (const Id& person : reference_.DisputedFor(stored.key.hash)) {
+    keys.push_back({.type = PartitionType::kPerson, .a = person});
+  }
+  for (const PartitionKey& key : keys) {
     ASSIGN_OR_RETURN(PartitionNo no, partitions_.NumberOf(key));
     result.push_back(no);
     if (key.type == PartitionType::kPerson && !centre.IsZero()) {
@@ -328,7 +422,8 @@ absl::StatusOr<std::vector<VisitRecord>> Derived::VisitsOf(const Id& person) {
 absl::Status Derived::Fold(PartitionNo no, std::int64_t now_ms) {
   ASSIGN_OR_RETURN(PartitionKey key, partitions_.KeyOf(no));
   ASSIGN_OR_RETURN(std::vector<std::uint64_t> members, partitions_.Members(no));
-  ASSIGN_OR_RETURN(PartitionFacts facts, ReadFacts(members, log_, index_, reference_));
+  const Owners owners = key.type == PartitionType::kEvent ? Owners::kLeave : Owners::kGive;
+  ASSIGN_OR_RETURN(PartitionFacts facts, ReadFacts(members, log_, index_, reference_, owners));
   std::vector<VisitRecord> visits;
   Interval bounds;
   if (key.type == PartitionType::kPerson) {
@@ -342,6 +437,7 @@ absl::Status Derived::Fold(PartitionNo no, std::int64_t now_ms) {
   Refolded refolded = Refold(key, facts, visits, bounds, world, moment);
   if (key.type == PartitionType::kPerson) {
     RETURN_IF_ERROR(world_.SetWaits(no, refolded.waits));
+    RETURN_IF_ERROR(tallies_.Replace(no, refolded.tallies));
   } else if (key.type == PartitionType::kEvent) {
     Id device = refolded.loose ? refolded.loose_device : Id();
     ASSIGN_OR_RETURN(std::vector<LooseFact> differing,

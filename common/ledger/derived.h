@@ -20,6 +20,7 @@
 #include "common/ledger/partition_table.h"
 #include "common/ledger/reach.h"
 #include "common/ledger/record_table.h"
+#include "common/ledger/tally_table.h"
 #include "common/ledger/world_table.h"
 #include "common/reconcile/world.h"
 #include "common/sqlite/database.h"
@@ -49,6 +50,7 @@ class Derived {
   EventIndex& index() { return index_; }
   PartitionTable& partitions() { return partitions_; }
   RecordTable& records() { return records_; }
+  TallyTable& tallies() { return tallies_; }
   const Reference& reference() const { return reference_; }
   const Devices& devices() const { return world_.devices(); }
   std::uint64_t position() const { return position_; }
@@ -73,6 +75,9 @@ class Derived {
   };
 
   absl::Status LoadProgress();
+  // DATA_LOSS when a program made the file that knew more or fewer kinds of events: what that one
+  // could not read lies aside in it.
+  absl::Status CheckKinds();
   absl::Status LoadReference();
   // What a chunk of events changes for folds that don't hold them.
   struct Changes {
@@ -86,11 +91,20 @@ class Derived {
                             std::optional<std::int64_t> received_ms, Changes& changes);
   absl::Status ApplyDevicesAt(std::uint64_t position, Changes& changes);
   absl::Status NoteRetimed(const EventIndex::Retimed& event, Changes& changes, Routing& routing);
+  struct CompletedEvent {
+    v1::Event event;
+    bool is_owner_settled = false;
+  };
   absl::StatusOr<StoredEvent> ReadAt(std::uint64_t position,
                                      std::optional<std::int64_t>* received_ms = nullptr) const;
   absl::Status RouteAll(Routing& routing);
   absl::Status Route(std::uint64_t position, const StoredEvent& event, bool is_fresh,
                      Routing& routing);
+  // The facts that an edit names, of which it says whose they are or when they were, or takes such
+  // a word out; through all edits in between.
+  absl::Status AddCompleted(const StoredEvent& edit, Routing& routing);
+  // An event with the people whom it concerns, as folds read it.
+  absl::StatusOr<CompletedEvent> Complete(std::uint64_t position, const StoredEvent& event);
   absl::StatusOr<std::vector<PartitionNo>> PartitionsFor(std::uint64_t position,
                                                          const StoredEvent& event);
   absl::Status Fold(PartitionNo partition, std::int64_t now_ms);
@@ -102,6 +116,7 @@ class Derived {
   EventIndex index_;
   PartitionTable partitions_;
   RecordTable records_;
+  TallyTable tallies_;
   WorldTable world_;
   Reference reference_;
   Reach reach_;

@@ -24,6 +24,18 @@ void Bound(Cache& cache) {
 // so far.
 using Branches = absl::flat_hash_map<Hash, std::optional<std::int64_t>>;
 
+// The badge under which it came in, or of which it says whose it is.
+Id BadgeOf(const v1::Event& event) {
+  switch (event.kind()) {
+    case v1::EVENT_KIND_BADGE_ASSIGNED:
+      return Id::FromBytesOrZero(event.badge_assigned().badge_hash());
+    case v1::EVENT_KIND_BADGE_WITHDRAWN:
+      return Id::FromBytesOrZero(event.badge_withdrawn().badge_hash());
+    default:
+      return Id::FromBytesOrZero(event.badge_hash());
+  }
+}
+
 // What an event's time can't be before: the latest of its own branch; where the event before it is
 // not held, of the branch that is the least far.
 std::optional<std::int64_t> FloorOf(const Branches& before, const Hash& previous) {
@@ -38,6 +50,7 @@ std::optional<std::int64_t> FloorOf(const Branches& before, const Hash& previous
 
 EventIndex::EventIndex(Database& database, const EventLog& log)
     : log_(log),
+      sums_(database),
       find_epoch_(database.Prepare("SELECT no FROM epoch WHERE device = ? AND epoch = ?")),
       insert_epoch_(database.Prepare("INSERT INTO epoch (device, epoch) VALUES (?, ?)")),
       find_boot_(database.Prepare("SELECT no FROM boot WHERE device = ? AND boot = ?")),
@@ -77,6 +90,8 @@ EventIndex::EventIndex(Database& database, const EventLog& log)
       is_device_(database.Prepare("SELECT 1 FROM device_event WHERE position = ?")),
       insert_sighting_(database.Prepare("INSERT OR IGNORE INTO sighting_event VALUES (?, ?)")),
       sightings_(database.Prepare("SELECT position FROM sighting_event WHERE author = ?")),
+      insert_scribe_(database.Prepare("INSERT OR IGNORE INTO scribe VALUES (?)")),
+      is_scribe_(database.Prepare("SELECT 1 FROM scribe WHERE person = ?")),
       insert_reference_(database.Prepare("INSERT OR IGNORE INTO reference_event VALUES (?)")),
       references_(database.Prepare("SELECT position FROM reference_event ORDER BY position")),
       insert_mention_(database.Prepare("INSERT OR IGNORE INTO mention VALUES (?, ?)")),
@@ -198,6 +213,7 @@ absl::StatusOr<bool> EventIndex::Add(std::uint64_t position, const StoredEvent& 
       event.kind() == v1::EVENT_KIND_CLOCK_SAMPLED || event.kind() == v1::EVENT_KIND_CLOCK_STEPPED;
   if (is_clock) RETURN_IF_ERROR(AddClockEvent(boot, position, event));
   RETURN_IF_ERROR(IndexNames(position, event));
+  RETURN_IF_ERROR(sums_.Add(stored));
   Bound(epochs_);
   Bound(boots_);
   Bound(links_);
@@ -223,7 +239,8 @@ absl::Status EventIndex::IndexNames(std::uint64_t position, const v1::Event& eve
   for (const Id& person : PersonsOf(event)) {
     RETURN_IF_ERROR(insert_person_.Bind(person.bytes(), position).Run());
   }
-  Id badge = Id::FromBytesOrZero(event.badge_hash());
+  RETURN_IF_ERROR(IndexAuthor(event));
+  Id badge = BadgeOf(event);
   if (!badge.IsZero()) RETURN_IF_ERROR(insert_badge_.Bind(badge.bytes(), position).Run());
   Id visit = Id::FromBytesOrZero(event.visit_id());
   if (!visit.IsZero()) {
@@ -251,6 +268,23 @@ absl::Status EventIndex::IndexNames(std::uint64_t position, const v1::Event& eve
     RETURN_IF_ERROR(insert_sighting_.Bind(AuthorOf(event).bytes(), position).Run());
   }
   return absl::OkStatus();
+}
+
+absl::Status EventIndex::IndexAuthor(const v1::Event& event) {
+  const Id author = AuthorOf(event);
+  const bool is_own_act = IsOwnMethod(event.actor().method()) && !CentreOf(event).IsZero();
+  if (author.IsZero() || is_own_act || scribes_.contains(author)) return absl::OkStatus();
+  const std::vector<Id> named = PersonsOf(event);
+  if (std::binary_search(named.begin(), named.end(), author)) return absl::OkStatus();
+  Bound(scribes_);
+  scribes_.insert(author);
+  return insert_scribe_.Bind(author.bytes()).Run();
+}
+
+absl::StatusOr<bool> EventIndex::IsScribe(const Id& person) {
+  ASSIGN_OR_RETURN(bool found, is_scribe_.Bind(person.bytes()).Step());
+  is_scribe_.Reset();
+  return found;
 }
 
 absl::StatusOr<std::vector<EventIndex::Retimed>> EventIndex::Retime() {

@@ -1,6 +1,6 @@
 // Where events stand in the log, whom they name, what they edit, and when they were captured. Owns
 // the tables event, epoch, boot, boot_epoch, clock, reference_event, device_event, sighting_event,
-// mention, person_event, badge_event and visit_event.
+// scribe, mention, person_event, badge_event and visit_event.
 #ifndef WIJKBOEK_COMMON_LEDGER_EVENT_INDEX_H_
 #define WIJKBOEK_COMMON_LEDGER_EVENT_INDEX_H_
 
@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "common/event.h"
 #include "common/ledger/event_log.h"
+#include "common/ledger/person_sums.h"
 #include "common/reconcile/boot_clock.h"
 #include "common/sqlite/database.h"
 
@@ -46,6 +47,9 @@ class EventIndex {
   absl::StatusOr<std::pair<std::int64_t, std::int64_t>> BoundsOf(const Hash& hash);
   absl::StatusOr<std::vector<std::uint64_t>> Mentioning(const Hash& target);
   absl::StatusOr<std::vector<std::uint64_t>> Naming(const Id& person);
+  // Over those: the sum of their hashes (event_sum.h).
+  absl::StatusOr<Hash> SumNaming(const Id& person) { return sums_.Of(person); }
+  // What came in under this badge, and what assigned or withdrew it.
   absl::StatusOr<std::vector<std::uint64_t>> UnderBadge(const Id& badge);
   absl::StatusOr<std::vector<std::uint64_t>> UnderBadge(const Id& badge, std::uint64_t after,
                                                         std::uint64_t through, std::size_t limit);
@@ -56,6 +60,8 @@ class EventIndex {
   absl::StatusOr<std::vector<std::uint64_t>> ReferencePositions();
   absl::StatusOr<std::vector<std::uint64_t>> DevicePositions();
   absl::StatusOr<bool> IsDeviceEvent(std::uint64_t position);
+  // Whether they made any fact that does not name them, other than with their own badge at a centre.
+  absl::StatusOr<bool> IsScribe(const Id& person);
   // Sightings that this person made.
   absl::StatusOr<std::vector<std::uint64_t>> SightingsBy(const Id& author);
 
@@ -87,22 +93,26 @@ class EventIndex {
   // The head of what lies before a seq.
   absl::StatusOr<EpochHead> HeadBefore(No epoch, Seq seq);
   absl::Status IndexNames(std::uint64_t position, const v1::Event& event);
+  absl::Status IndexAuthor(const v1::Event& event);
   absl::Status AddClockEvent(No boot, std::uint64_t position, const v1::Event& event);
   absl::Status RetimeEpoch(No epoch, Seq from_seq, std::vector<Retimed>& changed);
   absl::StatusOr<std::vector<std::uint64_t>> Positions(Statement& select);
 
   const EventLog& log_;
+  PersonSums sums_;
   Statement find_epoch_, insert_epoch_, find_boot_, insert_boot_, link_, epochs_of_boot_;
   Statement insert_clock_, clock_events_, insert_event_, head_, known_before_, known_after_;
   Statement forked_;
   Statement epoch_events_, set_time_, first_of_boot_, by_hash_, captured_, place_, last_;
   Statement insert_device_, devices_, is_device_, insert_sighting_, sightings_;
+  Statement insert_scribe_, is_scribe_;
   Statement insert_reference_, references_, insert_mention_, mentioning_;
   Statement insert_person_, naming_, insert_badge_, badge_, insert_visit_, no_resident_, resident_;
 
   absl::flat_hash_map<std::pair<Id, std::uint64_t>, No> epochs_;
   absl::flat_hash_map<std::pair<Id, Id>, No> boots_;
   absl::flat_hash_set<std::pair<No, No>> links_;
+  absl::flat_hash_set<Id> scribes_;
   absl::flat_hash_map<No, BootClock> clocks_;
   absl::flat_hash_map<No, EpochHead> heads_;
   // Epochs whose times must be looked at again, from this seq on.

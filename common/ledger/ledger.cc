@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "common/crypto.h"
 #include "common/ledger/derived.h"
+#include "common/reconcile/fact.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -40,6 +41,20 @@ absl::StatusOr<std::unique_ptr<Derived>> OpenOrRebuild(const std::string& path,
   // Nothing in it is anybody's only copy.
   Delete(path);
   return Derived::Open(path, log);
+}
+
+void SortCases(std::vector<CaseRecord>& rows) {
+  std::sort(rows.begin(), rows.end(), [](const CaseRecord& a, const CaseRecord& b) {
+    return std::tie(a.person, a.enrolment, a.days, a.stage) <
+           std::tie(b.person, b.enrolment, b.days, b.stage);
+  });
+}
+
+void SortPath(std::vector<PathRecord>& rows) {
+  std::sort(rows.begin(), rows.end(), [](const PathRecord& a, const PathRecord& b) {
+    return std::tie(a.person, a.day, a.type, a.events) <
+           std::tie(b.person, b.day, b.type, b.events);
+  });
 }
 
 void SortAttendance(std::vector<AttendanceRecord>& rows) {
@@ -99,12 +114,7 @@ class FileLedger final : public Ledger {
 
   absl::StatusOr<std::vector<PresenceRecord>> Presences(const Id& person,
                                                         DayRange days) const override {
-    RETURN_IF_ERROR(Usable());
-    ASSIGN_OR_RETURN(std::optional<PartitionNo> partition,
-                     derived_->partitions().Find({.type = PartitionType::kPerson, .a = person}));
-    if (!partition) return std::vector<PresenceRecord>();
-    ASSIGN_OR_RETURN(auto rows, derived_->records().ReadPartition<PresenceRecord>(
-                                    *partition, RecordType::kPresence, days));
+    ASSIGN_OR_RETURN(auto rows, ReadOf<PresenceRecord>(person, RecordType::kPresence, days));
     for (PresenceRecord& row : rows) {
       if (row.end == PresenceEnd::kOpen) row.span.end_ms = NowFor(row.span.start_ms);
     }
@@ -149,9 +159,53 @@ class FileLedger final : public Ledger {
     return rows;
   }
 
+  absl::StatusOr<std::vector<PairRecord>> Pairs(DayRange days) const override {
+    // Few, and they last longer than what the index by day looks back for.
+    ASSIGN_OR_RETURN(auto rows, ReadAll<PairRecord>(RecordType::kPair, {}));
+    std::erase_if(rows, [&](const PairRecord& row) {
+      return row.first_day > days.last || (!row.running && row.last_day < days.first);
+    });
+    std::sort(rows.begin(), rows.end(), [](const PairRecord& a, const PairRecord& b) {
+      return std::tie(a.first, a.second, a.first_day, a.events) <
+             std::tie(b.first, b.second, b.first_day, b.events);
+    });
+    return rows;
+  }
+
   absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const override {
     ASSIGN_OR_RETURN(auto rows, ReadAll<Discrepancy>(RecordType::kDiscrepancy, {}));
-    std::sort(rows.begin(), rows.end());
+    // One that concerns several people lies with each of them.
+    SortUnique(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<Discrepancy>> SettledDiscrepancies(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<Discrepancy>(RecordType::kSettled, days));
+    SortUnique(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<CaseRecord>> Cases() const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<CaseRecord>(RecordType::kCase, {}));
+    SortCases(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<CaseRecord>> CasesOf(const Id& person) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadOf<CaseRecord>(person, RecordType::kCase, {}));
+    SortCases(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<PathRecord>> Path(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<PathRecord>(RecordType::kPath, days));
+    SortPath(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<PathRecord>> PathOf(const Id& person, DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadOf<PathRecord>(person, RecordType::kPath, days));
+    SortPath(rows);
     return rows;
   }
 
@@ -184,12 +238,7 @@ class FileLedger final : public Ledger {
 
   absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOf(const Id& person,
                                                              DayRange days) const override {
-    RETURN_IF_ERROR(Usable());
-    ASSIGN_OR_RETURN(std::optional<PartitionNo> partition,
-                     derived_->partitions().Find({.type = PartitionType::kPerson, .a = person}));
-    if (!partition) return std::vector<AttendanceRecord>();
-    ASSIGN_OR_RETURN(auto rows, derived_->records().ReadPartition<AttendanceRecord>(
-                                    *partition, RecordType::kAttendance, days));
+    ASSIGN_OR_RETURN(auto rows, ReadOf<AttendanceRecord>(person, RecordType::kAttendance, days));
     SortAttendance(rows);
     return rows;
   }
@@ -210,6 +259,11 @@ class FileLedger final : public Ledger {
     return rows;
   }
 
+  absl::StatusOr<std::vector<DayTally>> Tallies(DayRange days, TallyBy by) const override {
+    RETURN_IF_ERROR(Usable());
+    return derived_->tallies().Read(days, by);
+  }
+
   const Devices& devices() const override {
     static const Devices& none = *new Devices();
     return derived_ == nullptr ? none : derived_->devices();
@@ -226,6 +280,24 @@ class FileLedger final : public Ledger {
                      derived_->index().PositionOf(event));
     if (!position) return absl::NotFoundError("the log holds no such event");
     return *position;
+  }
+
+  absl::StatusOr<EventTime> TimeOf(const Hash& event) const override {
+    ASSIGN_OR_RETURN(const std::uint64_t position, PositionOf(event));
+    EventTime time;
+    ASSIGN_OR_RETURN(time.captured_ms, derived_->index().CapturedMs(position));
+    if (time.captured_ms) {
+      time.bounds = {*time.captured_ms, *time.captured_ms};
+      return time;
+    }
+    ASSIGN_OR_RETURN(const auto bounds, derived_->index().BoundsOf(event));
+    time.bounds = {bounds.first, bounds.second};
+    return time;
+  }
+
+  absl::StatusOr<std::vector<std::uint64_t>> PositionsOfEditsOf(const Hash& event) const override {
+    RETURN_IF_ERROR(Usable());
+    return derived_->index().Mentioning(event);
   }
 
   absl::StatusOr<std::vector<std::uint64_t>> PositionsOfPerson(const Id& person,
@@ -261,7 +333,66 @@ class FileLedger final : public Ledger {
     return Sha256(text);
   }
 
+  LogPositions positions() const override {
+    if (derived_ == nullptr) return {};
+    return {.event = derived_->position(), .notice = derived_->notice_position()};
+  }
+
+  absl::StatusOr<Hash> SumOfEvents(const Id& person) const override {
+    RETURN_IF_ERROR(Usable());
+    return derived_->index().SumNaming(person);
+  }
+
+  absl::StatusOr<Hash> FingerprintOf(const Id& participant) const override {
+    RETURN_IF_ERROR(Usable());
+    ASSIGN_OR_RETURN(
+        std::optional<PartitionNo> partition,
+        derived_->partitions().Find({.type = PartitionType::kPerson,
+                                     .a = derived_->reference().StandsFor(participant)}));
+    if (!partition) return Hash();
+    ASSIGN_OR_RETURN(std::optional<Hash> fingerprint,
+                     derived_->partitions().FingerprintOf(*partition));
+    return fingerprint.value_or(Hash());
+  }
+
+  absl::StatusOr<PartitionRecords> RecordsOf(const std::string& partition,
+                                             DayRange days) const override {
+    PartitionRecords records;
+    ASSIGN_OR_RETURN(const std::optional<PartitionNo> no, FindPartition(partition));
+    if (!no) return records;
+    RecordTable& table = derived_->records();
+    ASSIGN_OR_RETURN(records.attendance, table.ReadPartition<AttendanceRecord>(
+                                             *no, RecordType::kAttendance, days));
+    ASSIGN_OR_RETURN(records.hours,
+                     table.ReadPartition<HoursDay>(*no, RecordType::kHours, days));
+    ASSIGN_OR_RETURN(records.presence,
+                     table.ReadPartition<PresenceDay>(*no, RecordType::kPresenceDay, days));
+    ASSIGN_OR_RETURN(records.visits,
+                     table.ReadPartition<VisitRecord>(*no, RecordType::kVisit, days));
+    ASSIGN_OR_RETURN(records.helps,
+                     table.ReadPartition<HelpRecord>(*no, RecordType::kHelp, days));
+    ASSIGN_OR_RETURN(records.cases,
+                     table.ReadPartition<CaseRecord>(*no, RecordType::kCase, days));
+    return records;
+  }
+
+  absl::StatusOr<std::vector<std::uint64_t>> MembersOf(const std::string& partition,
+                                                       std::uint64_t after) const override {
+    ASSIGN_OR_RETURN(const std::optional<PartitionNo> no, FindPartition(partition));
+    if (!no) return std::vector<std::uint64_t>();
+    ASSIGN_OR_RETURN(std::vector<std::uint64_t> members, derived_->partitions().Members(*no));
+    std::erase_if(members, [&](std::uint64_t position) { return position <= after; });
+    return members;
+  }
+
  private:
+  absl::StatusOr<std::optional<PartitionNo>> FindPartition(const std::string& name) const {
+    RETURN_IF_ERROR(Usable());
+    const std::optional<PartitionKey> key = ParsePartitionName(name);
+    if (!key) return absl::InvalidArgumentError(absl::StrCat("\"", name, "\" is no partition"));
+    return derived_->partitions().Find(*key);
+  }
+
   absl::Status Usable() const {
     if (derived_ != nullptr) return absl::OkStatus();
     return absl::UnavailableError(absl::StrCat(path_, ": the derived file could not be opened"));
@@ -330,6 +461,19 @@ class FileLedger final : public Ledger {
   absl::StatusOr<std::vector<Record>> ReadAll(RecordType type, DayRange days) const {
     RETURN_IF_ERROR(Usable());
     return derived_->records().Read<Record>(type, days);
+  }
+
+  // Of one participant: of whoever stands for them.
+  template <typename Record>
+  absl::StatusOr<std::vector<Record>> ReadOf(const Id& person, RecordType type,
+                                             DayRange days) const {
+    RETURN_IF_ERROR(Usable());
+    const Id stands_for = derived_->reference().StandsFor(person);
+    ASSIGN_OR_RETURN(
+        std::optional<PartitionNo> partition,
+        derived_->partitions().Find({.type = PartitionType::kPerson, .a = stands_for}));
+    if (!partition) return std::vector<Record>();
+    return derived_->records().ReadPartition<Record>(*partition, type, days);
   }
 
   std::int64_t NowFor(std::int64_t start_ms) const {

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@
 #include "common/reconcile/devices.h"
 #include "common/reconcile/records.h"
 #include "common/reconcile/reference.h"
+#include "common/reconcile/tally.h"
 
 namespace wijkboek {
 
@@ -34,11 +36,36 @@ struct DayRange {
   CivilDay last = std::numeric_limits<CivilDay>::max();
 };
 
+enum class TallyBy : std::uint8_t { kDay, kCohort };
+
 // What one CatchUp did.
 struct CatchUpSummary {
   std::uint64_t events = 0;
   std::uint64_t partitions = 0;
   std::uint64_t position = 0;
+};
+
+// How far the log was taken in: its last event, and its last notice (event_log.h).
+struct LogPositions {
+  std::uint64_t event = 0;
+  std::uint64_t notice = 0;
+};
+
+// When an event was captured, in server time: certain, or somewhere between the known times around
+// it in its log (UTC milliseconds; the ends of the numbers: open).
+struct EventTime {
+  std::optional<std::int64_t> captured_ms;
+  Interval bounds;
+};
+
+// The figures that one partition holds.
+struct PartitionRecords {
+  std::vector<AttendanceRecord> attendance;
+  std::vector<HoursDay> hours;
+  std::vector<PresenceDay> presence;
+  std::vector<VisitRecord> visits;
+  std::vector<HelpRecord> helps;
+  std::vector<CaseRecord> cases;
 };
 
 class Ledger {
@@ -72,13 +99,26 @@ class Ledger {
   virtual absl::StatusOr<std::vector<VisitShareDay>> VisitShares(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<VisitRecord>> Visits(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const = 0;
+  // Pairs of people who go together on some of these days. By first, second, first day.
+  virtual absl::StatusOr<std::vector<PairRecord>> Pairs(DayRange days) const = 0;
+  // Open ones.
   virtual absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const = 0;
+  virtual absl::StatusOr<std::vector<Discrepancy>> SettledDiscrepancies(DayRange days) const = 0;
+  // By person, enrolment, first day.
+  virtual absl::StatusOr<std::vector<CaseRecord>> Cases() const = 0;
+  virtual absl::StatusOr<std::vector<CaseRecord>> CasesOf(const Id& person) const = 0;
+  // What touches these days. By person, day, type.
+  virtual absl::StatusOr<std::vector<PathRecord>> Path(DayRange days) const = 0;
+  virtual absl::StatusOr<std::vector<PathRecord>> PathOf(const Id& person, DayRange days) const = 0;
   // Of every session in these days that has begun. By day, expected start, session, person.
   virtual absl::StatusOr<std::vector<AttendanceRecord>> Attendance(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOf(const Id& person,
                                                                      DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<HoursDay>> Hours(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<SightingDay>> Sightings(DayRange days) const = 0;
+  // Attendance and hours added up, from what is kept so: cheap over any span. By day, cohort and
+  // centre; or over all days (day 0), by cohort and centre.
+  virtual absl::StatusOr<std::vector<DayTally>> Tallies(DayRange days, TallyBy by) const = 0;
   // Unowned check-ins, unknown badges, unknown kinds and clock-uncertain facts that no figure may
   // use yet.
   virtual absl::StatusOr<std::vector<SetAsideFact>> SetAside() const = 0;
@@ -89,6 +129,11 @@ class Ledger {
 
   // Where an event stands in the log. NOT_FOUND when it is not there.
   virtual absl::StatusOr<std::uint64_t> PositionOf(const Hash& event) const = 0;
+  // When it was captured. NOT_FOUND when it is not there.
+  virtual absl::StatusOr<EventTime> TimeOf(const Hash& event) const = 0;
+  // Positions of the edits that name this event as seen, ascending.
+  virtual absl::StatusOr<std::vector<std::uint64_t>> PositionsOfEditsOf(
+      const Hash& event) const = 0;
   // Positions of the events that name this person (residents and coaches too), or that came in
   // under a badge of theirs; after `after`, up to and including `through`, ascending, at most
   // `limit`.
@@ -106,6 +151,20 @@ class Ledger {
   // all. Equal inputs, equal hashes.
   virtual absl::StatusOr<std::vector<PartitionFingerprint>> Fingerprints() const = 0;
   virtual absl::StatusOr<Hash> Fingerprint() const = 0;
+  // What the partition of this name holds of these days, and the positions of its events after
+  // `after`, ascending. Nothing when there is no such partition.
+  virtual absl::StatusOr<PartitionRecords> RecordsOf(const std::string& partition,
+                                                     DayRange days) const = 0;
+  virtual absl::StatusOr<std::vector<std::uint64_t>> MembersOf(const std::string& partition,
+                                                               std::uint64_t after) const = 0;
+
+  // ---- For a comparison with another ledger, participant by participant.
+  virtual LogPositions positions() const = 0;
+  // Over the events that name this person (event_sum.h); zero: none.
+  virtual absl::StatusOr<Hash> SumOfEvents(const Id& person) const = 0;
+  // Of the partition of the participant (merged: of all of their registrations); zero when there is
+  // none.
+  virtual absl::StatusOr<Hash> FingerprintOf(const Id& participant) const = 0;
 };
 
 }  // namespace wijkboek

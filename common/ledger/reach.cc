@@ -27,10 +27,21 @@ absl::StatusOr<std::vector<std::uint64_t>> Reach::OfReference(Reference::Touched
   SortUnique(touched.moved);
   RETURN_IF_ERROR(MarkPeople(touched.persons));
   for (const Id& id : touched.persons) {
-    ASSIGN_OR_RETURN(std::vector<std::uint64_t> sightings, index_.SightingsBy(id));
-    for (std::uint64_t position : sightings) {
-      RETURN_IF_ERROR(partitions_.MarkDirtyWith(position));
+    for (const Id& member : reference_.GroupOf(id)) {
+      ASSIGN_OR_RETURN(std::vector<std::uint64_t> sightings, index_.SightingsBy(member));
+      for (std::uint64_t position : sightings) {
+        RETURN_IF_ERROR(partitions_.MarkDirtyWith(position));
+      }
     }
+  }
+  SortUnique(touched.regrouped);
+  for (const Id& id : touched.regrouped) {
+    ASSIGN_OR_RETURN(std::vector<std::uint64_t> theirs, OfRegrouped(id));
+    Append(rerouted, theirs);
+  }
+  for (const Hash& edit : touched.disputed) {
+    ASSIGN_OR_RETURN(std::optional<std::uint64_t> position, index_.PositionOf(edit));
+    if (position) rerouted.push_back(*position);
   }
   for (const Id& id : touched.moved) {
     ASSIGN_OR_RETURN(std::vector<std::uint64_t> naming, index_.Naming(id));
@@ -46,13 +57,34 @@ absl::StatusOr<std::vector<std::uint64_t>> Reach::OfReference(Reference::Touched
   return rerouted;
 }
 
+// All that names them, and what they did with their own badge: whose it is may change, and even
+// where it does not, what it says does.
+absl::StatusOr<std::vector<std::uint64_t>> Reach::OfRegrouped(const Id& person) {
+  // What they wrote down of others is nowhere found by who they are.
+  ASSIGN_OR_RETURN(const bool is_scribe, index_.IsScribe(person));
+  if (is_scribe) RETURN_IF_ERROR(partitions_.MarkAllDirty());
+  ASSIGN_OR_RETURN(std::vector<std::uint64_t> theirs, index_.Naming(person));
+  ASSIGN_OR_RETURN(std::optional<PartitionNo> partition,
+                   partitions_.Find({.type = PartitionType::kPerson, .a = person}));
+  if (partition) {
+    ASSIGN_OR_RETURN(std::vector<std::uint64_t> members, partitions_.Members(*partition));
+    Append(theirs, members);
+  }
+  SortUnique(theirs);
+  for (std::uint64_t position : theirs) {
+    RETURN_IF_ERROR(partitions_.MarkDirtyWith(position));
+  }
+  return theirs;
+}
+
 // Whoever is enrolled has a partition, also while no fact names them: so that an absence can be
-// known.
+// known. Somebody for whom another one stands has none any more.
 absl::Status Reach::MarkPeople(const std::vector<Id>& persons) {
   for (const Id& id : persons) {
     PartitionKey key{.type = PartitionType::kPerson, .a = id};
     ASSIGN_OR_RETURN(std::optional<PartitionNo> partition, partitions_.Find(key));
-    if (!partition && reference_.EverEnrolled(id)) {
+    const bool stands = reference_.StandsFor(id) == id;
+    if (!partition && stands && reference_.EverEnrolled(id)) {
       ASSIGN_OR_RETURN(partition, partitions_.NumberOf(key));
     }
     if (partition) RETURN_IF_ERROR(partitions_.MarkDirty(*partition));
@@ -69,7 +101,11 @@ absl::Status Reach::OfRules(std::vector<Id> programmes, std::vector<Id> persons)
   SortUnique(persons);
   RETURN_IF_ERROR(MarkPeople(persons));
   // The households they visit and the pairs they are in.
-  for (const Id& person : persons) RETURN_IF_ERROR(partitions_.MarkDirtyNaming(person));
+  for (const Id& person : persons) {
+    for (const Id& member : reference_.GroupOf(person)) {
+      RETURN_IF_ERROR(partitions_.MarkDirtyNaming(member));
+    }
+  }
   return absl::OkStatus();
 }
 

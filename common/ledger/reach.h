@@ -34,6 +34,7 @@ class Reach {
   absl::Status OfLoose(const LooseFact& fact);
 
  private:
+  absl::StatusOr<std::vector<std::uint64_t>> OfRegrouped(const Id& person);
   absl::Status MarkPeople(const std::vector<Id>& persons);
 
   const Reference& reference_;

@@ -7,6 +7,15 @@
 namespace wijkboek {
 namespace {
 
+// What records are made of besides numbers, text, ids and lists of them.
+template <typename T>
+inline constexpr bool kHasFields =
+    std::is_same_v<T, Interval> || std::is_same_v<T, Testimony> ||
+    std::is_same_v<T, SettledValue> || std::is_same_v<T, Settlement> || std::is_same_v<T, CaseAct>;
+
+template <typename Record, typename Visitor>
+void Fields(Record& record, Visitor& visit);
+
 // Every record names its fields once, in Fields below; Writer and Reader walk the same list.
 class Writer {
  public:
@@ -20,9 +29,8 @@ class Writer {
     } else if constexpr (std::is_same_v<T, std::string>) {
       (*this)(static_cast<std::uint64_t>(value.size()));
       out_.append(value);
-    } else if constexpr (std::is_same_v<T, Interval>) {
-      (*this)(value.start_ms);
-      (*this)(value.end_ms);
+    } else if constexpr (kHasFields<T>) {
+      Fields(value, *this);
     } else {
       out_.append(value.bytes().data(), value.bytes().size());
     }
@@ -55,9 +63,8 @@ class Reader {
       std::uint64_t size = 0;
       (*this)(size);
       value = std::string(Next(size));
-    } else if constexpr (std::is_same_v<T, Interval>) {
-      (*this)(value.start_ms);
-      (*this)(value.end_ms);
+    } else if constexpr (kHasFields<T>) {
+      Fields(value, *this);
     } else {
       value = T::FromBytesOrZero(Next(T::kSize));
     }
@@ -103,6 +110,9 @@ void Fields(Record& record, Visitor& visit) {
   } else if constexpr (std::is_same_v<Plain, HelpRecord>) {
     visit(record.helper), visit(record.helped), visit(record.day), visit(record.subject);
     visit(record.minutes), visit(record.confirmed), visit(record.denied), visit(record.events);
+  } else if constexpr (std::is_same_v<Plain, PairRecord>) {
+    visit(record.type), visit(record.first), visit(record.second), visit(record.first_day);
+    visit(record.running), visit(record.last_day), visit(record.events);
   } else if constexpr (std::is_same_v<Plain, AttendanceRecord>) {
     visit(record.person), visit(record.session), visit(record.enrolment), visit(record.centre);
     visit(record.day), visit(record.expected), visit(record.status), visit(record.late);
@@ -118,7 +128,31 @@ void Fields(Record& record, Visitor& visit) {
     visit(record.goal);
   } else if constexpr (std::is_same_v<Plain, Discrepancy>) {
     visit(record.kind), visit(record.persons), visit(record.centre), visit(record.day);
-    visit(record.detail), visit(record.events);
+    visit(record.session), visit(record.detail), visit(record.events), visit(record.said);
+    visit(record.since_ms), visit(record.suggestion), visit(record.settler);
+    visit(record.settlements);
+  } else if constexpr (std::is_same_v<Plain, CaseRecord>) {
+    visit(record.person), visit(record.enrolment), visit(record.stage), visit(record.days);
+    visit(record.sessions), visit(record.formed_ms), visit(record.heard), visit(record.sent);
+    visit(record.accounted), visit(record.acknowledged), visit(record.language);
+    visit(record.interpreter), visit(record.result), visit(record.sanction_undone);
+    visit(record.retraction_open), visit(record.events);
+  } else if constexpr (std::is_same_v<Plain, PathRecord>) {
+    visit(record.person), visit(record.enrolment), visit(record.type), visit(record.day);
+    visit(record.last_day), visit(record.running), visit(record.ref), visit(record.session);
+    visit(record.state), visit(record.minutes), visit(record.placement), visit(record.reviews);
+    visit(record.inward), visit(record.author), visit(record.events);
+  } else if constexpr (std::is_same_v<Plain, Interval>) {
+    visit(record.start_ms), visit(record.end_ms);
+  } else if constexpr (std::is_same_v<Plain, Testimony>) {
+    visit(record.event), visit(record.what), visit(record.author), visit(record.device);
+    visit(record.centre), visit(record.at_ms), visit(record.strength);
+  } else if constexpr (std::is_same_v<Plain, SettledValue>) {
+    visit(record.field), visit(record.number), visit(record.person);
+  } else if constexpr (std::is_same_v<Plain, Settlement>) {
+    visit(record.said), visit(record.value);
+  } else if constexpr (std::is_same_v<Plain, CaseAct>) {
+    visit(record.event), visit(record.author), visit(record.at_ms);
   } else {
     visit(record.reason), visit(record.kind), visit(record.persons), visit(record.centre);
     visit(record.earliest_ms), visit(record.latest_ms), visit(record.detail), visit(record.event);
@@ -145,10 +179,13 @@ std::string Encode(const PresenceDay& record) { return EncodeFields(record); }
 std::string Encode(const VisitRecord& record) { return EncodeFields(record); }
 std::string Encode(const VisitShareDay& record) { return EncodeFields(record); }
 std::string Encode(const HelpRecord& record) { return EncodeFields(record); }
+std::string Encode(const PairRecord& record) { return EncodeFields(record); }
 std::string Encode(const AttendanceRecord& record) { return EncodeFields(record); }
 std::string Encode(const HoursDay& record) { return EncodeFields(record); }
 std::string Encode(const SightingDay& record) { return EncodeFields(record); }
 std::string Encode(const Discrepancy& record) { return EncodeFields(record); }
+std::string Encode(const CaseRecord& record) { return EncodeFields(record); }
+std::string Encode(const PathRecord& record) { return EncodeFields(record); }
 std::string Encode(const SetAsideFact& record) {
   if (record.earliest_ms == record.latest_ms) return EncodeFields(record);
   SetAsideFact unbounded = record;
@@ -162,10 +199,13 @@ void Decode(absl::string_view bytes, PresenceDay& record) { DecodeFields(bytes, 
 void Decode(absl::string_view bytes, VisitRecord& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, VisitShareDay& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, HelpRecord& record) { DecodeFields(bytes, record); }
+void Decode(absl::string_view bytes, PairRecord& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, AttendanceRecord& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, HoursDay& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, SightingDay& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, Discrepancy& record) { DecodeFields(bytes, record); }
+void Decode(absl::string_view bytes, CaseRecord& record) { DecodeFields(bytes, record); }
+void Decode(absl::string_view bytes, PathRecord& record) { DecodeFields(bytes, record); }
 void Decode(absl::string_view bytes, SetAsideFact& record) { DecodeFields(bytes, record); }
 
 }  // namespace wijkboek

@@ -1,6 +1,7 @@
 #include "common/ledger/record_table.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "common/status.h"
 
@@ -9,9 +10,8 @@ namespace wijkboek {
 RecordTable::RecordTable(Database& database)
     : clear_(database.Prepare("DELETE FROM record WHERE partition_no = ?")),
       insert_(database.Prepare("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)")),
-      // Nothing lasts longer than kSpanMaxMs: what began before that need not be looked at.
       by_day_(database.Prepare("SELECT body FROM record WHERE type = ?1 "
-                               "AND first_day BETWEEN ?2 - 33 AND ?3 "
+                               "AND first_day BETWEEN ?4 AND ?3 "
                                "AND last_day >= ?2 ORDER BY partition_no, ordinal")),
       by_partition_(
           database.Prepare("SELECT body FROM record WHERE partition_no = ?1 AND type = ?2 "
@@ -21,6 +21,15 @@ RecordTable::RecordTable(Database& database)
       add_visitor_(database.Prepare("INSERT OR IGNORE INTO visit_person VALUES (?, ?)")),
       remove_visitor_(
           database.Prepare("DELETE FROM visit_person WHERE person = ? AND partition_no = ?")) {}
+
+CivilDay RecordTable::EarliestStart(RecordType type, CivilDay first) {
+  // What is captured lasts no longer than kSpanMaxMs; what is agreed may last for years.
+  constexpr CivilDay kReach = 33;
+  const bool may_last =
+      type == RecordType::kCase || type == RecordType::kPath || type == RecordType::kPair;
+  constexpr CivilDay kMin = std::numeric_limits<CivilDay>::min();
+  return may_last || first < kMin + kReach ? kMin : first - kReach;
+}
 
 absl::Status RecordTable::Replace(PartitionNo partition,
                                   const std::vector<EncodedRecord>& records) {

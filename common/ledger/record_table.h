@@ -29,6 +29,11 @@ enum class RecordType : std::uint8_t {
   kAttendance = 8,
   kHours = 9,
   kSighting = 10,
+  // Discrepancies that somebody settled.
+  kSettled = 11,
+  kCase = 12,
+  kPath = 13,
+  kPair = 14,
 };
 
 // Everything that one fold of one partition produced.
@@ -48,7 +53,8 @@ class RecordTable {
   // All of one type that touch these days, or only those of one partition.
   template <typename Record>
   absl::StatusOr<std::vector<Record>> Read(RecordType type, DayRange days) {
-    return ReadFrom<Record>(by_day_.Bind(static_cast<int>(type), days.first, days.last));
+    return ReadFrom<Record>(by_day_.Bind(static_cast<int>(type), days.first, days.last,
+                                         EarliestStart(type, days.first)));
   }
   template <typename Record>
   absl::StatusOr<std::vector<Record>> ReadPartition(PartitionNo partition, RecordType type,
@@ -63,6 +69,8 @@ class RecordTable {
   absl::StatusOr<std::vector<PartitionNo>> HouseholdsVisitedBy(const Id& person);
 
  private:
+  // A record of this type that touches a day may have begun so early.
+  static CivilDay EarliestStart(RecordType type, CivilDay first);
   template <typename Record>
   absl::StatusOr<std::vector<Record>> ReadFrom(Statement& select) {
     std::vector<Record> result;

@@ -1,15 +1,18 @@
 #include "common/ledger/refold.h"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <utility>
 
 #include "common/crypto.h"
 #include "common/ledger/record_codec.h"
 #include "common/reconcile/buddy_help.h"
+#include "common/reconcile/completed_facts.h"
 #include "common/reconcile/edits.h"
+#include "common/reconcile/loose_event.h"
 #include "common/reconcile/person.h"
-#include "common/reconcile/set_aside.h"
+#include "common/reconcile/settlements.h"
 #include "common/reconcile/visit.h"
 #include "common/status.h"
 
@@ -29,12 +32,24 @@ std::pair<CivilDay, CivilDay> DaysOf(const VisitShareDay& record) {
   return {record.day, record.day};
 }
 std::pair<CivilDay, CivilDay> DaysOf(const HelpRecord& record) { return {record.day, record.day}; }
+std::pair<CivilDay, CivilDay> DaysOf(const PairRecord& record) {
+  return {record.first_day,
+          record.running ? std::numeric_limits<CivilDay>::max() : record.last_day};
+}
 std::pair<CivilDay, CivilDay> DaysOf(const AttendanceRecord& record) {
   return {record.day, record.day};
 }
 std::pair<CivilDay, CivilDay> DaysOf(const HoursDay& record) { return {record.day, record.day}; }
 std::pair<CivilDay, CivilDay> DaysOf(const SightingDay& record) { return {record.day, record.day}; }
 std::pair<CivilDay, CivilDay> DaysOf(const Discrepancy& record) { return {record.day, record.day}; }
+std::pair<CivilDay, CivilDay> DaysOf(const CaseRecord& record) {
+  if (record.days.empty()) return {0, 0};
+  return {record.days.front(), record.days.back()};
+}
+std::pair<CivilDay, CivilDay> DaysOf(const PathRecord& record) {
+  CivilDay last = record.running ? std::numeric_limits<CivilDay>::max() : record.last_day;
+  return {record.day, std::max(record.day, last)};
+}
 std::pair<CivilDay, CivilDay> DaysOf(const SetAsideFact&) { return {0, 0}; }
 
 template <typename Record>
@@ -52,10 +67,22 @@ void SortSetAside(std::vector<SetAsideFact>& facts) {
   });
 }
 
+// What was set aside and somebody could settle is a discrepancy too.
+template <typename Result>
+void AddSetAsideDoubts(absl::Span<const Fact> facts, Result& result) {
+  std::vector<Discrepancy> doubts = DoubtsOf(result.set_aside, facts);
+  if (doubts.empty()) return;
+  const Standing standing(facts);
+  Settlements(facts, standing).Apply(doubts, result.settled);
+  result.discrepancies.insert(result.discrepancies.end(), doubts.begin(), doubts.end());
+  SortUnique(result.discrepancies);
+}
+
 template <typename Result>
 void AppendDoubts(Result& result, Refolded& out) {
   SortSetAside(result.set_aside);
   Append(RecordType::kDiscrepancy, result.discrepancies, out);
+  Append(RecordType::kSettled, result.settled, out);
   Append(RecordType::kSetAside, result.set_aside, out);
 }
 
@@ -73,7 +100,7 @@ Hash FingerprintOf(const std::vector<EncodedRecord>& records) {
 
 absl::StatusOr<PartitionFacts> ReadFacts(const std::vector<std::uint64_t>& positions,
                                          const EventLog& log, EventIndex& index,
-                                         const Reference& reference) {
+                                         const Reference& reference, Owners owners) {
   PartitionFacts result;
   result.facts.reserve(positions.size());
   for (std::uint64_t position : positions) {
@@ -86,9 +113,9 @@ absl::StatusOr<PartitionFacts> ReadFacts(const std::vector<std::uint64_t>& posit
     ASSIGN_OR_RETURN(fact.captured_ms, index.CapturedMs(position));
     fact.event = &result.events.emplace_back(std::move(stored->event));
     result.events.back().clear_sealed();
-    ResolveBadge(result.events.back(), StartOf(fact), reference);
     result.facts.push_back(fact);
   }
+  CompleteFacts(reference, owners, result.events, result.facts);
   // Whatever the order of arrival was.
   std::sort(result.facts.begin(), result.facts.end(),
             [](const Fact& a, const Fact& b) { return a.key < b.key; });
@@ -101,6 +128,8 @@ Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
   Refolded out;
   switch (partition.type) {
     case PartitionType::kPerson: {
+      // What was theirs is that of whoever stands for them.
+      if (world.reference.StandsFor(partition.a) != partition.a) break;
       PersonResult result = FoldPerson(partition.a, facts.facts, visits, world, moment);
       Append(RecordType::kPresence, result.presences, out);
       Append(RecordType::kPresenceDay, result.days, out);
@@ -108,7 +137,11 @@ Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
       Append(RecordType::kAttendance, result.attendance, out);
       Append(RecordType::kHours, result.hours, out);
       Append(RecordType::kSighting, result.sightings, out);
+      Append(RecordType::kCase, result.cases, out);
+      Append(RecordType::kPath, result.path, out);
       out.waits = std::move(result.waits);
+      out.tallies = TallyOf(result.attendance, result.hours, world.reference);
+      AddSetAsideDoubts(facts.facts, result);
       AppendDoubts(result, out);
       break;
     }
@@ -120,25 +153,25 @@ Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
       }
       SortUnique(out.visitors);
       Append(RecordType::kVisit, result.visits, out);
+      AddSetAsideDoubts(facts.facts, result);
       AppendDoubts(result, out);
       break;
     }
     case PartitionType::kPair: {
       HelpResult result = FoldHelp(facts.facts, world.reference, moment);
       Append(RecordType::kHelp, result.records, out);
+      Append(RecordType::kPair, result.pairs, out);
+      AddSetAsideDoubts(facts.facts, result);
       AppendDoubts(result, out);
       break;
     }
     case PartitionType::kEvent: {
-      Standing standing(facts.facts);
+      LooseResult result = FoldLooseEvent(partition.event, facts.facts, bounds);
+      out.loose = result.loose;
       for (const Fact& fact : facts.facts) {
-        if (fact.key.hash != partition.event) continue;
-        std::vector<SetAsideFact> set_aside = FoldLooseFact(fact, standing);
-        SortSetAside(set_aside);
-        if (!set_aside.empty()) out.loose = LooseFactOf(fact, set_aside.front(), bounds);
-        out.loose_device = fact.key.device;
-        Append(RecordType::kSetAside, set_aside, out);
+        if (fact.key.hash == partition.event) out.loose_device = fact.key.device;
       }
+      AppendDoubts(result, out);
       break;
     }
   }

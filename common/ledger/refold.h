@@ -14,10 +14,12 @@
 #include "common/ledger/event_log.h"
 #include "common/ledger/partition_table.h"
 #include "common/ledger/record_table.h"
+#include "common/reconcile/completed_facts.h"
 #include "common/reconcile/fact.h"
 #include "common/reconcile/moment.h"
 #include "common/reconcile/reference.h"
 #include "common/reconcile/routing.h"
+#include "common/reconcile/tally.h"
 #include "common/reconcile/world.h"
 
 namespace wijkboek {
@@ -28,10 +30,11 @@ struct PartitionFacts {
   std::vector<Fact> facts;
 };
 
-// Events that left the log are left out. `event`s have their badges resolved.
+// Events that left the log are left out. The others are complete (completed_facts.h): their people
+// and badges are resolved, and whose they are and when they were is as it was settled.
 absl::StatusOr<PartitionFacts> ReadFacts(const std::vector<std::uint64_t>& positions,
                                          const EventLog& log, EventIndex& index,
-                                         const Reference& reference);
+                                         const Reference& reference, Owners owners);
 
 struct Refolded {
   std::vector<EncodedRecord> records;
@@ -40,6 +43,8 @@ struct Refolded {
   // Of a participant: devices whose word would change something, and the server time that they must
   // be heard through.
   std::vector<std::pair<Id, std::int64_t>> waits;
+  // Of a participant.
+  std::vector<DayTally> tallies;
   // Of a single fact that could be anybody's.
   std::optional<LooseFact> loose;
   // That captured it.

@@ -10,7 +10,7 @@
 namespace wijkboek {
 
 // "WL" and the version of tables and codec together.
-inline constexpr std::int32_t kLedgerApplicationId = 0x574c0003;
+inline constexpr std::int32_t kLedgerApplicationId = 0x574c0004;
 
 inline constexpr absl::string_view kLedgerSchema = R"sql(
 CREATE TABLE progress (
@@ -18,9 +18,11 @@ CREATE TABLE progress (
   position INTEGER NOT NULL,
   -- Of the last notice; counted apart from events.
   notice_position INTEGER NOT NULL,
-  now_ms INTEGER NOT NULL
+  now_ms INTEGER NOT NULL,
+  -- Kinds of events that the program which made this file knew: what others are was set aside.
+  kinds TEXT NOT NULL
 ) STRICT;
-INSERT INTO progress VALUES (1, 0, 0, 0);
+INSERT INTO progress VALUES (1, 0, 0, 0, '');
 
 -- One life of a device's store, and one boot of a device.
 CREATE TABLE epoch (
@@ -73,6 +75,8 @@ CREATE TABLE sighting_event (
   position INTEGER NOT NULL,
   PRIMARY KEY (author, position)
 ) STRICT, WITHOUT ROWID;
+-- Whoever made a fact that does not name them, other than with their own badge at a centre.
+CREATE TABLE scribe (person BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 -- Who edits what: `target` is a hash, known here or not yet.
 CREATE TABLE mention (
   target BLOB NOT NULL,
@@ -84,6 +88,12 @@ CREATE TABLE person_event (
   position INTEGER NOT NULL,
   PRIMARY KEY (person, position)
 ) STRICT, WITHOUT ROWID;
+-- Over all of somebody's: the sum of their hashes (event_sum.h).
+CREATE TABLE person_sum (
+  person BLOB PRIMARY KEY,
+  sum BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+-- What came in under a badge that was not known, and what says whose badge it is.
 CREATE TABLE badge_event (
   badge BLOB NOT NULL,
   position INTEGER NOT NULL,
@@ -171,6 +181,33 @@ CREATE TABLE record (
   PRIMARY KEY (partition_no, type, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_day ON record (type, first_day);
+-- Attendance and hours added up; and what each participant brings into that, in the form of
+-- tally_table.cc.
+CREATE TABLE tally (
+  day INTEGER NOT NULL,
+  cohort BLOB NOT NULL,
+  centre BLOB NOT NULL,
+  expected INTEGER NOT NULL,
+  present INTEGER NOT NULL,
+  excused INTEGER NOT NULL,
+  absent_final INTEGER NOT NULL,
+  absent_not_final INTEGER NOT NULL,
+  pending INTEGER NOT NULL,
+  unclear INTEGER NOT NULL,
+  unknown INTEGER NOT NULL,
+  late INTEGER NOT NULL,
+  left_early INTEGER NOT NULL,
+  weak INTEGER NOT NULL,
+  confirmed INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  settled_ms INTEGER NOT NULL,
+  to_confirm_ms INTEGER NOT NULL,
+  PRIMARY KEY (day, cohort, centre)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tally_share (
+  partition_no INTEGER PRIMARY KEY,
+  body BLOB NOT NULL
+) STRICT;
 CREATE TABLE visit_person (
   person BLOB NOT NULL,
   partition_no INTEGER NOT NULL,

@@ -1,11 +1,10 @@
 #include "common/reconcile/attendance.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
-#include <string>
 #include <tuple>
 
-#include "absl/strings/str_cat.h"
 #include "common/reconcile/attended_time.h"
 #include "common/reconcile/contests.h"
 #include "common/reconcile/doubts.h"
@@ -14,7 +13,9 @@
 #include "common/reconcile/marks.h"
 #include "common/reconcile/person_spans.h"
 #include "common/reconcile/seen_acts.h"
+#include "common/reconcile/session_doubts.h"
 #include "common/reconcile/set_aside.h"
+#include "common/reconcile/settling_ways.h"
 #include "common/reconcile/sightings.h"
 #include "common/reconcile/sign_off.h"
 #include "common/reconcile/signs.h"
@@ -58,7 +59,8 @@ class AttendanceFold {
         acts_(GatherSeenActs(person.person, person.facts, person.standing)),
         doubts_(GatherDoubts(person)),
         spans_(person, doubts_),
-        days_in_doubt_(DaysInDoubt(person)) {}
+        days_in_doubt_(DaysInDoubt(person)),
+        session_doubts_(person.person, person.settlements, result_.discrepancies) {}
 
   AttendanceResult Run() {
     ListWhatIsOut();
@@ -79,7 +81,9 @@ class AttendanceFold {
                 return std::tie(a.expected, a.session, a.enrolment) <
                        std::tie(b.expected, b.session, b.enrolment);
               });
-    NoteContests(expected);
+    for (const Contest& contest : contests_.all()) {
+      session_doubts_.NoteContest(contest, contests_, expected);
+    }
     result_.sightings = CountSightings(person_.person, sightings_, attended, person_.visits);
     result_.hours = CountHours(person_.person, world_.reference, expected, person_.presences,
                                person_.visits_settled, person_.visits_waiting);
@@ -98,17 +102,6 @@ class AttendanceFold {
     }
   }
 
-  void Note(std::string kind, const AttendanceRecord& record, std::string detail,
-            std::vector<Hash> events) {
-    SortUnique(events);
-    result_.discrepancies.push_back({.kind = std::move(kind),
-                                     .persons = {person_.person},
-                                     .centre = record.centre,
-                                     .day = record.day,
-                                     .detail = std::move(detail),
-                                     .events = std::move(events)});
-  }
-
   const AttendanceRecord& Decide(const ExpectedSession& session, CivilDay day, const Rules& rules) {
     Sitting sitting{.expected = session,
                     .rules = rules,
@@ -124,7 +117,7 @@ class AttendanceFold {
     std::vector<Hash> contests = contests_.OpenOn(session.session.id, day);
     record.contested = !contests.empty();
     sitting.AddEvents(contests);
-    NoteConcurrentMarks(sitting);
+    session_doubts_.NoteConcurrentMarks(record, sitting.marks);
     SeenThere seen = SeenDuring(acts_, sightings_, session, rules);
     AttendedTime attended =
         AttendedDuring(session, person_, spans_, seen, sitting.marks.settled, rules, moment_);
@@ -144,27 +137,6 @@ class AttendanceFold {
     return result_.records.back();
   }
 
-  void NoteConcurrentMarks(const Sitting& sitting) {
-    if (!sitting.marks.differ) return;
-    std::vector<Hash> events;
-    for (const Mark& mark : sitting.marks.marks) {
-      if (!mark.is_replaced()) events.push_back(mark.fact->key.hash);
-    }
-    Note("concurrent_mark", sitting.record, "marks by people who had not seen each other's",
-         std::move(events));
-  }
-
-  void NoteMarkAgainst(const Sitting& sitting, const std::vector<Hash>& evidence) {
-    if (sitting.mark() != v1::MARK_STATUS_ABSENT) return;
-    const Fact& mark = *sitting.marks.holds->fact;
-    std::vector<Hash> events = evidence;
-    events.push_back(mark.key.hash);
-    Note("mark_against_presence", sitting.record,
-         absl::StrCat("marked absent ", FormatTime(*mark.captured_ms), "; session of ",
-                      FormatTime(sitting.expected.expected.start_ms)),
-         std::move(events));
-  }
-
   // Rule 1.
   void TakeAttended(const AttendedTime& attended, Sitting& sitting) {
     AttendanceRecord& record = sitting.record;
@@ -174,25 +146,25 @@ class AttendanceFold {
     record.to_confirm = attended.waits;
     record.strength = attended.strength;
     sitting.AddEvents(attended.events);
-    NoteMarkAgainst(sitting, attended.events);
+    session_doubts_.NoteMarkAgainst(record, sitting.marks, attended.events);
   }
 
   // Rule 2.
   void TakeSeen(const SeenThere& seen, Sitting& sitting) {
     AttendanceRecord& record = sitting.record;
     record.status = AttendanceStatus::kPresent;
-    record.to_confirm = true;
     record.strength = seen.strength;
     sitting.AddEvents(seen.events);
-    bool settled = std::all_of(seen.events.begin(), seen.events.end(), [&](const Hash& event) {
-      return sitting.marks.settled.contains(event);
-    });
-    if (!settled) {
-      Note("seen_without_check_in", record,
-           absl::StrCat("seen at ", FormatTime(seen.times_ms.front()), " without a presence"),
-           seen.events);
-    }
-    NoteMarkAgainst(sitting, seen.events);
+    std::optional<SettledValue> settled = session_doubts_.NoteSeen(record, sitting.marks, seen);
+    auto says = [&](v1::MarkStatus status) {
+      return settled && settled->field == "status" && settled->number == status;
+    };
+    record.late = says(v1::MARK_STATUS_LATE);
+    // Nobody knows when they came and went, but that they were there.
+    bool is_confirmed =
+        settled && (*settled == AcceptedValue() || record.late || says(v1::MARK_STATUS_PRESENT));
+    record.to_confirm = !is_confirmed;
+    session_doubts_.NoteMarkAgainst(record, sitting.marks, seen.events);
   }
 
   // Rule 3.
@@ -293,39 +265,16 @@ class AttendanceFold {
     return signs;
   }
 
-  // On which corrections of their presence contradict each other, or what was captured.
+  // On which corrections of their presence contradict each other, or what was captured, and nobody
+  // has settled it.
   static std::set<CivilDay> DaysInDoubt(const PersonFacts& person) {
     std::set<CivilDay> days;
     for (const Discrepancy& each : person.discrepancies) {
-      if (each.kind == "concurrent_correction" || each.kind == "correction_contradicted") {
-        days.insert(each.day);
-      }
+      bool is_about_edges =
+          each.kind == "concurrent_correction" || each.kind == "correction_contradicted";
+      if (is_about_edges && !person.settlements.Of(each)) days.insert(each.day);
     }
     return days;
-  }
-
-  void NoteContests(const std::vector<ExpectedSession>& expected) {
-    for (const Contest& contest : contests_.all()) {
-      const v1::Event& event = *contest.fact->event;
-      AttendanceRecord about{.centre = CentreOf(event), .day = contest.day};
-      if (!contest.session.IsZero()) {
-        std::optional<std::int64_t> t_ms = StartOf(*contest.fact);
-        if (t_ms) about.day = DayOf(*t_ms);
-      }
-      bool is_open = false;
-      bool is_about_any = false;
-      for (const ExpectedSession& session : expected) {
-        CivilDay day = DayOf(session.session.span.start_ms);
-        if (!contest.IsAbout(session.session.id, day)) continue;
-        is_about_any = true;
-        about.day = day;
-        is_open |= contests_.IsOpen(contest, session.session.id);
-      }
-      if (!is_about_any) is_open = contests_.IsOpen(contest, contest.session);
-      if (!is_open) continue;
-      Note("attendance_contested", about, "the participant says that it is not right",
-           {contest.fact->key.hash});
-    }
   }
 
   const PersonFacts& person_;
@@ -343,6 +292,7 @@ class AttendanceFold {
   std::vector<Doubt> doubts_;
   PersonSpans spans_;
   std::set<CivilDay> days_in_doubt_;
+  SessionDoubts session_doubts_;
 };
 
 }  // namespace

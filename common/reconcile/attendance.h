@@ -15,6 +15,7 @@
 #include "common/reconcile/moment.h"
 #include "common/reconcile/presence.h"
 #include "common/reconcile/records.h"
+#include "common/reconcile/settlements.h"
 #include "common/reconcile/world.h"
 
 namespace wijkboek {
@@ -27,7 +28,11 @@ struct Attended {
   Interval span;
   // Parts of the span that wait to be confirmed.
   Intervals waits;
+  // Parts of it where nothing was seen and somebody said that they were not there.
+  Intervals rejected;
   PresenceEnd end = PresenceEnd::kOpen;
+  // Closed by rule, and somebody said that this is right.
+  bool is_end_accepted = false;
   EvidenceStrength strength = EvidenceStrength::kNone;
   // Of the presence, which outlives this.
   absl::Span<const Hash> events;
@@ -46,6 +51,7 @@ struct PersonFacts {
   const std::vector<Tap>& lone_check_outs;
   // What the fold of their presences found doubtful.
   const std::vector<Discrepancy>& discrepancies;
+  const Settlements& settlements;
   // Of all households in which they take part, and what of them is settled and waits for this
   // person, each instant once.
   const std::vector<VisitRecord>& visits;

@@ -58,7 +58,10 @@ class Attending {
     if (each.centre != session_.session.centre) return;
     Interval part = Overlap(each.span, session_.expected);
     if (part.length_ms() == 0) return;
-    bool waits = each.end == PresenceEnd::kByRule || AreAllIn(part, each.waits) ||
+    // Nothing was seen of them during this session, and somebody said that they were not there.
+    if (!each.rejected.empty() && AreAllIn(part, each.rejected)) return;
+    bool waits = (each.end == PresenceEnd::kByRule && !each.is_end_accepted) ||
+                 AreAllIn(part, each.waits) ||
                  (each.end == PresenceEnd::kOpen && moment_.IsAfter(each.span.end_ms));
     Take(part, waits, IsEstimated(each.end) || each.end == PresenceEnd::kVisit, each.strength,
          each.events);

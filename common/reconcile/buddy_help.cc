@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -9,26 +10,13 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "common/reconcile/edits.h"
+#include "common/reconcile/help_log.h"
+#include "common/reconcile/pairs.h"
 #include "common/reconcile/set_aside.h"
+#include "common/reconcile/settlements.h"
 
 namespace wijkboek {
 namespace {
-
-// One person's help to another on one day about one subject.
-struct HelpKey {
-  Id helper;
-  Id helped;
-  CivilDay day = 0;
-  std::string subject;
-
-  friend auto operator<=>(const HelpKey&, const HelpKey&) = default;
-};
-
-struct HelpLog {
-  const Fact* first = nullptr;
-  std::uint32_t minutes = 0;
-  std::vector<Hash> events;
-};
 
 // Largest first, then fact order.
 bool Larger(const HelpLog& a, const HelpLog& b) {
@@ -38,26 +26,6 @@ bool Larger(const HelpLog& a, const HelpLog& b) {
 
 std::uint32_t Apart(std::uint32_t a, std::uint32_t b) { return a > b ? a - b : b - a; }
 
-// One side's logs; the same log again shortly after is evidence for the first.
-struct Side {
-  std::vector<HelpLog> logs;
-  absl::flat_hash_map<std::uint32_t, std::size_t> last_of_minutes;
-
-  void Add(const Fact& fact, std::uint32_t minutes, const Rules& rules) {
-    auto [it, is_new] = last_of_minutes.emplace(minutes, logs.size());
-    if (!is_new) {
-      HelpLog& last = logs[it->second];
-      std::optional<std::int64_t> apart_ms = CapturedApart(*last.first, fact);
-      if (apart_ms && *apart_ms <= rules.help_again_ms) {
-        last.events.push_back(fact.key.hash);
-        return;
-      }
-      it->second = logs.size();
-    }
-    logs.push_back({.first = &fact, .minutes = minutes, .events = {fact.key.hash}});
-  }
-};
-
 // What one log says, and whose word it is.
 struct Word {
   std::size_t record = 0;
@@ -65,73 +33,36 @@ struct Word {
   v1::HelpSide side = v1::HELP_SIDE_UNSPECIFIED;
 };
 
-struct Sides {
-  Side helper;
-  Side helped;
-  Side coach;
-};
+Id CentreOf(const HelpLog& log) { return wijkboek::CentreOf(*log.first->event); }
 
 class HelpFold {
  public:
   HelpFold(absl::Span<const Fact> facts, const Reference& reference, Moment& moment)
-      : facts_(facts), reference_(reference), moment_(moment), standing_(facts) {}
+      : facts_(facts),
+        reference_(reference),
+        moment_(moment),
+        standing_(facts),
+        settlements_(facts, standing_) {}
 
   HelpResult Run() {
-    Gather();
-    for (auto& [key, sides] : by_key_) Pair(key, sides);
+    HelpLogs gathered = GatherHelpLogs(facts_, standing_, reference_);
+    result_.set_aside = std::move(gathered.set_aside);
+    for (auto& [key, sides] : gathered.by_key) Pair(key, sides);
     ApplyWords();
-    NoteRecords();
-    NoteBothWays();
-    SortUnique(result_.discrepancies);
+    for (std::size_t i = 0; i < result_.records.size(); ++i) SettleRecord(i);
+    NoteBothWays(gathered.by_key);
+    AddPairs();
+    std::sort(result_.records.begin(), result_.records.end(),
+              [](const HelpRecord& a, const HelpRecord& b) {
+                return std::tie(a.day, a.helper, a.helped, a.subject, a.events) <
+                       std::tie(b.day, b.helper, b.helped, b.subject, b.events);
+              });
+    settlements_.ListMisfits(result_.set_aside);
+    settlements_.Apply(result_.discrepancies, result_.settled);
     return std::move(result_);
   }
 
  private:
-  void Gather() {
-    std::vector<const Fact*> ordered;
-    for (const Fact& fact : facts_) {
-      if (IsHelpKind(fact.kind())) AddIfOut(fact, standing_, result_.set_aside);
-      if (fact.kind() == v1::EVENT_KIND_BUDDY_HELP_LOGGED && standing_.Stands(fact)) {
-        ordered.push_back(&fact);
-      }
-    }
-    std::sort(ordered.begin(), ordered.end(),
-              [](const Fact* a, const Fact* b) { return FactBefore(*a, *b); });
-    for (const Fact* fact : ordered) Take(*fact);
-  }
-
-  void Take(const Fact& fact) {
-    const v1::BuddyHelpLogged& body = fact.event->buddy_help_logged();
-    std::vector<Id> helpers = PersonsIn(*fact.event, v1::PERSON_ROLE_HELPER);
-    std::vector<Id> helped = PersonsIn(*fact.event, v1::PERSON_ROLE_HELPED);
-    if (helpers.size() != 1 || helped.size() != 1 || body.minutes() < 1 ||
-        body.minutes() > 24 * 60 || (fact.event->has_stated_start() && !StartOf(fact))) {
-      result_.set_aside.push_back(SetAside(SetAsideReason::kMakesNoSense, fact,
-                                           "help needs two people and 1 to 1440 minutes"));
-      return;
-    }
-    std::optional<std::int64_t> t_ms = StartOf(fact);
-    if (!t_ms) {
-      result_.set_aside.push_back(SetAside(SetAsideReason::kClockUncertain, fact));
-      return;
-    }
-    HelpKey key{
-        .helper = helpers[0], .helped = helped[0], .day = DayOf(*t_ms), .subject = body.subject()};
-    const Rules& rules = RulesOf(key);
-    Sides& sides = by_key_[std::move(key)];
-    switch (body.side()) {
-      case v1::HELP_SIDE_HELPER:
-        return sides.helper.Add(fact, body.minutes(), rules);
-      case v1::HELP_SIDE_HELPED:
-        return sides.helped.Add(fact, body.minutes(), rules);
-      case v1::HELP_SIDE_COACH:
-        return sides.coach.Add(fact, body.minutes(), rules);
-      default:
-        result_.set_aside.push_back(
-            SetAside(SetAsideReason::kMakesNoSense, fact, "it does not say whose word it is"));
-    }
-  }
-
   const Rules& RulesOf(const HelpKey& key) const {
     return reference_.RulesFor({key.helper, key.helped}, key.day);
   }
@@ -147,13 +78,15 @@ class HelpFold {
   }
 
   void AddLog(std::size_t record, const HelpLog& log, v1::HelpSide side) {
+    logs_of_record_.resize(result_.records.size());
+    logs_of_record_[record].push_back(log);
     for (const Hash& hash : log.events) {
       result_.records[record].events.push_back(hash);
       word_of_.emplace(hash, Word{.record = record, .minutes = log.minutes, .side = side});
     }
   }
 
-  void Pair(const HelpKey& key, Sides& sides) {
+  void Pair(const HelpKey& key, HelpSides& sides) {
     std::vector<HelpLog>& left = sides.helper.logs;
     std::vector<HelpLog>& right = sides.helped.logs;
     std::sort(left.begin(), left.end(), Larger);
@@ -229,81 +162,127 @@ class HelpFold {
     }
   }
 
-  void Note(const char* kind, const HelpRecord& record, std::string detail) {
-    std::vector<Id> persons = {record.helper, record.helped};
-    SortUnique(persons);
-    result_.discrepancies.push_back({.kind = kind,
-                                     .persons = std::move(persons),
-                                     .day = record.day,
-                                     .detail = std::move(detail),
-                                     .events = record.events});
+  Discrepancy About(const HelpRecord& record, const char* kind, std::vector<Hash> events) const {
+    Discrepancy about{.kind = kind,
+                      .persons = {record.helper, record.helped},
+                      .day = record.day,
+                      .detail = absl::StrCat(record.minutes, " minutes on ", FormatDay(record.day)),
+                      .events = std::move(events)};
+    SortUnique(about.persons);
+    SortUnique(about.events);
+    return about;
   }
 
-  void NoteRecords() {
-    for (HelpRecord& record : result_.records) {
-      SortUnique(record.events);
-      std::string minutes = absl::StrCat(record.minutes, " minutes on ", FormatDay(record.day));
-      if (record.denied) Note("help_denied", record, minutes);
-      if (record.helper == record.helped) Note("help_to_oneself", record, minutes);
-      int claim_days =
-          reference_.RulesFor({record.helper, record.helped}, record.day).help_claim_days;
-      if (!record.confirmed && moment_.IsAfter(StartOfDay(record.day + claim_days + 1) - 1)) {
-        Note("help_claim_unanswered", record, minutes);
-      }
+  // What is doubtful about one record, and what people settled of it.
+  void SettleRecord(std::size_t i) {
+    HelpRecord& record = result_.records[i];
+    SortUnique(record.events);
+    Id centre;
+    for (const HelpLog& log : logs_of_record_[i]) {
+      if (centre.IsZero()) centre = CentreOf(log);
     }
-    std::sort(result_.records.begin(), result_.records.end(),
-              [](const HelpRecord& a, const HelpRecord& b) {
-                return std::tie(a.day, a.helper, a.helped, a.subject, a.events) <
-                       std::tie(b.day, b.helper, b.helped, b.subject, b.events);
-              });
+    bool is_out = false;
+    auto note = [&](Discrepancy doubt) {
+      doubt.centre = centre;
+      std::optional<SettledValue> settled = settlements_.Of(doubt);
+      is_out |= settled && settled->field == "accepted" && settled->number == 0;
+      result_.discrepancies.push_back(std::move(doubt));
+      return settled;
+    };
+    if (record.denied && note(About(record, "help_denied", record.events)) && !is_out) {
+      record.denied = false;
+      record.confirmed = true;
+    }
+    if (record.helper == record.helped) note(About(record, "help_to_oneself", record.events));
+    const int claim_days =
+        reference_.RulesFor({record.helper, record.helped}, record.day).help_claim_days;
+    if (!record.confirmed && !is_out &&
+        moment_.IsAfter(StartOfDay(record.day + claim_days + 1) - 1)) {
+      Discrepancy claim = ClaimOf(record, logs_of_record_[i].front());
+      claim.suggestion = {.field = "minutes", .number = record.minutes};
+      note(std::move(claim));
+    }
+    if (is_out) {
+      record.minutes = 0;
+      record.confirmed = false;
+    } else {
+      ConfirmSettledClaims(logs_of_record_[i], record);
+    }
+  }
+
+  // It rests on the log alone: whatever else is said of it is another doubt.
+  Discrepancy ClaimOf(const HelpRecord& record, const HelpLog& log) const {
+    return About(record, "help_claim_unanswered", log.events);
+  }
+
+  // Whoever settles a claim confirms it as a coach does: later logs don't lower it.
+  void ConfirmSettledClaims(const std::vector<HelpLog>& logs, HelpRecord& record) {
+    for (const HelpLog& log : logs) {
+      const std::optional<SettledValue> settled = settlements_.Of(ClaimOf(record, log));
+      if (!settled || (settled->field == "accepted" && settled->number == 0)) continue;
+      const auto minutes =
+          settled->field == "minutes" ? static_cast<std::uint32_t>(settled->number) : log.minutes;
+      record.minutes = record.confirmed ? std::max(record.minutes, minutes) : minutes;
+      record.confirmed = true;
+    }
   }
 
   // The same subject in both directions at about the same time.
-  void NoteBothWays() {
+  void NoteBothWays(const std::map<HelpKey, HelpSides>& by_key) {
     struct Direction {
       const HelpKey* key;
-      const Fact* fact;
+      const HelpLog* log;
+      const Fact& fact() const { return *log->first; }
     };
     std::map<std::string, std::vector<Direction>> by_subject;
-    for (const auto& [key, sides] : by_key_) {
+    for (const auto& [key, sides] : by_key) {
       if (key.helper == key.helped) continue;
-      for (const Side* side : {&sides.helper, &sides.helped, &sides.coach}) {
+      for (const HelpSideLogs* side : {&sides.helper, &sides.helped, &sides.coach}) {
         for (const HelpLog& log : side->logs) {
-          if (IsImport(*log.first)) continue;
-          if (log.first->captured_ms) by_subject[key.subject].push_back({&key, log.first});
+          if (IsImport(*log.first) || !log.first->captured_ms) continue;
+          by_subject[key.subject].push_back({&key, &log});
         }
       }
     }
     for (auto& [subject, logs] : by_subject) {
       std::sort(logs.begin(), logs.end(), [](const Direction& a, const Direction& b) {
-        return FactBefore(*a.fact, *b.fact);
+        return FactBefore(a.fact(), b.fact());
       });
       for (std::size_t i = 1; i < logs.size(); ++i) {
         const Direction& a = logs[i - 1];
         const Direction& b = logs[i];
         if (a.key->helper == b.key->helper ||
-            *b.fact->captured_ms - *a.fact->captured_ms > RulesOf(*a.key).help_both_ways_ms) {
+            *b.fact().captured_ms - *a.fact().captured_ms > RulesOf(*a.key).help_both_ways_ms) {
           continue;
         }
-        std::vector<Id> persons = {a.key->helper, a.key->helped};
-        std::vector<Hash> events = {a.fact->key.hash, b.fact->key.hash};
-        SortUnique(persons);
-        SortUnique(events);
-        result_.discrepancies.push_back({.kind = "help_both_ways",
-                                         .persons = std::move(persons),
-                                         .day = a.key->day,
-                                         .detail = "each says to have helped the other",
-                                         .events = std::move(events)});
+        Discrepancy both{.kind = "help_both_ways",
+                         .persons = {a.key->helper, a.key->helped},
+                         .centre = CentreOf(*a.log),
+                         .day = a.key->day,
+                         .detail = "each says to have helped the other",
+                         .events = {a.fact().key.hash, b.fact().key.hash}};
+        if (both.centre.IsZero()) both.centre = CentreOf(*b.log);
+        SortUnique(both.persons);
+        SortUnique(both.events);
+        result_.discrepancies.push_back(std::move(both));
       }
     }
+  }
+
+  void AddPairs() {
+    PairsResult found = FoldPairs(facts_, standing_);
+    result_.pairs = std::move(found.pairs);
+    for (SetAsideFact& fact : found.set_aside) result_.set_aside.push_back(std::move(fact));
   }
 
   absl::Span<const Fact> facts_;
   const Reference& reference_;
   Moment& moment_;
   Standing standing_;
-  std::map<HelpKey, Sides> by_key_;
+  Settlements settlements_;
   absl::flat_hash_map<Hash, Word> word_of_;
+  // By record, while they are not sorted.
+  std::vector<std::vector<HelpLog>> logs_of_record_;
   HelpResult result_;
 };
 

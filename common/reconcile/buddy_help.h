@@ -1,5 +1,5 @@
-// Buddy help between two people: both sides' logs paired into confirmed minutes and claims. Pure.
-// docs/rules.md, "Buddy help".
+// What two people have together: buddy help, both sides' logs paired into confirmed minutes and
+// claims; and the days on which they are a pair. Pure. docs/rules.md, "Buddy help", "Pairs".
 #ifndef WIJKBOEK_COMMON_RECONCILE_BUDDY_HELP_H_
 #define WIJKBOEK_COMMON_RECONCILE_BUDDY_HELP_H_
 
@@ -15,12 +15,15 @@ namespace wijkboek {
 
 struct HelpResult {
   std::vector<HelpRecord> records;
+  std::vector<PairRecord> pairs;
+  // Open ones, and those that somebody settled.
   std::vector<Discrepancy> discrepancies;
+  std::vector<Discrepancy> settled;
   std::vector<SetAsideFact> set_aside;
 };
 
-// `facts`: all help between two people in both directions, with the edits that name it, in any
-// order.
+// `facts`: all help between two people in both directions and what makes them a pair, with the
+// edits that name it, in any order.
 HelpResult FoldHelp(absl::Span<const Fact> facts, const Reference& reference, Moment& moment);
 
 }  // namespace wijkboek

@@ -3,9 +3,13 @@
 #include <algorithm>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "common/reconcile/set_aside.h"
+#include "common/reconcile/settlement_word.h"
+#include "common/reconcile/testimony.h"
 
 namespace wijkboek {
+
 Contests::Contests(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
                    const Marks& marks, std::vector<SetAsideFact>& set_aside)
     : person_(person), marks_(marks) {
@@ -13,7 +17,8 @@ Contests::Contests(const Id& person, absl::Span<const Fact> facts, const Standin
   for (const Fact& fact : facts) {
     if (!standing.Stands(fact)) continue;
     if (fact.kind() == v1::EVENT_KIND_DISCREPANCY_SETTLED &&
-        fact.event->discrepancy_settled().discrepancy() == "attendance_contested") {
+        fact.event->discrepancy_settled().discrepancy() == "attendance_contested" &&
+        ReadSettlement(fact).nonsense == nullptr) {
       for (const Hash& seen : SeenBy(*fact.event)) settlements[seen].push_back(&fact);
     }
     if (fact.kind() != v1::EVENT_KIND_ATTENDANCE_CONTESTED) continue;
@@ -41,16 +46,53 @@ Contests::Contests(const Id& person, absl::Span<const Fact> facts, const Standin
             [](const Contest& a, const Contest& b) { return FactBefore(*a.fact, *b.fact); });
 }
 
+std::vector<const Fact*> Contests::WordsOn(const Contest& contest, const Id& session) const {
+  std::vector<const Fact*> words;
+  for (const Fact* settlement : contest.settlements) {
+    // Of a day, for the session that it names alone.
+    Id of_session = Id::FromBytesOrZero(settlement->event->session_id());
+    bool is_elsewhere = contest.session.IsZero() && !session.IsZero() && !of_session.IsZero() &&
+                        of_session != session;
+    if (!is_elsewhere && MaySettle(person_, marks_.At(session), AuthorOf(*settlement->event),
+                                   settlement, contest.fact->key.hash)) {
+      words.push_back(settlement);
+    }
+  }
+  std::sort(words.begin(), words.end(),
+            [](const Fact* a, const Fact* b) { return FactBefore(*a, *b); });
+  return words;
+}
+
+std::vector<Settlement> Contests::On(const Contest& contest, const Id& session) const {
+  std::vector<const Fact*> words = WordsOn(contest, session);
+  absl::flat_hash_set<Hash> replaced;
+  for (const Fact* word : words) {
+    for (const Hash& seen : SeenBy(*word->event)) replaced.insert(seen);
+  }
+  for (const Mark& mark : marks_.At(session).marks) {
+    if (mark.is_replaced()) replaced.insert(mark.fact->key.hash);
+  }
+  std::vector<Settlement> result;
+  for (const Fact* word : words) {
+    bool is_last_resort = word == words.back() && result.empty();
+    if (replaced.contains(word->key.hash) && !is_last_resort) continue;
+    result.push_back({.said = TestimonyOf(*word), .value = ReadSettlement(*word).value});
+  }
+  return result;
+}
+
 bool Contests::IsOpen(const Contest& contest, const Id& session) const {
-  return std::none_of(
-      contest.settlements.begin(), contest.settlements.end(), [&](const Fact* settlement) {
-        // Of a day, for the session that it names alone.
-        Id of_session = Id::FromBytesOrZero(settlement->event->session_id());
-        bool is_elsewhere = contest.session.IsZero() && !session.IsZero() && !of_session.IsZero() &&
-                            of_session != session;
-        return !is_elsewhere && MaySettle(person_, marks_.At(session), AuthorOf(*settlement->event),
-                                          settlement, contest.fact->key.hash);
-      });
+  return Discrepancy{.settlements = On(contest, session)}.IsOpen();
+}
+
+std::vector<const Fact*> Contests::ContestedMarks(const Contest& contest, const Id& session) const {
+  std::vector<const Fact*> words = WordsOn(contest, session);
+  std::vector<const Fact*> contested;
+  for (const Mark& mark : marks_.At(session).marks) {
+    bool stood = words.empty() ? !mark.is_replaced() : StoodUntil(mark, *words.front());
+    if (stood) contested.push_back(mark.fact);
+  }
+  return contested;
 }
 
 std::vector<Hash> Contests::OpenOn(const Id& session, CivilDay day) const {

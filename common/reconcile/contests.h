@@ -38,12 +38,20 @@ class Contests {
 
   // In fact order.
   const std::vector<Contest>& all() const { return contests_; }
-  // Nobody who may has settled it for this session.
+  // What settles it for this session: the words of those who may that nobody replaced, in fact
+  // order; of those that were all replaced, the last, because what was settled stays so. It is open
+  // when there are none, or several that differ.
+  std::vector<Settlement> On(const Contest& contest, const Id& session) const;
   bool IsOpen(const Contest& contest, const Id& session) const;
+  // The marks at the session that it is about: those that stood until it was settled.
+  std::vector<const Fact*> ContestedMarks(const Contest& contest, const Id& session) const;
   // Contests open on a session of that day; sorted.
   std::vector<Hash> OpenOn(const Id& session, CivilDay day) const;
 
  private:
+  // By those who may, replaced or not.
+  std::vector<const Fact*> WordsOn(const Contest& contest, const Id& session) const;
+
   Id person_;
   const Marks& marks_;
   std::vector<Contest> contests_;

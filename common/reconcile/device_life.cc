@@ -11,7 +11,7 @@ namespace wijkboek {
 
 bool DeviceState::EqualsButForHeard(const DeviceState& other) const {
   auto all = [](const DeviceState& state) {
-    return std::tie(state.uses, state.now, state.since_ms, state.carried, state.first_use_ms,
+    return std::tie(state.uses, state.now, state.since_ms, state.replaced_by, state.carried, state.first_use_ms,
                     state.closed_ms, state.gaps, state.forked);
   };
   return all(*this) == all(other);
@@ -72,6 +72,8 @@ void DeviceLife::Derive(const Voids& voids) {
   std::vector<const DeviceFact*> standing = Standing(voids);
   for (const DeviceFact* fact : standing) {
     if (fact->kind == v1::EVENT_KIND_KIOSK_DESCRIBED) state_.carried = fact->carried;
+    if (fact->kind == v1::EVENT_KIND_KIOSK_REPLACED) state_.replaced_by = fact->replaced_by;
+    if (fact->kind == v1::EVENT_KIND_KIOSK_DECLARED_LOST) state_.replaced_by = Id();
     if (fact->opens_epoch) openings_.push_back(fact);
     // What has no known time ends and settles nothing.
     if (!fact->t_ms) continue;
@@ -83,6 +85,7 @@ void DeviceLife::Derive(const Voids& voids) {
     }
   }
   DeriveUses(TimelineOf(standing, voids));
+  if (state_.now != Now::kLost) state_.replaced_by = Id();
   DeriveHeard();
   DeriveGaps();
 }

@@ -32,6 +32,8 @@ struct DeviceFact {
   // The kiosk parked itself, with nothing left to send but this.
   bool empties_itself = false;
   bool carried = false;
+  // Of a replacement: the kiosk in its place.
+  Id replaced_by;
 };
 
 // At one centre; the end is kTimeMaxMs while it goes on.
@@ -53,6 +55,8 @@ struct DeviceState {
   Now now = Now::kInUse;
   // Of one that is not in use.
   std::optional<std::int64_t> since_ms;
+  // Of a lost one: the kiosk in its place; zero: none.
+  Id replaced_by;
   bool carried = false;
   std::int64_t first_use_ms = 0;
   // Everything it captured until then is in the log: it parked itself and said so. nullopt: it

@@ -57,6 +57,8 @@ DeviceFact FactOf(const StoredEvent& stored, std::optional<std::int64_t> capture
     }
   } else if (event.kind() == v1::EVENT_KIND_KIOSK_DESCRIBED) {
     fact.carried = event.kiosk_described().carried();
+  } else if (event.kind() == v1::EVENT_KIND_KIOSK_REPLACED) {
+    fact.replaced_by = Id::FromBytesOrZero(event.kiosk_replaced().by_kiosk_id());
   }
   return fact;
 }
@@ -192,7 +194,10 @@ std::optional<KioskState> Devices::Find(const Id& device) const {
   auto life = data_->lives.find(device);
   if (life == data_->lives.end()) return std::nullopt;
   const DeviceState& state = life->second.state();
-  KioskState found{.closed_ms = state.closed_ms, .carried = state.carried};
+  KioskState found{.closed_ms = state.closed_ms,
+                   .carried = state.carried,
+                   .replaced_by = state.replaced_by,
+                   .heard_ms = state.heard_ms};
   if (state.now == DeviceState::Now::kInUse) return found;
   found.whereabouts =
       state.now == DeviceState::Now::kLost ? Whereabouts::kLost : Whereabouts::kParked;

@@ -42,6 +42,11 @@ struct KioskState {
   // It parked itself, and everything it captured until then is in the log.
   std::optional<std::int64_t> closed_ms;
   bool carried = false;
+  // Of a lost one: the kiosk in its place; zero: none.
+  Id replaced_by;
+  // Everything captured up to here has arrived, as far as one can tell (server time). Nullopt:
+  // never said.
+  std::optional<std::int64_t> heard_ms;
 };
 
 // Not thread-safe against Apply.

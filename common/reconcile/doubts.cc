@@ -8,6 +8,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/container/flat_hash_set.h"
 #include "common/reconcile/boot_clock.h"
+#include "common/reconcile/edit_log.h"
 #include "common/reconcile/seen_acts.h"
 
 namespace wijkboek {
@@ -17,7 +18,11 @@ namespace {
 bool IsUncertain(const Fact& fact, const Id& person) {
   switch (fact.kind()) {
     // Edits stand in the order of what they saw; an excuse and a mark are in doubt for what they
-    // name.
+    // name; what became of a case says of no day where anybody was.
+    case v1::EVENT_KIND_CASE_HEARD:
+    case v1::EVENT_KIND_CASE_SENT:
+    case v1::EVENT_KIND_CASE_ACCOUNTED:
+    case v1::EVENT_KIND_CASE_RETRACTION_ACKNOWLEDGED:
     case v1::EVENT_KIND_EVENT_VOIDED:
     case v1::EVENT_KIND_DISCREPANCY_SETTLED:
     case v1::EVENT_KIND_ATTENDANCE_CONTESTED:
@@ -28,7 +33,8 @@ bool IsUncertain(const Fact& fact, const Id& person) {
       return !fact.captured_ms && IsOwnAct(fact, person);
     default:
       if (!fact.captured_ms && IsOwnAct(fact, person)) return true;
-      return !fact.captured_ms && !fact.event->has_stated_start();
+      // What only says who somebody is was no act of theirs.
+      return !fact.captured_ms && !fact.event->has_stated_start() && !IsEditKind(fact.kind());
   }
 }
 

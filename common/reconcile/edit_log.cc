@@ -35,6 +35,8 @@ std::optional<std::pair<Thing, absl::string_view>> NamedBy(const v1::Event& even
       return Named(Thing::kEnrolment, event.enrolment_changed().enrolment_id());
     case v1::EVENT_KIND_ENROLMENT_ENDED:
       return Named(Thing::kEnrolment, event.enrolment_ended().enrolment_id());
+    case v1::EVENT_KIND_PEOPLE_GROUPED:
+      return Named(Thing::kGrouping, absl::string_view());
     case v1::EVENT_KIND_COHORT_OPENED:
       return Named(Thing::kCohort, event.cohort_opened().cohort_id());
     case v1::EVENT_KIND_SESSION_PLANNED:
@@ -47,9 +49,12 @@ std::optional<std::pair<Thing, absl::string_view>> NamedBy(const v1::Event& even
 }
 
 // What the event is an edit of; nullopt when it does not say.
-std::optional<Subject> SubjectOf(const v1::Event& event) {
+std::optional<Subject> SubjectOf(const Hash& hash, const v1::Event& event) {
   const auto named = NamedBy(event);
   if (!named || !IsKnownKind(event)) return std::nullopt;
+  if (named->first == Thing::kGrouping) {
+    return Subject(named->first, Id::FromBytesOrZero(hash.bytes().substr(0, Id::kSize)));
+  }
   const Subject subject(named->first, Id::FromBytesOrZero(named->second));
   // Only rules may name nothing: they are for every programme then.
   const bool is_for_all = subject.first == Thing::kRules && named->second.empty();
@@ -92,7 +97,7 @@ std::vector<Subject> EditLog::Add(const StoredEvent& stored) {
     SortUnique(changed);
     return changed;
   }
-  std::optional<Subject> subject = SubjectOf(event);
+  std::optional<Subject> subject = SubjectOf(stored.key.hash, event);
   if (!subject || !subjects_.emplace(stored.key.hash, *subject).second) return changed;
   std::vector<Kept>& edits = edits_[*subject];
   Kept kept{.stamp = StampOf(stored.key, event), .bytes = BytesOf(event)};

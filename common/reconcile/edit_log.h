@@ -15,9 +15,20 @@
 
 namespace wijkboek {
 
-enum class Thing { kCentre, kPerson, kBadge, kProgramme, kRules, kEnrolment, kCohort, kSession };
+enum class Thing {
+  kCentre,
+  kPerson,
+  kBadge,
+  kProgramme,
+  kRules,
+  kEnrolment,
+  kCohort,
+  kSession,
+  kGrouping
+};
 
-// Of kRules: the programme's id, zero for every programme.
+// Of kRules: the programme's id, zero for every programme. Of kGrouping: how its hash begins; each
+// is a thing of its own.
 using Subject = std::pair<Thing, Id>;
 
 // True for kinds that edit something.

@@ -123,7 +123,7 @@ void EnrolmentBook::Remove(const Id& enrolment) {
   enrolments_.erase(enrolment);
 }
 
-void EnrolmentBook::SetEnrolment(const Id& id, const Edits& edits) {
+void EnrolmentBook::SetEnrolment(const Id& id, const Edits& edits, const Grouping& grouping) {
   Remove(id);
   std::vector<Version> versions;
   Enrolment enrolment{.id = id};
@@ -131,6 +131,7 @@ void EnrolmentBook::SetEnrolment(const Id& id, const Edits& edits) {
     Take(edit.event, enrolment);
     // Changes and ends that arrive before the start wait for it.
     if (enrolment.participant.IsZero()) continue;
+    enrolment.participant = grouping.StandsFor(enrolment.participant);
     versions.push_back({.recorded_ms = edit.recorded_ms(), .enrolment = enrolment});
   }
   if (versions.empty()) return;

@@ -12,6 +12,7 @@
 #include "common/civil_time.h"
 #include "common/ids.h"
 #include "common/reconcile/edit.h"
+#include "common/reconcile/grouping.h"
 #include "common/reconcile/id_index.h"
 #include "common/reconcile/reference.h"
 
@@ -25,7 +26,8 @@ class EnrolmentBook {
  public:
   void SetProgramme(const Id& id, const Edits& edits);
   void SetCohort(const Id& id, const Edits& edits);
-  void SetEnrolment(const Id& id, const Edits& edits);
+  // It is that of whoever stands for its participant.
+  void SetEnrolment(const Id& id, const Edits& edits, const Grouping& grouping);
 
   const std::map<Id, Programme>& programmes() const { return programmes_; }
   const std::map<Id, Cohort>& cohorts() const { return cohorts_; }

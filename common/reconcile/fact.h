@@ -22,6 +22,9 @@ struct Fact {
   std::optional<std::int64_t> captured_ms;
   // When the server first had it.
   std::optional<std::int64_t> received_ms;
+  // Somebody settled when it was (captured_ms), or whose it is (CompleteFacts).
+  bool is_time_settled = false;
+  bool is_owner_settled = false;
 
   v1::EventKind kind() const { return event->kind(); }
 };

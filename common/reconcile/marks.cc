@@ -5,6 +5,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "common/reconcile/set_aside.h"
+#include "common/reconcile/settlement_word.h"
 
 namespace wijkboek {
 namespace {
@@ -14,13 +15,12 @@ bool IsStatus(int status) {
 }
 
 // What the fact says of a session; nullopt when it is no word about a status at all.
-std::optional<int> StatusIn(const v1::Event& event) {
-  if (event.kind() == v1::EVENT_KIND_SESSION_MARKED) return event.session_marked().status();
-  if (event.kind() == v1::EVENT_KIND_DISCREPANCY_SETTLED &&
-      event.discrepancy_settled().field() == "status") {
-    return event.discrepancy_settled().status().status();
-  }
-  return std::nullopt;
+std::optional<int> StatusIn(const Fact& fact) {
+  if (fact.kind() == v1::EVENT_KIND_SESSION_MARKED) return fact.event->session_marked().status();
+  if (fact.kind() != v1::EVENT_KIND_DISCREPANCY_SETTLED) return std::nullopt;
+  SettlementWord word = ReadSettlement(fact);
+  if (word.nonsense != nullptr || word.value.field != "status") return std::nullopt;
+  return static_cast<int>(word.value.number);
 }
 
 void FindHolding(SessionMarks& session) {
@@ -31,11 +31,6 @@ void FindHolding(SessionMarks& session) {
     // The values go from present to absent; marks are in order, so the later wins among equals.
     if (before == nullptr || mark.status <= before->status) session.holds = &mark;
   }
-}
-
-bool StoodUntil(const Mark& mark, const Fact& edit) {
-  return FactBefore(*mark.fact, edit) &&
-         (!mark.is_replaced() || !FactBefore(*mark.replaced_by, edit));
 }
 
 // Whose marks a settlement had to judge.
@@ -51,7 +46,8 @@ bool IsSettlement(const Mark& mark) {
   return mark.fact->kind() == v1::EVENT_KIND_DISCREPANCY_SETTLED;
 }
 
-void NoteReplaced(std::vector<Mark>& marks) {
+void NoteReplaced(const Id& person, SessionMarks& session) {
+  std::vector<Mark>& marks = session.marks;
   absl::flat_hash_map<Hash, Mark*> by_hash;
   for (Mark& mark : marks) by_hash.emplace(mark.fact->key.hash, &mark);
   auto note = [&](auto may_replace) {
@@ -68,14 +64,19 @@ void NoteReplaced(std::vector<Mark>& marks) {
   };
   note([](const Mark&, const Mark&) { return true; });
   absl::flat_hash_map<const Mark*, absl::flat_hash_set<Id>> judged;
-  for (const Mark& mark : marks) {
-    if (IsSettlement(mark)) judged.emplace(&mark, AuthorsUntil(*mark.fact, marks));
+  absl::flat_hash_set<const Mark*> own_judges;
+  for (Mark& mark : marks) {
+    if (!IsSettlement(mark)) continue;
+    judged.emplace(&mark, AuthorsUntil(*mark.fact, marks));
+    mark.settles = MaySettle(person, session, mark.author, mark.fact, Hash());
+    if (!mark.settles) own_judges.insert(&mark);
   }
-  // Whoever made a mark that was settled does not overrule who settled it.
+  // Whoever made a mark does not overrule others by a settlement of their own, nor who settled it.
   note([&](const Mark& mark, const Mark& replaced) {
+    if (mark.author == replaced.author) return true;
     auto found = judged.find(&replaced);
-    return found == judged.end() || mark.author == replaced.author ||
-           !found->second.contains(mark.author);
+    bool was_judged = found != judged.end() && found->second.contains(mark.author);
+    return !was_judged && !own_judges.contains(&mark);
   });
 }
 
@@ -85,6 +86,11 @@ bool HadSeen(const Mark& mark, const Hash& hash) {
 }
 
 }  // namespace
+
+bool StoodUntil(const Mark& mark, const Fact& edit) {
+  return FactBefore(*mark.fact, edit) &&
+         (!mark.is_replaced() || !FactBefore(*mark.replaced_by, edit));
+}
 
 bool MaySettle(const Id& person, const SessionMarks& session, const Id& author,
                const Fact* settlement, const Hash& contest) {
@@ -104,7 +110,7 @@ bool MaySettle(const Id& person, const SessionMarks& session, const Id& author,
 void Weigh(const Id& person, SessionMarks& session) {
   std::sort(session.marks.begin(), session.marks.end(),
             [](const Mark& a, const Mark& b) { return FactBefore(*a.fact, *b.fact); });
-  NoteReplaced(session.marks);
+  NoteReplaced(person, session);
   FindHolding(session);
   for (Mark& mark : session.marks) {
     if (!IsSettlement(mark)) continue;
@@ -117,8 +123,12 @@ void Weigh(const Id& person, SessionMarks& session) {
 Marks::Marks(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
              std::vector<SetAsideFact>& set_aside) {
   for (const Fact& fact : facts) {
-    std::optional<int> status = StatusIn(*fact.event);
-    if (!status || !standing.Stands(fact)) continue;
+    if (!standing.Stands(fact)) continue;
+    std::optional<int> status = StatusIn(fact);
+    if (!status) continue;
+    // Nobody settles their own attendance.
+    bool settles = fact.kind() == v1::EVENT_KIND_DISCREPANCY_SETTLED;
+    if (settles && AuthorOf(*fact.event) == person) continue;
     if (!IsParticipant(fact, person)) continue;
     bool lists = ListsFor(fact, person);
     Id session = Id::FromBytesOrZero(fact.event->session_id());
@@ -139,6 +149,14 @@ Marks::Marks(const Id& person, absl::Span<const Fact> facts, const Standing& sta
     }
   }
   for (auto& [id, session] : by_session_) Weigh(person, session);
+}
+
+std::vector<const Fact*> SessionMarks::Statuses() const {
+  std::vector<const Fact*> statuses;
+  for (const Mark& mark : marks) {
+    if (mark.settles && !mark.is_replaced()) statuses.push_back(mark.fact);
+  }
+  return statuses;
 }
 
 const SessionMarks& Marks::At(const Id& session) const {

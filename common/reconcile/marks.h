@@ -43,11 +43,17 @@ struct SessionMarks {
   absl::flat_hash_set<Hash> settled;
   // Marks whose time is not certain.
   std::vector<Mark> uncertain;
+
+  // The settlements of the status that settle and that nobody replaced; in fact order.
+  std::vector<const Fact*> Statuses() const;
 };
 
 // From the marks and those without a certain time: which replaces which, which holds, what is
 // settled.
 void Weigh(const Id& person, SessionMarks& session);
+
+// Before that edit in fact order, and replaced by none before it.
+bool StoodUntil(const Mark& mark, const Fact& edit);
 
 // Whether this author may settle something at the session: not the participant, nor whoever made a
 // mark that stood until that settlement (null: that stands now), unless that mark is itself a
@@ -58,7 +64,8 @@ bool MaySettle(const Id& person, const SessionMarks& session, const Id& author,
 // Does not own the facts.
 class Marks {
  public:
-  // Lists what makes no sense, and what has no certain time.
+  // Lists marks that make no sense, and what has no certain time. Settlements that make no sense
+  // are no marks.
   Marks(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
         std::vector<SetAsideFact>& set_aside);
   Marks(const Marks&) = delete;

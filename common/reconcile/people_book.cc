@@ -10,34 +10,41 @@ Id FirstPerson(const v1::Event& event) {
   return event.persons().empty() ? Id() : Id::FromBytesOrZero(event.persons(0).person_id());
 }
 
-// What one edit says about a person. False when it only changes somebody who was registered.
+void SetLanguage(const std::string& language, Person& person) {
+  if (!language.empty()) person.language = language;
+}
+
+template <typename Body>
+void SetResident(const Body& body, v1::ResidentState state, Person& person) {
+  const Id household = Id::FromBytesOrZero(body.household_id());
+  if (!household.IsZero()) person.household = household;
+  if (state != v1::RESIDENT_STATE_UNSPECIFIED) person.resident_state = state;
+}
+
+// What one edit says about a person; what it leaves open stays as it was. False when it only
+// changes somebody who was registered.
 bool Take(const v1::Event& event, Person& person) {
   switch (event.kind()) {
     case v1::EVENT_KIND_PARTICIPANT_REGISTERED:
       person.type = PersonType::kParticipant;
       person.walk_in = event.participant_registered().walk_in();
       person.centre = person.walk_in ? Id::FromBytesOrZero(event.centre_id()) : Id();
-      person.language = event.participant_registered().language();
+      SetLanguage(event.participant_registered().language(), person);
       return true;
     case v1::EVENT_KIND_RESIDENT_REGISTERED:
       person.type = PersonType::kResident;
-      person.household = Id::FromBytesOrZero(event.resident_registered().household_id());
-      person.resident_state = event.resident_registered().state();
+      SetResident(event.resident_registered(), event.resident_registered().state(), person);
       return true;
     case v1::EVENT_KIND_COACH_REGISTERED:
       person.type = PersonType::kCoach;
-      person.duty = event.coach_registered().duty();
-      return true;
-    default: {
-      const v1::DetailChanged& change = event.detail_changed();
-      const Id household = Id::FromBytesOrZero(change.household_id());
-      if (!change.language().empty()) person.language = change.language();
-      if (!household.IsZero()) person.household = household;
-      if (change.resident_state() != v1::RESIDENT_STATE_UNSPECIFIED) {
-        person.resident_state = change.resident_state();
+      if (event.coach_registered().duty() != v1::COACH_DUTY_UNSPECIFIED) {
+        person.duty = event.coach_registered().duty();
       }
+      return true;
+    default:
+      SetLanguage(event.detail_changed().language(), person);
+      SetResident(event.detail_changed(), event.detail_changed().resident_state(), person);
       return false;
-    }
   }
 }
 
@@ -92,13 +99,18 @@ bool PeopleBook::SetPerson(const Id& id, const Edits& edits) {
 
 std::vector<Id> PeopleBook::SetBadge(const Id& hash, const Edits& edits) {
   std::vector<Id> touched;
-  for (const BadgeTerm& before : badges_[hash]) touched.push_back(before.person);
+  for (const BadgeTerm& before : badges_[hash]) {
+    touched.push_back(before.person);
+    badges_of_.Remove(before.person, hash);
+  }
   std::vector<BadgeTerm> assignments;
   for (std::size_t i = 0; i < edits.size(); ++i) {
     const v1::Event& event = edits[i].event;
     if (event.kind() != v1::EVENT_KIND_BADGE_ASSIGNED) continue;
     const v1::BadgeAssigned& body = event.badge_assigned();
-    BadgeTerm assignment{.from_ms = body.valid_from_ms(), .person = FirstPerson(event)};
+    BadgeTerm assignment{.from_ms = body.valid_from_ms(),
+                         .person = FirstPerson(event),
+                         .assigned_by = edits[i].hash()};
     if (assignment.person.IsZero()) continue;
     if (body.has_valid_until_ms()) assignment.until_ms = body.valid_until_ms();
     for (std::size_t j = 0; j < edits.size(); ++j) {
@@ -110,6 +122,7 @@ std::vector<Id> PeopleBook::SetBadge(const Id& hash, const Edits& edits) {
       }
     }
     touched.push_back(assignment.person);
+    badges_of_.Add(assignment.person, hash);
     assignments.push_back(assignment);
   }
   badges_[hash] = std::move(assignments);

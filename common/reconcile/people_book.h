@@ -19,7 +19,8 @@ namespace wijkboek {
 class PeopleBook {
  public:
   void SetCentre(const Id& id, const Edits& edits);
-  // Whether their household is another one than before.
+  // `edits`: of everybody for whom this person stands. Whether their household is another one than
+  // before.
   bool SetPerson(const Id& id, const Edits& edits);
   // Returns whose badge it ever was, before or now.
   std::vector<Id> SetBadge(const Id& hash, const Edits& edits);
@@ -29,6 +30,8 @@ class PeopleBook {
   std::optional<Id> BadgeOwner(const Id& badge_hash, std::int64_t t_ms) const;
   std::vector<Id> BadgeOwners(const Id& badge_hash) const;
   std::vector<BadgeTerm> BadgeTerms(const Id& badge_hash) const;
+  // Which this registration ever held; their hashes.
+  const IdIndex::Ids& BadgesOf(const Id& person) const { return badges_of_.Of(person); }
   const IdIndex::Ids& MembersOf(const Id& household) const { return members_.Of(household); }
   const IdIndex::Ids& WalkInsAt(const Id& centre) const { return walk_ins_.Of(centre); }
 
@@ -40,6 +43,7 @@ class PeopleBook {
   std::map<Id, Person> persons_;
   // Each badge's in hybrid order.
   absl::flat_hash_map<Id, std::vector<BadgeTerm>> badges_;
+  IdIndex badges_of_;
   IdIndex walk_ins_;
   IdIndex members_;
 };

@@ -7,8 +7,12 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "common/reconcile/attendance.h"
+#include "common/reconcile/cases.h"
 #include "common/reconcile/edits.h"
 #include "common/reconcile/intervals.h"
+#include "common/reconcile/path.h"
+#include "common/reconcile/people_doubts.h"
+#include "common/reconcile/settlements.h"
 #include "common/reconcile/stays.h"
 #include "common/reconcile/taps.h"
 #include "common/reconcile/visit_share.h"
@@ -23,17 +27,18 @@ class PersonFold {
 
   PersonResult Run(absl::Span<const Fact> facts, const std::vector<VisitRecord>& visits) {
     Standing standing(facts);
+    Settlements settlements(facts, standing);
     PersonTaps gathered = GatherTaps(person_, facts, standing, world_.reference);
-    VisitShares shares = ShareVisits(person_, visits, rules_);
+    VisitShares shares = ShareVisits(person_, visits, rules_, settlements);
     result_.set_aside = std::move(gathered.set_aside);
     result_.discrepancies = std::move(gathered.discrepancies);
-    Stays folded = FoldStays(person_, gathered, world_.reference, rules_, moment_);
+    Stays folded = FoldStays(person_, gathered, world_.reference, rules_, settlements, moment_);
     Append(folded.discrepancies, result_.discrepancies);
     std::vector<Attended> attended = ListAttended(folded.stays);
     stays_ = std::move(folded.stays);
     NoteTwoPlaces();
     CountEachMinuteOnce();
-    NoteAtCentreDuringVisit(gathered.taps, shares.settled);
+    NoteAtCentreDuringVisit(gathered.taps, visits, shares.settled);
     Publish(shares.settled);
     AddAttendance({.person = person_,
                    .facts = facts,
@@ -42,12 +47,18 @@ class PersonFold {
                    .presences = result_.presences,
                    .lone_check_outs = folded.lone_check_outs,
                    .discrepancies = result_.discrepancies,
+                   .settlements = settlements,
                    .visits = visits,
                    .visits_settled = shares.settled,
                    .visits_waiting = shares.waiting});
     result_.shares = std::move(shares.days);
     Append(shares.discrepancies, result_.discrepancies);
-    SortUnique(result_.discrepancies);
+    AddCases(facts, standing);
+    AddPath(facts, standing);
+    Append(PeopleDoubts(person_, world_.reference), result_.discrepancies);
+    settlements.Apply(result_.discrepancies, result_.settled);
+    settlements.ListNonsense(person_, result_.set_aside);
+    settlements.ListMisfits(result_.set_aside);
     return std::move(result_);
   }
 
@@ -71,6 +82,22 @@ class PersonFold {
     result_.waits = std::move(attendance.waits);
     Append(attendance.discrepancies, result_.discrepancies);
     Append(attendance.set_aside, result_.set_aside);
+  }
+
+  void AddCases(absl::Span<const Fact> facts, const Standing& standing) {
+    CaseResult found = FoldCases(person_, facts, standing, result_.attendance, world_, moment_);
+    result_.cases = std::move(found.cases);
+    Append(found.discrepancies, result_.discrepancies);
+    Append(found.set_aside, result_.set_aside);
+    Append(found.waits, result_.waits);
+    SortUnique(result_.waits);
+  }
+
+  void AddPath(absl::Span<const Fact> facts, const Standing& standing) {
+    PathResult found = FoldPath(person_, facts, standing, result_.attendance, world_.reference);
+    result_.path = std::move(found.path);
+    Append(found.discrepancies, result_.discrepancies);
+    Append(found.set_aside, result_.set_aside);
   }
 
   // A check-in inside a presence elsewhere. Estimated ends give way to the check-in and contradict
@@ -127,7 +154,8 @@ class PersonFold {
     }
   }
 
-  void NoteAtCentreDuringVisit(const std::vector<Tap>& taps, const Intervals& visits) {
+  void NoteAtCentreDuringVisit(const std::vector<Tap>& taps,
+                               const std::vector<VisitRecord>& records, const Intervals& visits) {
     for (const Tap& tap : taps) {
       if (tap.type == Tap::Type::kLeaveForVisit || tap.aftercare ||
           tap.strength != EvidenceStrength::kOwn) {
@@ -141,10 +169,28 @@ class PersonFold {
       if (tap.t_ms - visit->start_ms <= agreement_ms || visit->end_ms - tap.t_ms <= agreement_ms) {
         continue;
       }
-      Note("at_centre_during_visit", tap.centre, tap.t_ms,
-           absl::StrCat("own badge at ", FormatTime(tap.t_ms), ", visit from ",
-                        FormatTimeOfDay(visit->start_ms), " to ", FormatTimeOfDay(visit->end_ms)),
-           {tap.event});
+      Discrepancy doubt = MakeDoubt(
+          "at_centre_during_visit", person_, tap.centre, tap.t_ms,
+          absl::StrCat("own badge at ", FormatTime(tap.t_ms), ", visit from ",
+                       FormatTimeOfDay(visit->start_ms), " to ", FormatTimeOfDay(visit->end_ms)),
+          {tap.event});
+      for (const VisitRecord& record : records) AddVisit(record, tap.t_ms, doubt);
+      result_.discrepancies.push_back(std::move(doubt));
+    }
+  }
+
+  // Both values: the visit of that moment beside the badge. Its logs are of another partition.
+  static void AddVisit(const VisitRecord& visit, std::int64_t t_ms, Discrepancy& doubt) {
+    bool is_then = std::any_of(
+        visit.settled.begin(), visit.settled.end(),
+        [&](const Interval& part) { return part.start_ms <= t_ms && t_ms < part.end_ms; });
+    if (!is_then) return;
+    for (const Hash& event : visit.events) {
+      doubt.events.push_back(event);
+      doubt.said.push_back(
+          {.event = event,
+           .what = absl::StrCat("visit ", FormatTimeOfDay(visit.span.start_ms), "–",
+                                FormatTimeOfDay(visit.span.end_ms))});
     }
   }
 

@@ -25,7 +25,13 @@ struct PersonResult {
   std::vector<AttendanceRecord> attendance;
   std::vector<HoursDay> hours;
   std::vector<SightingDay> sightings;
+  // By enrolment, then first day.
+  std::vector<CaseRecord> cases;
+  // By day, type, then events.
+  std::vector<PathRecord> path;
+  // Open ones, and those that somebody settled.
   std::vector<Discrepancy> discrepancies;
+  std::vector<Discrepancy> settled;
   std::vector<SetAsideFact> set_aside;
   // Devices whose word would change something, and the server time that they must be heard through.
   std::vector<std::pair<Id, std::int64_t>> waits;

@@ -4,20 +4,24 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace wijkboek {
 namespace {
 
 constexpr std::int64_t kNoLimit = std::numeric_limits<std::int64_t>::max();
 
+using RuleEnd = absl::FunctionRef<std::int64_t(const Tap& opening)>;
+using EndSettled = absl::FunctionRef<std::optional<SettledEnd>(const RawPresence& by_rule)>;
+
 // The open presence is a stretch [first_, past_) of the check-ins so far: opening first, then
 // evidence. Closing by rule moves first_ on; nothing is replayed, so that no sequence of taps costs
 // more than its length.
 class CentreFold {
  public:
-  CentreFold(const RulesByDay& rules, absl::FunctionRef<std::int64_t(const Tap&)> rule_end_ms,
+  CentreFold(const RulesByDay& rules, RuleEnd rule_end_ms, EndSettled settled_end,
              CentrePresences& result)
-      : rules_(rules), rule_end_ms_(rule_end_ms), result_(result) {}
+      : rules_(rules), rule_end_ms_(rule_end_ms), settled_end_(settled_end), result_(result) {}
 
   void In(const Tap& tap) {
     while (IsOpen() && tap.t_ms - ins_[first_].t_ms > rules().presence_max_ms) {
@@ -86,19 +90,39 @@ class CentreFold {
     return true;
   }
 
-  // The first check-in after the rule's end opens anew.
+  // The first check-in after its end opens anew.
   void CloseByRule(std::int64_t latest_ms) {
     const Tap& opening = ins_[first_];
     std::int64_t end_ms = std::max(opening.t_ms, std::min(latest_ms, rule_end_ms_(opening)));
-    std::size_t next = first_;
-    while (next < past_ && ins_[next].t_ms <= end_ms) ++next;
-    RawPresence& presence = Emit(next, end_ms, PresenceEnd::kByRule);
+    std::size_t next = FirstAfter(end_ms);
+    RawPresence presence = Gather(next, end_ms, PresenceEnd::kByRule);
     presence.waits = {presence.span};
+    if (std::optional<SettledEnd> settled = settled_end_(presence)) {
+      if (settled->end_ms) {
+        next = FirstAfter(*settled->end_ms);
+        presence = Gather(next, *settled->end_ms, PresenceEnd::kCorrected);
+      }
+      presence.waits.clear();
+      presence.is_end_accepted = !settled->end_ms;
+      presence.events.insert(presence.events.end(), settled->events.begin(), settled->events.end());
+    }
+    result_.presences.push_back(std::move(presence));
     while (next < past_ && ins_[next].aftercare) ++next;
     first_ = next;
   }
 
+  std::size_t FirstAfter(std::int64_t end_ms) const {
+    std::size_t next = first_;
+    while (next < past_ && ins_[next].t_ms <= end_ms) ++next;
+    return next;
+  }
+
   RawPresence& Emit(std::size_t past, std::int64_t end_ms, PresenceEnd end) {
+    result_.presences.push_back(Gather(past, end_ms, end));
+    return result_.presences.back();
+  }
+
+  RawPresence Gather(std::size_t past, std::int64_t end_ms, PresenceEnd end) const {
     RawPresence presence{
         .centre = ins_[first_].centre, .span = {ins_[first_].t_ms, end_ms}, .end = end};
     CivilDay opening_day = DayOf(presence.span.start_ms);
@@ -112,12 +136,12 @@ class CentreFold {
         presence.waits.push_back({ins_[i - 1].t_ms, ins_[i].t_ms});
       }
     }
-    result_.presences.push_back(std::move(presence));
-    return result_.presences.back();
+    return presence;
   }
 
   const RulesByDay& rules_;
-  absl::FunctionRef<std::int64_t(const Tap&)> rule_end_ms_;
+  RuleEnd rule_end_ms_;
+  EndSettled settled_end_;
   CentrePresences& result_;
   std::vector<Tap> ins_;
   std::size_t first_ = 0;
@@ -128,10 +152,9 @@ class CentreFold {
 }  // namespace
 
 CentrePresences FoldPresences(const std::vector<Tap>& taps, const RulesByDay& rules,
-                              absl::FunctionRef<std::int64_t(const Tap& opening)> rule_end_ms,
-                              Moment& moment) {
+                              RuleEnd rule_end_ms, EndSettled settled_end, Moment& moment) {
   CentrePresences result;
-  CentreFold fold(rules, rule_end_ms, result);
+  CentreFold fold(rules, rule_end_ms, settled_end, result);
   for (const Tap& tap : taps) {
     switch (tap.type) {
       case Tap::Type::kIn:

@@ -3,6 +3,7 @@
 #define WIJKBOEK_COMMON_RECONCILE_PRESENCE_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -35,6 +36,17 @@ struct RawPresence {
   Intervals waits;
   EvidenceStrength strength = EvidenceStrength::kNone;
   std::vector<Hash> events;
+  // It closed by rule, and somebody said that this is right: its minutes count, and still nobody
+  // saw the end.
+  bool is_end_accepted = false;
+};
+
+// What somebody said of the end of a presence that closed by rule.
+struct SettledEnd {
+  // nullopt: the rule is right.
+  std::optional<std::int64_t> end_ms;
+  // Their settlements.
+  std::vector<Hash> events;
 };
 
 struct CentrePresences {
@@ -45,10 +57,13 @@ struct CentrePresences {
 
 // `taps` are in order, all at one centre but for kLeaveForVisit, which leaves every centre.
 // Each presence goes by the rules of the day on which it opened. `rule_end_ms` says where a
-// presence that nobody ended closes: given its first check-in, never before that.
-CentrePresences FoldPresences(const std::vector<Tap>& taps, const RulesByDay& rules,
-                              absl::FunctionRef<std::int64_t(const Tap& opening)> rule_end_ms,
-                              Moment& moment);
+// presence that nobody ended closes: given its first check-in, never before that. `settled_end` is
+// told of each that closes so, and says what people made of it.
+CentrePresences FoldPresences(
+    const std::vector<Tap>& taps, const RulesByDay& rules,
+    absl::FunctionRef<std::int64_t(const Tap& opening)> rule_end_ms,
+    absl::FunctionRef<std::optional<SettledEnd>(const RawPresence& by_rule)> settled_end,
+    Moment& moment);
 
 }  // namespace wijkboek
 

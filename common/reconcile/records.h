@@ -114,6 +114,28 @@ struct HelpRecord {
   friend bool operator==(const HelpRecord&, const HelpRecord&) = default;
 };
 
+enum class PairType : std::uint8_t {
+  kMentor = 1,  // mentor and mentee
+  kHelper = 2,  // who helps and who is helped
+  kEqual = 3    // two participants
+};
+
+// Two people who go together from one day to another.
+struct PairRecord {
+  PairType type = PairType::kEqual;
+  // The mentor or who helps; of two equals the smaller id.
+  Id first;
+  Id second;
+  CivilDay first_day = 0;
+  // Nobody has said yet how long: until further notice.
+  bool running = false;
+  // Not of a running one.
+  CivilDay last_day = 0;
+  std::vector<Hash> events;
+
+  friend bool operator==(const PairRecord&, const PairRecord&) = default;
+};
+
 // What is known of one participant and one session. docs/rules.md, "Sessions".
 enum class AttendanceStatus : std::uint8_t {
   kPending = 1,  // not known yet
@@ -183,18 +205,172 @@ struct SightingDay {
   friend bool operator==(const SightingDay&, const SightingDay&) = default;
 };
 
-// Something that a person must look at. `kind` as in docs/rules.md.
+// A value that a settlement gives, or that is suggested for one.
+struct SettledValue {
+  // "accepted", "start", "end", "time", "status", "minutes", "person"; empty: none.
+  std::string field;
+  // accepted: 1 or 0; start, end, time: UTC milliseconds; status: a MarkStatus; minutes.
+  std::int64_t number = 0;
+  Id person;
+
+  friend bool operator==(const SettledValue&, const SettledValue&) = default;
+  friend auto operator<=>(const SettledValue&, const SettledValue&) = default;
+};
+
+// What one of several said.
+struct Testimony {
+  Hash event;
+  // Without names: "check-in", "marked absent", "visit 10:00–11:30".
+  std::string what;
+  // Who said it (zero: the device itself, or nobody knows), at which device and centre, and when
+  // (0: not known).
+  Id author;
+  Id device;
+  Id centre;
+  std::int64_t at_ms = 0;
+  EvidenceStrength strength = EvidenceStrength::kNone;
+
+  friend bool operator==(const Testimony&, const Testimony&) = default;
+  friend auto operator<=>(const Testimony&, const Testimony&) = default;
+};
+
+// Somebody's word on a discrepancy.
+struct Settlement {
+  Testimony said;
+  SettledValue value;
+
+  friend bool operator==(const Settlement&, const Settlement&) = default;
+  friend auto operator<=>(const Settlement&, const Settlement&) = default;
+};
+
+// Who should settle it.
+enum class Settler : std::uint8_t {
+  kCoach,       // any coach or the office
+  kOtherCoach,  // a coach or the office, but nobody whose own word it is about
+  kOffice
+};
+
+// Something that a person must look at. `kind` as in docs/rules.md, "Discrepancies".
 struct Discrepancy {
   std::string kind;
   std::vector<Id> persons;
   Id centre;
   CivilDay day = 0;
+  // Zero: it is about no session.
+  Id session;
   // In words, without names: times and places.
   std::string detail;
+  // What it rests on, sorted.
   std::vector<Hash> events;
+  // Who said what, oldest first: of `events`.
+  std::vector<Testimony> said;
+  // When the last of them was said (UTC milliseconds; 0: not known).
+  std::int64_t since_ms = 0;
+  SettledValue suggestion;
+  Settler settler = Settler::kCoach;
+  // Words on it by people who may and had seen all of `events`, not replaced; in fact order. One,
+  // or several that agree: it is settled. None, or several that differ: it is open.
+  std::vector<Settlement> settlements;
+
+  // Its name: of what it is and rests on, never of merged person ids.
+  Hash Key() const;
+  bool IsOpen() const;
 
   friend bool operator==(const Discrepancy&, const Discrepancy&) = default;
   friend auto operator<=>(const Discrepancy&, const Discrepancy&) = default;
+};
+
+enum class CaseStage : std::uint8_t {
+  kCall = 1,  // one no-show: somebody should call her; no case yet
+  kOpen = 2,
+  kHeard = 3,
+  kSent = 4,
+  kAccounted = 5,
+  kRetracted = 6,               // it no longer reaches the limit
+  kRetractionAcknowledged = 7,  // and the client manager, who had it, knows
+};
+
+// What somebody did with a case.
+struct CaseAct {
+  Hash event;
+  Id author;
+  std::int64_t at_ms = 0;
+
+  bool IsDone() const { return !event.IsZero(); }
+  friend bool operator==(const CaseAct&, const CaseAct&) = default;
+};
+
+// A no-show case of one enrolment, or the first no-show on the way to one.
+struct CaseRecord {
+  Id person;
+  Id enrolment;
+  CaseStage stage = CaseStage::kCall;
+  // Sorted; those that it names, or took until it was heard.
+  std::vector<CivilDay> days;
+  // The sessions behind the days, as far as they are no-shows now; sorted.
+  std::vector<Id> sessions;
+  // When the no-show that formed it was over (UTC milliseconds).
+  std::int64_t formed_ms = 0;
+  CaseAct heard, sent, accounted, acknowledged;
+  // Of the hearing; BCP 47.
+  std::string language;
+  bool interpreter = false;
+  // A v1::CaseResult.
+  int result = 0;
+  bool sanction_undone = false;
+  // It had been sent, it no longer reaches the limit, and the client manager has not said that they
+  // know.
+  bool retraction_open = false;
+  // Its acts and what the no-shows rest on, sorted.
+  std::vector<Hash> events;
+
+  friend bool operator==(const CaseRecord&, const CaseRecord&) = default;
+};
+
+enum class PathType : std::uint8_t {
+  kInvitation = 1,
+  kReferral = 2,
+  kOneToOne = 3,
+  kHelpRequest = 4,
+  kAssessment = 5,
+  kLadder = 6,
+  kGoal = 7,
+  kPlacement = 8,
+  kPhase = 9,
+  kMilestone = 10,
+  kExit = 11,
+  kAftercare = 12,
+};
+
+// Something measured, agreed or reached on one participant's path. What it was stays sealed in its
+// events.
+struct PathRecord {
+  Id person;
+  // Zero: none is named and none ran that day.
+  Id enrolment;
+  PathType type = PathType::kMilestone;
+  CivilDay day = 0;
+  // Of what lasts and has ended, or has an end; else `day`.
+  CivilDay last_day = 0;
+  // It lasts until further notice.
+  bool running = false;
+  // Of a goal, placement, assessment or phase; else zero.
+  Id ref;
+  // Of an invitation.
+  Id session;
+  // As docs/rules.md names them: "set", "met", "unmet", "running", "ended", "came" …
+  std::string state;
+  std::uint32_t minutes = 0;
+  // A v1::PlacementType.
+  int placement = 0;
+  // Of a placement: how often it was reviewed.
+  std::uint32_t reviews = 0;
+  bool inward = false;
+  Id author;
+  // Sorted.
+  std::vector<Hash> events;
+
+  friend bool operator==(const PathRecord&, const PathRecord&) = default;
 };
 
 enum class SetAsideReason : std::uint8_t {

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "common/reconcile/disputes.h"
 #include "common/reconcile/edit_log.h"
 #include "common/reconcile/enrolment_book.h"
 #include "common/reconcile/fact.h"
+#include "common/reconcile/grouping.h"
 #include "common/reconcile/people_book.h"
 #include "common/reconcile/rule_book.h"
 #include "common/reconcile/timetable.h"
@@ -28,15 +30,24 @@ void Append(std::vector<T>& to, const Range& more) {
 
 struct Reference::Data {
   EditLog edits;
+  Grouping grouping;
+  Disputes disputes;
   PeopleBook people;
   EnrolmentBook enrolments;
   Timetable timetable{enrolments};
   RuleBook rules;
+  // Of each grouping that was ever heard of: its hash.
+  absl::flat_hash_map<Id, Hash> groupings;
 
+  Id StandsFor(const Id& person) const { return grouping.StandsFor(person); }
   void Derive(const Subject& subject, Touched& touched);
   void DeriveSession(const Id& id, const Edits& own, Touched& touched);
   void DeriveCohort(const Id& id, const Edits& own, Touched& touched);
   void DeriveEnrolment(const Id& id, const Edits& own, Touched& touched);
+  void DerivePerson(const Id& id, const Edits& own, Touched& touched);
+  void DeriveBadge(const Id& id, const Edits& own, Touched& touched);
+  void DeriveGrouping(const Id& id, const Edits& own, Touched& touched);
+  void SetDisputes(const Subject& subject, std::vector<Dispute> found, Touched& touched);
 };
 
 void Reference::Data::Derive(const Subject& subject, Touched& touched) {
@@ -48,13 +59,10 @@ void Reference::Data::Derive(const Subject& subject, Touched& touched) {
       touched.centres.push_back(id);
       return;
     case Thing::kPerson:
-      touched.persons.push_back(id);
-      if (people.SetPerson(id, own)) touched.moved.push_back(id);
-      return;
+      DerivePerson(id, own, touched);
+      return SetDisputes(subject, DetailDisputes(id, own), touched);
     case Thing::kBadge:
-      touched.badges.push_back(id);
-      Append(touched.persons, people.SetBadge(id, own));
-      return;
+      return DeriveBadge(id, own, touched);
     case Thing::kProgramme:
       // Its name and target are shown beside figures and change none.
       enrolments.SetProgramme(id, own);
@@ -69,7 +77,64 @@ void Reference::Data::Derive(const Subject& subject, Touched& touched) {
       return DeriveCohort(id, own, touched);
     case Thing::kSession:
       return DeriveSession(id, own, touched);
+    case Thing::kGrouping:
+      return DeriveGrouping(id, own, touched);
   }
+}
+
+void Reference::Data::SetDisputes(const Subject& subject, std::vector<Dispute> found,
+                                  Touched& touched) {
+  const std::vector<Hash> changed = disputes.Set(subject, std::move(found), grouping);
+  Append(touched.disputed, changed);
+}
+
+// Whoever stands for others is what is known of all of them.
+void Reference::Data::DerivePerson(const Id& id, const Edits& own, Touched& touched) {
+  const Id stands = StandsFor(id);
+  const Grouping::Group group = grouping.GroupOf(stands);
+  Edits all = own;
+  for (const Id& member : group) {
+    if (member != id) Append(all, edits.Of({Thing::kPerson, member}));
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Edit& a, const Edit& b) { return a.stamp < b.stamp; });
+  touched.persons.push_back(stands);
+  if (people.SetPerson(stands, all)) Append(touched.moved, group);
+}
+
+void Reference::Data::DeriveBadge(const Id& id, const Edits& own, Touched& touched) {
+  touched.badges.push_back(id);
+  Append(touched.persons, people.SetBadge(id, own));
+  SetDisputes({Thing::kBadge, id}, BadgeDisputes(people.BadgeTerms(id), grouping), touched);
+}
+
+void Reference::Data::DeriveGrouping(const Id& id, const Edits& own, Touched& touched) {
+  if (!own.empty()) groupings[id] = own.back().hash();
+  const std::vector<Id> concerned = grouping.Set(groupings[id], own);
+  Append(touched.persons, concerned);
+  Append(touched.moved, concerned);
+  Append(touched.regrouped, concerned);
+  for (const Id& person : concerned) {
+    const Subject subject(Thing::kPerson, person);
+    const Edits details = edits.Of(subject);
+    SetDisputes(subject, DetailDisputes(person, details), touched);
+    if (StandsFor(person) == person) {
+      DerivePerson(person, details, touched);
+    } else {
+      people.SetPerson(person, {});
+    }
+    // Before, too, one of those concerned stood for the others: all enrolments are found.
+    const IdIndex::Ids enrolled = enrolments.OfPerson(person);
+    for (const Id& enrolment : enrolled) {
+      DeriveEnrolment(enrolment, edits.Of({Thing::kEnrolment, enrolment}), touched);
+    }
+    for (const Id& badge : people.BadgesOf(person)) {
+      touched.badges.push_back(badge);
+      SetDisputes({Thing::kBadge, badge}, BadgeDisputes(people.BadgeTerms(badge), grouping),
+                  touched);
+    }
+  }
+  SetDisputes({Thing::kGrouping, Id()}, GroupingDisputes(grouping), touched);
 }
 
 // Everybody expected before and after.
@@ -98,8 +163,13 @@ void Reference::Data::DeriveEnrolment(const Id& id, const Edits& own, Touched& t
     if (enrolment != nullptr) touched.persons.push_back(enrolment->participant);
   };
   touch();
-  enrolments.SetEnrolment(id, own);
+  enrolments.SetEnrolment(id, own, grouping);
   touch();
+  const Enrolment* enrolment = enrolments.Find(id);
+  SetDisputes(
+      {Thing::kEnrolment, id},
+      enrolment == nullptr ? std::vector<Dispute>() : DetailDisputes(enrolment->participant, own),
+      touched);
 }
 
 Reference::Reference() : data_(std::make_unique<Data>()) {}
@@ -113,6 +183,43 @@ Reference::Touched Reference::Apply(const StoredEvent& event) {
   Touched touched;
   for (const Subject& subject : data_->edits.Add(event)) data_->Derive(subject, touched);
   return touched;
+}
+
+// ---- who are one
+
+Id Reference::StandsFor(const Id& person) const { return data_->StandsFor(person); }
+
+std::vector<Id> Reference::GroupOf(const Id& person) const {
+  return data_->grouping.GroupOf(person);
+}
+
+std::vector<std::vector<Id>> Reference::Groups() const {
+  std::vector<std::vector<Id>> result;
+  for (const auto& [stands_for, group] : data_->grouping.groups()) result.push_back(group);
+  return result;
+}
+
+std::vector<Hash> Reference::GroupingsOf(absl::Span<const Id> persons) const {
+  return data_->grouping.Holding(persons);
+}
+
+std::vector<std::vector<Id>> Reference::GroupsIn(const Hash& grouping) const {
+  return data_->grouping.GroupsIn(grouping);
+}
+
+std::vector<Dispute> Reference::DisputesOf(const Id& person) const {
+  return data_->disputes.Of(StandsFor(person));
+}
+
+std::vector<Id> Reference::DisputedFor(const Hash& edit) const {
+  return data_->disputes.PeopleOf(edit);
+}
+
+std::vector<Id> Reference::BadgesOf(const Id& person) const {
+  std::vector<Id> badges;
+  for (const Id& member : GroupOf(person)) Append(badges, data_->people.BadgesOf(member));
+  SortUnique(badges);
+  return badges;
 }
 
 // ---- centres and people
@@ -153,7 +260,7 @@ std::optional<std::int64_t> Reference::ClosingTime(const Id& centre, CivilDay da
 }
 
 const Person* Reference::FindPerson(const Id& id) const {
-  return FindIn(data_->people.persons(), id);
+  return FindIn(data_->people.persons(), StandsFor(id));
 }
 
 std::vector<Id> Reference::People(PersonType type) const {
@@ -165,15 +272,20 @@ std::vector<Id> Reference::People(PersonType type) const {
 }
 
 std::optional<Id> Reference::BadgeOwner(const Id& badge_hash, std::int64_t t_ms) const {
-  return data_->people.BadgeOwner(badge_hash, t_ms);
+  const std::optional<Id> owner = data_->people.BadgeOwner(badge_hash, t_ms);
+  return owner ? std::optional(StandsFor(*owner)) : std::nullopt;
 }
 
 std::vector<Id> Reference::BadgeOwners(const Id& badge_hash) const {
-  return data_->people.BadgeOwners(badge_hash);
+  std::vector<Id> owners = data_->people.BadgeOwners(badge_hash);
+  for (Id& owner : owners) owner = StandsFor(owner);
+  return owners;
 }
 
 std::vector<BadgeTerm> Reference::BadgeTerms(const Id& badge_hash) const {
-  return data_->people.BadgeTerms(badge_hash);
+  std::vector<BadgeTerm> terms = data_->people.BadgeTerms(badge_hash);
+  for (BadgeTerm& term : terms) term.person = StandsFor(term.person);
+  return terms;
 }
 
 std::vector<Id> Reference::MembersOf(const Id& household) const {
@@ -185,7 +297,7 @@ std::vector<Id> Reference::MembersOf(const Id& household) const {
 
 std::vector<Enrolment> Reference::EnrolmentsOf(const Id& participant) const {
   std::vector<Enrolment> result;
-  for (const Id& id : data_->enrolments.OfPerson(participant)) {
+  for (const Id& id : data_->enrolments.OfPerson(StandsFor(participant))) {
     result.push_back(*data_->enrolments.Find(id));
   }
   return result;
@@ -194,7 +306,7 @@ std::vector<Enrolment> Reference::EnrolmentsOf(const Id& participant) const {
 const Enrolment* Reference::FindEnrolment(const Id& id) const { return data_->enrolments.Find(id); }
 
 bool Reference::EverEnrolled(const Id& participant) const {
-  return !data_->enrolments.OfPerson(participant).empty();
+  return !data_->enrolments.OfPerson(StandsFor(participant)).empty();
 }
 
 std::uint32_t Reference::TargetMinutesOf(const Enrolment& enrolment) const {
@@ -264,7 +376,9 @@ const Rules& Reference::RulesOf(const Id& programme, CivilDay day) const {
 
 const Rules& Reference::RulesFor(absl::Span<const Id> persons, CivilDay day) const {
   if (!data_->rules.HasAnyOwn()) return RulesOf(Id(), day);
-  return RulesOf(data_->enrolments.CommonProgramme(persons, day), day);
+  std::vector<Id> standing;
+  for (const Id& person : persons) standing.push_back(StandsFor(person));
+  return RulesOf(data_->enrolments.CommonProgramme(standing, day), day);
 }
 
 // ---- sessions
@@ -291,7 +405,7 @@ std::vector<Hash> Reference::SessionEdits(const Id& session) const {
 }
 
 std::vector<ExpectedSession> Reference::ExpectedOf(const Id& participant) const {
-  return data_->timetable.ExpectedOf(participant);
+  return data_->timetable.ExpectedOf(StandsFor(participant));
 }
 
 std::vector<Id> Reference::ExpectedAt(const Session& session) const {
@@ -300,7 +414,7 @@ std::vector<Id> Reference::ExpectedAt(const Session& session) const {
 
 std::vector<Session> Reference::SessionsOf(const Id& participant, const Id& centre,
                                            CivilDay day) const {
-  return data_->timetable.SessionsOf(participant, centre, day);
+  return data_->timetable.SessionsOf(StandsFor(participant), centre, day);
 }
 
 std::vector<Session> Reference::SessionsAt(const Id& centre, CivilDay day) const {

@@ -99,12 +99,30 @@ struct Person {
   std::vector<Hash> detail_events;
 };
 
+// Edits of one thing about people that contradict each other, because nobody who made one had seen
+// the other. docs/rules.md, "People".
+struct Dispute {
+  // Of the discrepancy: "concurrent_detail", "concurrent_grouping", "badge_in_two_hands".
+  std::string kind;
+  // Whom it is about, each registration by itself; sorted.
+  std::vector<Id> persons;
+  // In words, without names.
+  std::string detail;
+  // When the last of it was said, as far as its author's clock knew (UTC milliseconds).
+  std::int64_t recorded_ms = 0;
+  // Sorted.
+  std::vector<Hash> events;
+
+  friend auto operator<=>(const Dispute&, const Dispute&) = default;
+};
+
 // During which somebody holds a badge; UTC milliseconds.
 struct BadgeTerm {
   std::int64_t from_ms = 0;
   // Exclusive.
   std::optional<std::int64_t> until_ms;
   Id person;
+  Hash assigned_by;
 };
 
 // Not thread-safe against Apply.
@@ -130,8 +148,36 @@ class Reference {
     std::vector<Id> moved;
     // A rule changed: everything of this programme's participants; zero: everything there is.
     std::vector<Id> programmes;
+    // Registrations for which somebody else stands than before, or nobody any more: all that names
+    // them, or was made by them, is somebody else's.
+    std::vector<Id> regrouped;
+    // Edits that other participants' partitions hold than before: see DisputedFor.
+    std::vector<Hash> disputed;
   };
   Touched Apply(const StoredEvent& event);
+
+  // ---- Registrations that people said to be one human being are one: wherever a person is asked
+  // for, any of them may be given, and the answer is that of all of them together. What is answered
+  // names the one that stands for the others.
+
+  // The smallest id of them; the person themselves where nobody merged them with anybody.
+  Id StandsFor(const Id& person) const;
+  // All of them, whoever was given among them; sorted.
+  std::vector<Id> GroupOf(const Id& person) const;
+  // Of two or more registrations; by who stands for them.
+  std::vector<std::vector<Id>> Groups() const;
+  // Groupings that stand, were replaced by none and say something of any of these registrations:
+  // what the next grouping of them has seen. Sorted.
+  std::vector<Hash> GroupingsOf(absl::Span<const Id> persons) const;
+  // What such a grouping says.
+  std::vector<std::vector<Id>> GroupsIn(const Hash& grouping) const;
+
+  // What is doubtful about who this person is; sorted.
+  std::vector<Dispute> DisputesOf(const Id& person) const;
+  // Whose partitions hold this edit because it is disputed; sorted, most often nobody's.
+  std::vector<Id> DisputedFor(const Hash& edit) const;
+  // Badges of this person at any time, their hashes; sorted.
+  std::vector<Id> BadgesOf(const Id& person) const;
 
   const Centre* FindCentre(const Id& id) const;
   // By id in hex, or by exact name. Null when there is none or several.

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_split.h"
 #include "common/reconcile/fact.h"
+#include "common/reconcile/pairs.h"
 #include "common/reconcile/set_aside.h"
 
 namespace wijkboek {
@@ -23,10 +24,15 @@ bool IsSettlement(v1::EventKind kind) {
   return kind == v1::EVENT_KIND_EXCUSE_ENDED || kind == v1::EVENT_KIND_DISCREPANCY_SETTLED;
 }
 
-// Those that the participant's own presences depend on.
-bool MovesParticipant(v1::EventKind kind) {
+// Those that the participant's own presences depend on, or that they may have to settle: two visits
+// at once.
+bool ConcernsParticipant(v1::EventKind kind) {
   return kind == v1::EVENT_KIND_VISIT_STARTED || kind == v1::EVENT_KIND_VISIT_ENDED ||
-         kind == v1::EVENT_KIND_VISIT_CORRECTED;
+         kind == v1::EVENT_KIND_VISIT_LOGGED || kind == v1::EVENT_KIND_VISIT_CORRECTED;
+}
+
+PartitionKey OfPair(const Id& one, const Id& other) {
+  return {.type = PartitionType::kPair, .a = std::min(one, other), .b = std::max(one, other)};
 }
 
 }  // namespace
@@ -109,7 +115,8 @@ std::vector<PartitionKey> OwnPartitions(const v1::Event& event, const Hash& hash
   }
   if (kind == v1::EVENT_KIND_UNOWNED_CHECK_IN) {
     add_loose();
-  } else if (IsPresenceKind(kind) || IsAttendanceKind(kind)) {
+  } else if (IsPresenceKind(kind) || IsAttendanceKind(kind) || IsCaseKind(kind) ||
+             IsPathKind(kind)) {
     add_persons(v1::PERSON_ROLE_PARTICIPANT);
     if (result.empty() && !IsSettlement(kind)) add_loose();
   } else if (IsVisitKind(kind)) {
@@ -119,22 +126,26 @@ std::vector<PartitionKey> OwnPartitions(const v1::Event& event, const Hash& hash
       add_loose();
     }
     // The start of an ended visit, which says whom it was to, may still be at another kiosk.
-    if (MovesParticipant(kind) && (household || kind == v1::EVENT_KIND_VISIT_ENDED)) {
+    if (ConcernsParticipant(kind) && (household || kind == v1::EVENT_KIND_VISIT_ENDED)) {
       add_persons(v1::PERSON_ROLE_PARTICIPANT);
     }
   } else if (IsHelpKind(kind)) {
     std::vector<Id> helper = PersonsIn(event, v1::PERSON_ROLE_HELPER);
     std::vector<Id> helped = PersonsIn(event, v1::PERSON_ROLE_HELPED);
     if (helper.size() == 1 && helped.size() == 1) {
-      add({.type = PartitionType::kPair,
-           .a = std::min(helper[0], helped[0]),
-           .b = std::max(helper[0], helped[0])});
+      add(OfPair(helper[0], helped[0]));
       // Who logs help that another one gave or got saw them.
       if (kind == v1::EVENT_KIND_BUDDY_HELP_LOGGED) {
         add_persons(v1::PERSON_ROLE_HELPER);
         add_persons(v1::PERSON_ROLE_HELPED);
       }
     } else if (kind == v1::EVENT_KIND_BUDDY_HELP_LOGGED) {
+      add_loose();
+    }
+  } else if (IsPairKind(kind)) {
+    if (std::optional<PairOfPeople> pair = PairIn(event)) {
+      add(OfPair(pair->first, pair->second));
+    } else if (kind == v1::EVENT_KIND_PAIR_FORMED || event.seen().empty()) {
       add_loose();
     }
   }
@@ -156,6 +167,7 @@ bool FollowsSeen(v1::EventKind kind) {
     case v1::EVENT_KIND_VISIT_LOGGED:
     case v1::EVENT_KIND_BUDDY_HELP_CONFIRMED:
     case v1::EVENT_KIND_BUDDY_HELP_DENIED:
+    case v1::EVENT_KIND_PAIR_ENDED:
     case v1::EVENT_KIND_EXCUSE_ENDED:
     case v1::EVENT_KIND_SESSION_MARKED:
     case v1::EVENT_KIND_DISCREPANCY_SETTLED:

@@ -52,6 +52,7 @@ constexpr NumberRule kNumberRules[] = {
     {"visit_max", kMinutes, 1, 2880, &Rules::visit_max_ms},
     {"visits_at_once_max", kMinutes, 0, 240, &Rules::visits_at_once_max_ms},
     {"visit_end_reach", kMinutes, 1, 2880, &Rules::visit_end_reach_ms},
+    {"visit_answer", kMinutes, 0, 240, &Rules::visit_answer_ms},
     {"visit_ahead_max", kMinutes, 0, 60, &Rules::visit_ahead_max_ms},
 
     {"help_agreement", kMinutes, 0, 240, &Rules::help_agreement_minutes},

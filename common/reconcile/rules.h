@@ -35,6 +35,8 @@ struct Rules {
   std::int64_t visits_at_once_max_ms = 5 * kMinuteMs;
   // An end that does not say which visit it ends looks back this far.
   std::int64_t visit_end_reach_ms = 14 * kHourMs;
+  // An answer about the end so near the planned one confirms the visit.
+  std::int64_t visit_answer_ms = 15 * kMinuteMs;
   // A visit that begins so long after the server received it is a slip of two clocks.
   std::int64_t visit_ahead_max_ms = 2 * kMinuteMs;
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "common/reconcile/boot_clock.h"
+#include "common/reconcile/path_acts.h"
 
 namespace wijkboek {
 
@@ -32,6 +33,10 @@ bool IsHelpKind(v1::EventKind kind) {
          kind == v1::EVENT_KIND_BUDDY_HELP_DENIED;
 }
 
+bool IsPairKind(v1::EventKind kind) {
+  return kind == v1::EVENT_KIND_PAIR_FORMED || kind == v1::EVENT_KIND_PAIR_ENDED;
+}
+
 bool IsAttendanceKind(v1::EventKind kind) {
   switch (kind) {
     case v1::EVENT_KIND_SIGHTED:
@@ -46,6 +51,14 @@ bool IsAttendanceKind(v1::EventKind kind) {
       return false;
   }
 }
+
+bool IsCaseKind(v1::EventKind kind) {
+  return kind == v1::EVENT_KIND_CASE_HEARD || kind == v1::EVENT_KIND_CASE_SENT ||
+         kind == v1::EVENT_KIND_CASE_ACCOUNTED ||
+         kind == v1::EVENT_KIND_CASE_RETRACTION_ACKNOWLEDGED;
+}
+
+bool IsPathKind(v1::EventKind kind) { return FindPathKind(kind) != nullptr; }
 
 SetAsideFact SetAside(SetAsideReason reason, const Fact& fact, std::string detail) {
   std::optional<std::int64_t> t_ms = StartOf(fact);

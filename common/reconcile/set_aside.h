@@ -15,9 +15,16 @@ namespace wijkboek {
 bool IsPresenceKind(v1::EventKind kind);
 bool IsVisitKind(v1::EventKind kind);
 bool IsHelpKind(v1::EventKind kind);
+// Mentor and mentee, or two who help each other: the fold of the two of them.
+bool IsPairKind(v1::EventKind kind);
 // Sightings, excuses, marks, sign-offs, contests and their settlements: the fold of the
 // participant's attendance.
 bool IsAttendanceKind(v1::EventKind kind);
+
+// What becomes of a no-show case: the fold of the participant's cases.
+bool IsCaseKind(v1::EventKind kind);
+// What is measured, agreed and reached: the fold of the participant's path.
+bool IsPathKind(v1::EventKind kind);
 
 SetAsideFact SetAside(SetAsideReason reason, const Fact& fact, std::string detail = "");
 

@@ -9,14 +9,20 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
+#include "common/reconcile/rules.h"
 
 namespace wijkboek {
 namespace {
 
 class StayFold {
  public:
-  StayFold(const Id& person, const Reference& reference, const RulesByDay& rules, Moment& moment)
-      : person_(person), reference_(reference), rules_(rules), moment_(moment) {}
+  StayFold(const Id& person, const Reference& reference, const RulesByDay& rules,
+           Settlements& settlements, Moment& moment)
+      : person_(person),
+        reference_(reference),
+        rules_(rules),
+        settlements_(settlements),
+        moment_(moment) {}
 
   Stays Run(PersonTaps& gathered) {
     FoldCentres(gathered);
@@ -29,10 +35,101 @@ class StayFold {
   }
 
  private:
-  void Note(std::string kind, const Id& centre, std::int64_t t_ms, std::string detail,
-            std::vector<Hash> events) {
-    result_.discrepancies.push_back(
-        MakeDoubt(std::move(kind), person_, centre, t_ms, std::move(detail), std::move(events)));
+  using Fits = absl::FunctionRef<bool(const SettledValue&)>;
+
+  // The words that settle it; empty while it is open.
+  struct Settled {
+    SettledValue value;
+    std::vector<Hash> events;
+
+    explicit operator bool() const { return !events.empty(); }
+  };
+  Settled Settle(Discrepancy doubt, Fits fits) {
+    Settled settled;
+    if (std::optional<SettledValue> value = settlements_.Of(doubt, fits)) {
+      settled.value = *std::move(value);
+      for (const Settlement& each : settlements_.On(doubt)) {
+        settled.events.push_back(each.said.event);
+      }
+    }
+    result_.discrepancies.push_back(std::move(doubt));
+    return settled;
+  }
+
+  static bool IsSpan(std::int64_t start_ms, std::int64_t end_ms) {
+    return start_ms <= end_ms && end_ms - start_ms <= kSpanMaxMs;
+  }
+
+  // forgotten_check_out
+  std::optional<SettledEnd> SettleEnd(const RawPresence& by_rule) {
+    const Interval& span = by_rule.span;
+    Settled settled =
+        Settle(MakeDoubt("forgotten_check_out", person_, by_rule.centre, span.start_ms,
+                         absl::StrCat("in at ", FormatTime(span.start_ms), "; by rule until ",
+                                      FormatTimeOfDay(span.end_ms)),
+                         by_rule.events, {.field = "end", .number = span.end_ms}),
+               [&](const SettledValue& value) {
+                 return value.field != "end" || IsSpan(span.start_ms, value.number);
+               });
+    if (!settled) return std::nullopt;
+    SettledEnd end{.events = std::move(settled.events)};
+    if (settled.value.field == "end") end.end_ms = settled.value.number;
+    return end;
+  }
+
+  // The start of the last session there that ran, or had just ended, when they left.
+  SettledValue SuggestStart(const Tap& out) const {
+    CivilDay day = DayOf(out.t_ms);
+    SettledValue start;
+    for (const Session& session : reference_.SessionsOf(person_, out.centre, day)) {
+      bool is_on = session.span.start_ms < out.t_ms &&
+                   out.t_ms <= session.span.end_ms + rules_.On(day).session_margin_ms;
+      if (!is_on || session.span.start_ms < start.number) continue;
+      start = {.field = "start", .number = session.span.start_ms};
+    }
+    return start;
+  }
+
+  // check_out_without_check_in
+  void TakeLoneCheckOut(const Tap& out) {
+    Settled settled = Settle(
+        MakeDoubt("check_out_without_check_in", person_, out.centre, out.t_ms,
+                  absl::StrCat("out at ", FormatTime(out.t_ms)), {out.event}, SuggestStart(out)),
+        [&](const SettledValue& value) {
+          return value.field != "start" || IsSpan(value.number, out.t_ms);
+        });
+    if (!settled) {
+      result_.lone_check_outs.push_back(out);
+    } else if (settled.value.field == "start") {
+      Stay stay;
+      stay.raw = {.centre = out.centre,
+                  .span = {settled.value.number, out.t_ms},
+                  .end = PresenceEnd::kCorrected,
+                  .strength = std::max(out.strength, EvidenceStrength::kCoach),
+                  .events = std::move(settled.events)};
+      stay.raw.events.push_back(out.event);
+      stay.settled = stay.attended = Union({stay.raw.span});
+      result_.stays.push_back(std::move(stay));
+    }
+  }
+
+  // evidence_gap
+  void SettleGaps(Stay& stay) {
+    RawPresence& raw = stay.raw;
+    Settled settled = Settle(MakeDoubt("evidence_gap", person_, raw.centre, raw.span.start_ms,
+                                       absl::StrCat("in at ", FormatTime(raw.span.start_ms),
+                                                    "; nothing was seen for long from ",
+                                                    FormatTimeOfDay(raw.waits.front().start_ms)),
+                                       raw.events),
+                             [](const SettledValue&) { return true; });
+    if (!settled) return;
+    if (settled.value == AcceptedValue()) {
+      stay.settled = Union({raw.span});
+    } else {
+      stay.rejected = stay.waits;
+    }
+    stay.waits.clear();
+    raw.events.insert(raw.events.end(), settled.events.begin(), settled.events.end());
   }
 
   // The earliest of: the next check-in elsewhere that day; the end of the last session there that
@@ -80,14 +177,11 @@ class StayFold {
       }
     }
     auto rule_end_ms = [&](const Tap& opening) { return RuleEnd(opening, check_ins); };
+    auto settled_end = [&](const RawPresence& by_rule) { return SettleEnd(by_rule); };
     for (auto& [centre, own] : by_centre) {
       GiveToCorrections(centre, rules_, own, gathered.corrected);
-      CentrePresences folded = FoldPresences(own, rules_, rule_end_ms, moment_);
-      for (const Tap& tap : folded.lone_check_outs) {
-        Note("check_out_without_check_in", tap.centre, tap.t_ms,
-             absl::StrCat("out at ", FormatTime(tap.t_ms)), {tap.event});
-        result_.lone_check_outs.push_back(tap);
-      }
+      CentrePresences folded = FoldPresences(own, rules_, rule_end_ms, settled_end, moment_);
+      for (const Tap& tap : folded.lone_check_outs) TakeLoneCheckOut(tap);
       for (RawPresence& raw : folded.presences) {
         Intervals attended = Union({raw.span});
         if (raw.end == PresenceEnd::kOpen) attended = CloseByRule(raw, own, rule_end_ms);
@@ -113,24 +207,12 @@ class StayFold {
   }
 
   void AddStay(RawPresence raw, Intervals attended) {
-    Stay stay{.attended = std::move(attended)};
-    if (raw.end == PresenceEnd::kByRule) {
-      Note("forgotten_check_out", raw.centre, raw.span.start_ms,
-           absl::StrCat("in at ", FormatTime(raw.span.start_ms), "; by rule until ",
-                        FormatTimeOfDay(raw.span.end_ms)),
-           raw.events);
-    } else if (!raw.waits.empty() && raw.end != PresenceEnd::kOpen) {
-      Note(
-          "evidence_gap", raw.centre, raw.span.start_ms,
-          absl::StrCat("in at ", FormatTime(raw.span.start_ms), "; nothing was seen for long from ",
-                       FormatTimeOfDay(raw.waits.front().start_ms)),
-          raw.events);
+    Stay stay{.raw = std::move(raw), .attended = std::move(attended)};
+    if (stay.raw.end != PresenceEnd::kOpen) {
+      stay.waits = Union(stay.raw.waits);
+      stay.settled = Subtract(Union({stay.raw.span}), stay.waits);
+      if (stay.raw.end != PresenceEnd::kByRule && !stay.waits.empty()) SettleGaps(stay);
     }
-    if (raw.end != PresenceEnd::kOpen) {
-      stay.waits = Union(raw.waits);
-      stay.settled = Subtract(Union({raw.span}), stay.waits);
-    }
-    stay.raw = std::move(raw);
     result_.stays.push_back(std::move(stay));
   }
 
@@ -140,13 +222,16 @@ class StayFold {
     struct Cuts {
       Intervals corrected;
       Intervals all;
+      std::vector<const CorrectedPresence*> corrections;
     };
     absl::flat_hash_map<Id, Cuts> by_centre;
     for (const CorrectedPresence& each : gathered.corrected) {
       by_centre[each.centre].corrected.push_back(each.span);
+      by_centre[each.centre].corrections.push_back(&each);
     }
     for (const CorrectedPresence& each : gathered.denied) {
       by_centre[each.centre].all.push_back(each.span);
+      by_centre[each.centre].corrections.push_back(&each);
     }
     for (auto& [centre, cuts] : by_centre) {
       cuts.corrected = Union(std::move(cuts.corrected));
@@ -162,10 +247,17 @@ class StayFold {
       // What a denial had not seen makes nobody late.
       stay.attended = Subtract(stay.attended, cuts.corrected);
       if (Length(stay.settled) + Length(stay.waits) == before_ms) continue;
-      Note("correction_contradicted", stay.raw.centre, stay.raw.span.start_ms,
-           absl::StrCat("captured from ", FormatTime(stay.raw.span.start_ms), " to ",
-                        FormatTimeOfDay(stay.raw.span.end_ms)),
-           stay.raw.events);
+      std::vector<Hash> events = stay.raw.events;
+      for (const CorrectedPresence* each : cuts.corrections) {
+        if (Overlap(each->span, stay.raw.span).length_ms() > 0) {
+          events.push_back(each->correction);
+        }
+      }
+      result_.discrepancies.push_back(
+          MakeDoubt("correction_contradicted", person_, stay.raw.centre, stay.raw.span.start_ms,
+                    absl::StrCat("captured from ", FormatTime(stay.raw.span.start_ms), " to ",
+                                 FormatTimeOfDay(stay.raw.span.end_ms)),
+                    std::move(events)));
     }
     for (const CorrectedPresence& each : gathered.corrected) {
       Stay stay;
@@ -183,6 +275,7 @@ class StayFold {
   Id person_;
   const Reference& reference_;
   const RulesByDay& rules_;
+  Settlements& settlements_;
   Moment& moment_;
   Stays result_;
 };
@@ -190,8 +283,8 @@ class StayFold {
 }  // namespace
 
 Stays FoldStays(const Id& person, PersonTaps& gathered, const Reference& reference,
-                const RulesByDay& rules, Moment& moment) {
-  return StayFold(person, reference, rules, moment).Run(gathered);
+                const RulesByDay& rules, Settlements& settlements, Moment& moment) {
+  return StayFold(person, reference, rules, settlements, moment).Run(gathered);
 }
 
 std::vector<Attended> ListAttended(const std::vector<Stay>& stays) {
@@ -201,7 +294,9 @@ std::vector<Attended> ListAttended(const std::vector<Stay>& stays) {
       attended.push_back({.centre = stay.raw.centre,
                           .span = span,
                           .waits = stay.waits,
+                          .rejected = stay.rejected,
                           .end = stay.raw.end,
+                          .is_end_accepted = stay.raw.is_end_accepted,
                           .strength = stay.raw.strength,
                           .events = stay.raw.events});
     }
@@ -212,14 +307,15 @@ std::vector<Attended> ListAttended(const std::vector<Stay>& stays) {
 }
 
 Discrepancy MakeDoubt(std::string kind, const Id& person, const Id& centre, std::int64_t t_ms,
-                      std::string detail, std::vector<Hash> events) {
+                      std::string detail, std::vector<Hash> events, SettledValue suggestion) {
   SortUnique(events);
   return {.kind = std::move(kind),
           .persons = {person},
           .centre = centre,
           .day = DayOf(t_ms),
           .detail = std::move(detail),
-          .events = std::move(events)};
+          .events = std::move(events),
+          .suggestion = std::move(suggestion)};
 }
 
 }  // namespace wijkboek

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "common/reconcile/set_aside.h"
+#include "common/reconcile/settling_ways.h"
 #include "common/reconcile/visit_log.h"
 
 namespace wijkboek {
@@ -192,7 +193,8 @@ class Gathering {
     if (!start_ms || !end_ms || CentreOf(*fact.event).IsZero() || *end_ms < *start_ms) {
       return std::nullopt;
     }
-    CorrectedPresence presence{.centre = CentreOf(*fact.event),
+    CorrectedPresence presence{.correction = fact.key.hash,
+                               .centre = CentreOf(*fact.event),
                                .span = {*start_ms, *end_ms},
                                .strength = StrengthOf(*fact.event),
                                .events = SeenBy(*fact.event)};
@@ -226,7 +228,8 @@ class Gathering {
     Discrepancy discrepancy{.kind = "concurrent_correction",
                             .persons = {person_},
                             .centre = CentreOf(*group.front()->event),
-                            .detail = "corrections by people who had not seen each other's"};
+                            .detail = "corrections by people who had not seen each other's",
+                            .suggestion = AcceptedValue()};
     discrepancy.day = DayOf(StatedStart(*group.front()->event).value_or(0));
     for (const Fact* fact : group) discrepancy.events.push_back(fact->key.hash);
     SortUnique(discrepancy.events);

@@ -16,6 +16,8 @@
 namespace wijkboek {
 
 struct CorrectedPresence {
+  // The one that says so.
+  Hash correction;
   Id centre;
   Interval span;
   EvidenceStrength strength = EvidenceStrength::kCoach;

@@ -2,40 +2,22 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
+#include <map>
+#include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
-#include "common/reconcile/intervals.h"
+#include "common/reconcile/rules.h"
 #include "common/reconcile/set_aside.h"
+#include "common/reconcile/settlements.h"
+#include "common/reconcile/visit_join.h"
+#include "common/reconcile/visit_log.h"
+#include "common/reconcile/visit_weigh.h"
 
 namespace wijkboek {
 namespace {
-
-// The earliest and the latest of several times, and the one that holds.
-class Times {
- public:
-  void Add(std::int64_t t_ms, VisitRank rank) {
-    min_ms_ = std::min(min_ms_, t_ms);
-    max_ms_ = std::max(max_ms_, t_ms);
-    // In fact order, so the first among equals holds.
-    if (!rank_ || rank > *rank_) {
-      rank_ = rank;
-      holds_ms_ = t_ms;
-    }
-  }
-  bool Agree(const Rules& rules) const { return max_ms_ - min_ms_ <= rules.visit_agreement_ms; }
-  std::int64_t min_ms() const { return min_ms_; }
-  std::int64_t max_ms() const { return max_ms_; }
-  std::int64_t holds_ms() const { return holds_ms_; }
-
- private:
-  std::int64_t min_ms_ = std::numeric_limits<std::int64_t>::max();
-  std::int64_t max_ms_ = std::numeric_limits<std::int64_t>::min();
-  std::int64_t holds_ms_ = 0;
-  std::optional<VisitRank> rank_;
-};
 
 class HouseholdFold {
  public:
@@ -45,182 +27,90 @@ class HouseholdFold {
         facts_(facts),
         reference_(reference),
         moment_(moment),
-        standing_(facts) {}
+        standing_(facts),
+        settlements_(facts, standing_) {}
 
   HouseholdResult Run() {
     gathered_ = GatherVisitLogs(facts_, standing_, reference_);
-    for (const std::vector<std::size_t>& group : JoinLogs(gathered_.logs, facts_, standing_)) {
-      AddVisit(group);
-    }
+    TakeLoneEnds();
+    joined_ = JoinLogs(gathered_.logs, facts_, standing_);
+    PlaceLogs();
+    AddVisits();
     NoteDuplicates();
-    NoteDenials();
-    NoteLeftOver();
+    NoteConcurrentCorrections();
+    ListSetAside();
     std::sort(result_.visits.begin(), result_.visits.end(),
               [](const VisitRecord& a, const VisitRecord& b) {
                 return std::tie(a.span, a.events) < std::tie(b.span, b.events);
               });
-    SortUnique(result_.discrepancies);
+    settlements_.ListMisfits(result_.set_aside);
+    settlements_.Apply(result_.discrepancies, result_.settled);
     return std::move(result_);
   }
 
  private:
-  void Note(std::string kind, const VisitRecord& visit, std::string detail) {
-    result_.discrepancies.push_back({.kind = std::move(kind),
-                                     .persons = visit.participants,
-                                     .day = DayOf(visit.span.start_ms),
-                                     .detail = std::move(detail),
-                                     .events = visit.events});
+  // The end of a visit whose start nobody knows, until somebody says when it was.
+  void TakeLoneEnds() {
+    for (const Fact* fact : gathered_.lone_ends) {
+      const std::int64_t end_ms = EndOf(*fact).value_or(0);
+      Discrepancy lone{.kind = "visit_end_without_start",
+                       .persons = PersonsIn(*fact->event, v1::PERSON_ROLE_PARTICIPANT),
+                       .centre = CentreOf(*fact->event),
+                       .day = DayOf(end_ms),
+                       .detail = absl::StrCat("a visit ended ", FormatTime(end_ms),
+                                              " of which nobody knows the start"),
+                       .events = {fact->key.hash}};
+      const std::optional<SettledValue> settled =
+          settlements_.Of(lone, [&](const SettledValue& value) {
+            return value.field != "start" || (!lone.persons.empty() && value.number < end_ms &&
+                                              end_ms - value.number <= kSpanMaxMs);
+          });
+      if (settled && settled->field == "start") Begin(*fact, settled->number);
+      result_.discrepancies.push_back(std::move(lone));
+    }
+    std::sort(gathered_.logs.begin(), gathered_.logs.end(),
+              [](const VisitLog& a, const VisitLog& b) { return FactBefore(*a.first, *b.first); });
   }
 
-  void AddVisit(const std::vector<std::size_t>& group) {
-    VisitRecord visit{.household = household_};
-    Times starts, ends, estimated_ends;
-    bool in_future = false;
-    const VisitLog* correction = nullptr;
-    for (std::size_t i : group) {
-      const VisitLog& log = gathered_.logs[i];
-      starts.Add(log.start_ms, log.rank);
-      for (const VisitTime& end : log.ends) ends.Add(end.t_ms, end.rank);
-      if (log.ends.empty()) estimated_ends.Add(log.estimated_end_ms, log.rank);
-      if (log.is_correction() && correction == nullptr) correction = &log;
-      visit.participants.insert(visit.participants.end(), log.participants.begin(),
-                                log.participants.end());
-      visit.residents.insert(visit.residents.end(), log.residents.begin(), log.residents.end());
-      visit.events.insert(visit.events.end(), log.events.begin(), log.events.end());
-      in_future |= log.first->received_ms &&
-                   log.start_ms > *log.first->received_ms + log.rules->visit_ahead_max_ms;
-    }
-    SortUnique(visit.participants);
-    SortUnique(visit.residents);
-    SortUnique(visit.events);
-    visit.witnesses = static_cast<int>(group.size());
-    visit.span.start_ms = starts.holds_ms();
-    visit.estimated_end = ends.max_ms() == std::numeric_limits<std::int64_t>::min();
-    if (visit.estimated_end) {
-      visit.span.end_ms = estimated_ends.holds_ms();
-      visit.open = !moment_.IsAfter(visit.span.end_ms);
-    } else {
-      visit.span.end_ms = ends.holds_ms();
-    }
-    NotePeople(group, visit);
-    if (visit.open) {
-      visit.span.end_ms = visit.span.start_ms;
-    } else {
-      const Rules& rules = reference_.RulesFor(visit.participants, DayOf(visit.span.start_ms));
-      Settle(visit, starts, ends, correction, in_future, rules);
-    }
-    visit_of_event_.reserve(visit_of_event_.size() + visit.events.size());
-    for (const Hash& hash : visit.events) visit_of_event_.emplace(hash, result_.visits.size());
-    for (std::size_t i : group) {
-      visits_of_id_[gathered_.logs[i].visit_id].push_back(result_.visits.size());
-    }
-    result_.visits.push_back(std::move(visit));
-  }
-
-  void Settle(VisitRecord& visit, const Times& starts, const Times& ends,
-              const VisitLog* correction, bool in_future, const Rules& rules) {
-    bool starts_agree = starts.Agree(rules);
-    bool ends_agree = visit.estimated_end || ends.Agree(rules);
-    bool times_agree = starts_agree && ends_agree;
-    Interval shared = visit.span;
-    Interval claimed = visit.span;
-    if (correction != nullptr) {
-      if (!times_agree) {
-        Note("correction_contradicted", visit,
-             absl::StrCat("another log says otherwise than ", FormatTime(visit.span.start_ms),
-                          " to ", FormatTimeOfDay(visit.span.end_ms)));
+  void Begin(const Fact& end, std::int64_t start_ms) {
+    VisitLog log = LogBegunAt(start_ms, end, reference_);
+    // An end need not say whom it was to: other facts of its visit do.
+    for (const Fact& fact : facts_) {
+      if (!log.residents.empty()) break;
+      if (!log.visit_id.IsZero() && fact.event->visit_id() == end.event->visit_id()) {
+        log.residents = PersonsIn(*fact.event, v1::PERSON_ROLE_RESIDENT);
       }
-    } else if (!times_agree) {
-      shared = {starts.max_ms(), visit.estimated_end ? visit.span.end_ms : ends.min_ms()};
-      if (!starts_agree) claimed.start_ms = starts.min_ms();
-      if (!ends_agree) claimed.end_ms = ends.max_ms();
-      visit.span = claimed;
-      Note(
-          "visit_times_differ", visit,
-          absl::StrCat("all agree on ", FormatTimeOfDay(shared.start_ms), " to ",
-                       FormatTimeOfDay(shared.end_ms), "; claimed is ",
-                       FormatTimeOfDay(claimed.start_ms), " to ", FormatTimeOfDay(claimed.end_ms)));
     }
-    shared = Overlap(shared, claimed);
-    bool waits_whole = false;
-    if (visit.span.length_ms() == 0) {
-      Note("visit_end_not_after_start", visit,
-           absl::StrCat("from ", FormatTime(visit.span.start_ms), " to ",
-                        FormatTime(visit.span.end_ms)));
-    }
-    if (visit.span.end_ms < visit.span.start_ms) visit.span.end_ms = visit.span.start_ms;
-    if (visit.estimated_end) {
-      waits_whole = true;
-      Note("visit_never_ended", visit,
-           absl::StrCat("began ", FormatTime(visit.span.start_ms), "; nobody said when it ended"));
-    }
-    if (visit.span.length_ms() > rules.visit_max_ms && correction == nullptr) {
-      waits_whole = true;
-      Note("visit_too_long", visit,
-           absl::StrCat("from ", FormatTime(visit.span.start_ms), " to ",
-                        FormatTime(visit.span.end_ms)));
-    }
-    if (in_future) {
-      waits_whole = true;
-      Note("visit_in_future", visit,
-           absl::StrCat("begins ", FormatTime(visit.span.start_ms), ", after it was written down"));
-    }
-    Intervals all = Union({claimed});
-    visit.settled = waits_whole ? Intervals() : Union({shared});
-    visit.to_confirm = Subtract(all, visit.settled);
+    gathered_.logs.push_back(std::move(log));
   }
 
-  // Somebody whom only some of the logs name: doubtful for them alone.
-  void NotePeople(const std::vector<std::size_t>& group, VisitRecord& visit) {
-    for (const Id& person : visit.participants) {
-      std::size_t named = 0;
-      for (std::size_t i : group) {
-        const std::vector<Id>& own = gathered_.logs[i].participants;
-        named += std::binary_search(own.begin(), own.end(), person) ? 1 : 0;
-      }
-      if (named < group.size()) visit.disputed.push_back(person);
-    }
-    if (visit.disputed.empty()) return;
-    Note("visit_people_differ", visit, "somebody is named in only some of the logs");
-    result_.discrepancies.back().persons = visit.disputed;
-  }
-
-  // Overlapping visits of which one author says that both took place.
-  void NoteDuplicates() {
-    struct LastOfAuthor {
-      std::int64_t end_ms;
-      std::size_t log;
-    };
-    std::vector<std::size_t> by_start(gathered_.logs.size());
-    for (std::size_t i = 0; i < by_start.size(); ++i) by_start[i] = i;
-    std::sort(by_start.begin(), by_start.end(), [&](std::size_t a, std::size_t b) {
-      return std::pair(gathered_.logs[a].start_ms, a) < std::pair(gathered_.logs[b].start_ms, b);
-    });
-    // By author and participant: the log that lasts longest so far.
-    absl::flat_hash_map<std::pair<Id, Id>, LastOfAuthor> last;
-    for (std::size_t i : by_start) {
-      const VisitLog& log = gathered_.logs[i];
-      for (const Id& person : log.participants) {
-        auto [it, is_new] =
-            last.emplace(std::pair(log.author, person), LastOfAuthor{log.end_ms(), i});
-        if (is_new) continue;
-        std::size_t one = visit_of_event_.at(log.first->key.hash);
-        std::size_t other = visit_of_event_.at(gathered_.logs[it->second.log].first->key.hash);
-        if (it->second.end_ms > log.start_ms && log.end_ms() > log.start_ms && one != other) {
-          VisitRecord both = result_.visits[one];
-          both.participants = {person};
-          const std::vector<Hash>& more = result_.visits[other].events;
-          both.events.insert(both.events.end(), more.begin(), more.end());
-          SortUnique(both.events);
-          Note("possible_duplicate_visit", both,
-               absl::StrCat("two logs of one author overlap from ", FormatTime(log.start_ms)));
-        }
-        if (log.end_ms() > it->second.end_ms) it->second = {log.end_ms(), i};
+  void PlaceLogs() {
+    visit_of_log_.resize(gathered_.logs.size());
+    for (std::size_t visit = 0; visit < joined_.visits.size(); ++visit) {
+      for (std::size_t i : joined_.visits[visit]) {
+        const VisitLog& log = gathered_.logs[i];
+        visit_of_log_[i] = visit;
+        visits_of_id_[log.visit_id].push_back(visit);
+        for (const Hash& hash : log.events) visit_of_event_.emplace(hash, visit);
       }
     }
   }
 
-  void NoteDenials() {
+  void AddVisits() {
+    std::vector<std::vector<const Fact*>> denials = DenialsOfVisits();
+    for (std::size_t visit = 0; visit < joined_.visits.size(); ++visit) {
+      WitnessedVisit witnessed{.household = household_, .denials = std::move(denials[visit])};
+      for (std::size_t i : joined_.visits[visit]) witnessed.logs.push_back(&gathered_.logs[i]);
+      WeighedVisit weighed = WeighVisit(witnessed, reference_, settlements_, moment_);
+      result_.visits.push_back(std::move(weighed.record));
+      for (Discrepancy& each : weighed.discrepancies) {
+        result_.discrepancies.push_back(std::move(each));
+      }
+    }
+  }
+
+  std::vector<std::vector<const Fact*>> DenialsOfVisits() const {
+    std::vector<std::vector<const Fact*>> result(joined_.visits.size());
     for (const Fact& fact : facts_) {
       if (fact.kind() != v1::EVENT_KIND_VISIT_CONFIRMED || !standing_.CountsInVisits(fact) ||
           !fact.event->visit_confirmed().denied()) {
@@ -237,37 +127,79 @@ class HouseholdFold {
         denied = same_id->second;
       }
       SortUnique(denied);
-      for (std::size_t visit : denied) {
-        Note("visit_denied", result_.visits[visit], "somebody who was there says otherwise");
-        result_.discrepancies.back().events.push_back(fact.key.hash);
-        SortUnique(result_.discrepancies.back().events);
+      for (std::size_t visit : denied) result[visit].push_back(&fact);
+    }
+    return result;
+  }
+
+  // Overlapping visits of which one author says that both took place.
+  void NoteDuplicates() {
+    std::vector<std::size_t> by_start(gathered_.logs.size());
+    std::iota(by_start.begin(), by_start.end(), std::size_t{0});
+    std::sort(by_start.begin(), by_start.end(), [&](std::size_t a, std::size_t b) {
+      return std::pair(gathered_.logs[a].start_ms, a) < std::pair(gathered_.logs[b].start_ms, b);
+    });
+    // By author and participant: the log that lasts longest so far.
+    absl::flat_hash_map<std::pair<Id, Id>, std::size_t> last;
+    // Pairs of logs, the earlier first, with whom they have in common.
+    std::map<JoinedLogs::Pair, std::vector<Id>> pairs;
+    for (std::size_t i : by_start) {
+      const VisitLog& log = gathered_.logs[i];
+      for (const Id& person : log.participants) {
+        auto [it, is_new] = last.emplace(std::pair(log.author, person), i);
+        if (is_new) continue;
+        const VisitLog& before = gathered_.logs[it->second];
+        if (MayBeDuplicates(it->second, i)) pairs[{it->second, i}].push_back(person);
+        if (log.end_ms() > before.end_ms()) it->second = i;
       }
+    }
+    for (auto& [logs, persons] : pairs) {
+      NoteDuplicate(logs.first, logs.second, std::move(persons));
     }
   }
 
-  void NoteLeftOver() {
+  bool MayBeDuplicates(std::size_t before, std::size_t after) const {
+    const VisitLog& one = gathered_.logs[before];
+    const VisitLog& other = gathered_.logs[after];
+    return one.end_ms() > other.start_ms && other.end_ms() > other.start_ms &&
+           visit_of_log_[before] != visit_of_log_[after] &&
+           !joined_.said_apart.contains(std::minmax(before, after));
+  }
+
+  void NoteDuplicate(std::size_t before, std::size_t after, std::vector<Id> persons) {
+    const VisitLog& log = gathered_.logs[after];
+    const std::vector<Hash>& one = result_.visits[visit_of_log_[before]].events;
+    Discrepancy duplicate{
+        .kind = "possible_duplicate_visit",
+        .persons = std::move(persons),
+        .centre = CentreOf(*log.first->event),
+        .day = DayOf(log.start_ms),
+        .detail = absl::StrCat("two logs of one author overlap from ", FormatTime(log.start_ms)),
+        .events = result_.visits[visit_of_log_[after]].events};
+    duplicate.events.insert(duplicate.events.end(), one.begin(), one.end());
+    SortUnique(duplicate.persons);
+    SortUnique(duplicate.events);
+    result_.discrepancies.push_back(std::move(duplicate));
+  }
+
+  void NoteConcurrentCorrections() {
     for (const std::vector<const Fact*>& group : gathered_.concurrent_corrections) {
-      Discrepancy discrepancy{.kind = "concurrent_correction",
-                              .detail = "corrections by people who had not seen each other's"};
+      Discrepancy concurrent{.kind = "concurrent_correction",
+                             .day = DayOf(StartOf(HoldingCorrection(group)).value_or(0)),
+                             .detail = "corrections by people who had not seen each other's"};
       for (const Fact* fact : group) {
         std::vector<Id> persons = PersonsIn(*fact->event, v1::PERSON_ROLE_PARTICIPANT);
-        discrepancy.persons.insert(discrepancy.persons.end(), persons.begin(), persons.end());
-        discrepancy.events.push_back(fact->key.hash);
-        discrepancy.day = DayOf(StartOf(*fact).value_or(0));
+        concurrent.persons.insert(concurrent.persons.end(), persons.begin(), persons.end());
+        concurrent.events.push_back(fact->key.hash);
+        if (concurrent.centre.IsZero()) concurrent.centre = CentreOf(*fact->event);
       }
-      SortUnique(discrepancy.persons);
-      SortUnique(discrepancy.events);
-      result_.discrepancies.push_back(std::move(discrepancy));
+      SortUnique(concurrent.persons);
+      SortUnique(concurrent.events);
+      result_.discrepancies.push_back(std::move(concurrent));
     }
-    for (const Fact* fact : gathered_.lone_ends) {
-      result_.discrepancies.push_back(
-          {.kind = "visit_end_without_start",
-           .persons = PersonsIn(*fact->event, v1::PERSON_ROLE_PARTICIPANT),
-           .day = DayOf(EndOf(*fact).value_or(0)),
-           .detail = absl::StrCat("a visit ended ", FormatTime(EndOf(*fact).value_or(0)),
-                                  " of which nobody knows the start"),
-           .events = {fact->key.hash}});
-    }
+  }
+
+  void ListSetAside() {
     for (const Fact* fact : gathered_.senseless) {
       result_.set_aside.push_back(
           SetAside(SetAsideReason::kMakesNoSense, *fact, "no times or people that fit a visit"));
@@ -285,7 +217,11 @@ class HouseholdFold {
   const Reference& reference_;
   Moment& moment_;
   Standing standing_;
+  Settlements settlements_;
   VisitLogs gathered_;
+  JoinedLogs joined_;
+  // By log: the visit that it is part of, as it stands in `joined_`.
+  std::vector<std::size_t> visit_of_log_;
   absl::flat_hash_map<Hash, std::size_t> visit_of_event_;
   absl::flat_hash_map<Id, std::vector<std::size_t>> visits_of_id_;
   HouseholdResult result_;

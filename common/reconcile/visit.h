@@ -10,26 +10,21 @@
 #include "common/reconcile/moment.h"
 #include "common/reconcile/records.h"
 #include "common/reconcile/reference.h"
-#include "common/reconcile/visit_log.h"
 
 namespace wijkboek {
 
 struct HouseholdResult {
   // By start. The span of an open visit is empty.
   std::vector<VisitRecord> visits;
+  // Open ones, and those that somebody settled.
   std::vector<Discrepancy> discrepancies;
+  std::vector<Discrepancy> settled;
   std::vector<SetAsideFact> set_aside;
 };
 
 // `facts`: all of the household's visit facts with the edits that name them, in any order.
 HouseholdResult FoldHousehold(const Id& household, absl::Span<const Fact> facts,
                               const Reference& reference, Moment& moment);
-
-// Logs that are one visit, as indices into `logs`, each group ascending. `facts` holds what people
-// said about joining and splitting.
-std::vector<std::vector<std::size_t>> JoinLogs(const std::vector<VisitLog>& logs,
-                                               absl::Span<const Fact> facts,
-                                               const Standing& standing);
 
 }  // namespace wijkboek
 

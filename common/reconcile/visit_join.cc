@@ -1,3 +1,5 @@
+#include "common/reconcile/visit_join.h"
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -7,7 +9,6 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "common/reconcile/intervals.h"
-#include "common/reconcile/visit.h"
 
 namespace wijkboek {
 namespace {
@@ -19,7 +20,7 @@ constexpr std::size_t kLogsPerEditMax = 64;
 // candidate.
 constexpr std::size_t kCandidatesPerLogMax = 64;
 
-using Pair = std::pair<std::size_t, std::size_t>;
+using Pair = JoinedLogs::Pair;
 
 struct Candidate {
   std::int64_t overlap_ms = 0;
@@ -132,11 +133,12 @@ class Groups {
     Join(pair);
   }
 
-  std::vector<std::vector<std::size_t>> Result() const {
-    std::vector<std::vector<std::size_t>> result;
+  JoinedLogs Result() && {
+    JoinedLogs result;
     for (const std::set<std::size_t>& members : members_) {
-      if (!members.empty()) result.emplace_back(members.begin(), members.end());
+      if (!members.empty()) result.visits.emplace_back(members.begin(), members.end());
     }
+    result.said_apart = std::move(apart_);
     return result;
   }
 
@@ -159,14 +161,13 @@ class Groups {
 
 }  // namespace
 
-std::vector<std::vector<std::size_t>> JoinLogs(const std::vector<VisitLog>& logs,
-                                               absl::Span<const Fact> facts,
-                                               const Standing& standing) {
+JoinedLogs JoinLogs(const std::vector<VisitLog>& logs, absl::Span<const Fact> facts,
+                    const Standing& standing) {
   Groups groups(logs, SaidOf(logs, facts, standing));
   for (const Candidate& candidate : CandidatesOf(logs)) {
     groups.JoinUnlessSaidOtherwise(candidate.logs);
   }
-  return groups.Result();
+  return std::move(groups).Result();
 }
 
 }  // namespace wijkboek

@@ -1,6 +1,7 @@
 #include "common/reconcile/visit_log.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -19,6 +20,21 @@ bool HaveCommon(const std::vector<Id>& a, const std::vector<Id>& b) {
 void Merge(std::vector<Id>& into, const std::vector<Id>& more) {
   into.insert(into.end(), more.begin(), more.end());
   SortUnique(into);
+}
+
+VisitLog NewLog(const Fact& fact) {
+  return {.visit_id = Id::FromBytesOrZero(fact.event->visit_id()),
+          .author = AuthorOf(*fact.event),
+          .rank = RankOf(*fact.event),
+          .participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT),
+          .residents = PersonsIn(*fact.event, v1::PERSON_ROLE_RESIDENT),
+          .first = &fact,
+          .events = {fact.key.hash}};
+}
+
+void BeginAt(std::int64_t start_ms, const Reference& reference, VisitLog& log) {
+  log.start_ms = start_ms;
+  log.rules = &reference.RulesFor(log.participants, DayOf(start_ms));
 }
 
 class Gathering {
@@ -40,7 +56,7 @@ class Gathering {
     std::optional<std::int64_t> start_ms = StartOf(fact);
     if (!start_ms) return Drop(fact);
     if (log.participants.empty()) return Drop(fact, /*senseless=*/true);
-    BeginAt(*start_ms, log);
+    BeginAt(*start_ms, reference_, log);
     log.estimated_end_ms = *start_ms + log.rules->visit_default_ms;
     if (auto plan = planned_end_ms_.find(log.visit_id);
         plan != planned_end_ms_.end() && plan->second > *start_ms) {
@@ -67,7 +83,7 @@ class Gathering {
     if (!start_ms || !end_ms || log.participants.empty() || *end_ms - *start_ms > kSpanMaxMs) {
       return Drop(fact, /*senseless=*/true);
     }
-    BeginAt(*start_ms, log);
+    BeginAt(*start_ms, reference_, log);
     log.ends.push_back({*end_ms, log.rank});
     log.estimated_end_ms = *end_ms;
     // The same log once more is evidence for the first.
@@ -88,7 +104,7 @@ class Gathering {
     std::optional<std::int64_t> end_ms = StatedEnd(*fact.event);
     if (!start_ms || !end_ms) return;
     log.rank = VisitRank::kCorrection;
-    BeginAt(*start_ms, log);
+    BeginAt(*start_ms, reference_, log);
     log.ends.push_back({*end_ms, log.rank});
     log.estimated_end_ms = *end_ms;
     for (const Hash& seen : SeenBy(*fact.event)) log.events.push_back(seen);
@@ -116,21 +132,6 @@ class Gathering {
   }
 
  private:
-  VisitLog NewLog(const Fact& fact) const {
-    return {.visit_id = Id::FromBytesOrZero(fact.event->visit_id()),
-            .author = AuthorOf(*fact.event),
-            .rank = RankOf(*fact.event),
-            .participants = PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT),
-            .residents = PersonsIn(*fact.event, v1::PERSON_ROLE_RESIDENT),
-            .first = &fact,
-            .events = {fact.key.hash}};
-  }
-
-  void BeginAt(std::int64_t start_ms, VisitLog& log) const {
-    log.start_ms = start_ms;
-    log.rules = &reference_.RulesFor(log.participants, DayOf(start_ms));
-  }
-
   // Without a time, or without sense.
   void Drop(const Fact& fact, bool senseless = false) {
     bool has_bad_time = (fact.event->has_stated_start() && !StatedStart(*fact.event)) ||
@@ -141,8 +142,21 @@ class Gathering {
   void EndLog(std::size_t log, const Fact& fact, std::int64_t end_ms) {
     VisitLog& visit = result_.logs[log];
     if (end_ms - visit.start_ms > kSpanMaxMs) return Drop(fact, /*senseless=*/true);
-    visit.ends.push_back({end_ms, RankOf(*fact.event)});
     visit.events.push_back(fact.key.hash);
+    if (!IsFarFromPlan(visit, fact, end_ms)) {
+      visit.ends.push_back({end_ms, RankOf(*fact.event)});
+    } else if (!visit.is_answered) {
+      visit.estimated_end_ms = end_ms;
+      visit.is_answered = true;
+    }
+  }
+
+  // An answer of the participant's own to "when did it end?", at a later badge.
+  bool IsFarFromPlan(const VisitLog& visit, const Fact& fact, std::int64_t end_ms) const {
+    if (!fact.event->has_stated_end() || !IsOwnMethod(fact.event->actor().method())) return false;
+    auto plan = planned_end_ms_.find(visit.visit_id);
+    return plan != planned_end_ms_.end() &&
+           std::abs(end_ms - plan->second) > visit.rules->visit_answer_ms;
   }
 
   void EndLatest(const Fact& fact, std::int64_t end_ms) {
@@ -200,6 +214,14 @@ const Fact& HoldingCorrection(const std::vector<const Fact*>& group) {
     if (StatedLength(*fact) >= StatedLength(*holds)) holds = fact;
   }
   return *holds;
+}
+
+VisitLog LogBegunAt(std::int64_t start_ms, const Fact& end, const Reference& reference) {
+  VisitLog log = NewLog(end);
+  BeginAt(start_ms, reference, log);
+  log.estimated_end_ms = EndOf(end).value_or(start_ms);
+  log.ends.push_back({log.estimated_end_ms, log.rank});
+  return log;
 }
 
 VisitRank RankOf(const v1::Event& event) {

@@ -30,8 +30,11 @@ struct VisitLog {
   std::int64_t start_ms = 0;
   // Every end that somebody said, in fact order; empty: never ended.
   std::vector<VisitTime> ends;
-  // Where it closes when nobody said: the planned end, else a fixed time after the start.
+  // Where it closes when nobody said: the planned end, else a fixed time after the start; or what
+  // was answered later.
   std::int64_t estimated_end_ms = 0;
+  // The end is an answer too far from the plan to confirm it.
+  bool is_answered = false;
   std::vector<Id> participants;
   std::vector<Id> residents;
   // Those of its participants on its day.
@@ -64,6 +67,9 @@ VisitLogs GatherVisitLogs(absl::Span<const Fact> facts, const Standing& standing
 // Of several corrections of one thing, in fact order: the most favourable holds for now, among
 // equals the later.
 const Fact& HoldingCorrection(const std::vector<const Fact*>& group);
+
+// The visit of which only this end was known, begun at `start_ms`.
+VisitLog LogBegunAt(std::int64_t start_ms, const Fact& end, const Reference& reference);
 
 VisitRank RankOf(const v1::Event& event);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -16,13 +17,14 @@ constexpr std::size_t kTwoAtOnceMax = 1000;
 
 struct Share {
   const VisitRecord* visit = nullptr;
-  // Stretches shared with a visit to another household.
-  Intervals elsewhere;
+  // Stretches shared with a visit to another household: they wait, or count there or nowhere.
+  Intervals waiting;
+  Intervals lost;
 };
 
-void AddElsewhere(Share& share, const Interval& shared) {
-  share.elsewhere.push_back(shared);
-  if (share.elsewhere.size() > 64) share.elsewhere = Union(std::move(share.elsewhere));
+void AddStretch(const Interval& shared, Intervals& stretches) {
+  stretches.push_back(shared);
+  if (stretches.size() > 64) stretches = Union(std::move(stretches));
 }
 
 Discrepancy TwoAtOnce(const Id& person, const VisitRecord& a, const VisitRecord& b,
@@ -42,11 +44,12 @@ Discrepancy TwoAtOnce(const Id& person, const VisitRecord& a, const VisitRecord&
 }  // namespace
 
 VisitShares ShareVisits(const Id& person, const std::vector<VisitRecord>& visits,
-                        const RulesByDay& rules) {
+                        const RulesByDay& rules, const Settlements& settlements) {
   VisitShares result;
   std::vector<Share> shares;
   for (const VisitRecord& visit : visits) {
-    if (!visit.open && visit.span.length_ms() > 0) shares.push_back({.visit = &visit});
+    const bool has_minutes = !visit.settled.empty() || !visit.to_confirm.empty();
+    if (!visit.open && has_minutes) shares.push_back({.visit = &visit});
   }
   std::sort(shares.begin(), shares.end(), [](const Share& a, const Share& b) {
     return std::tie(a.visit->span, a.visit->household, a.visit->events) <
@@ -61,20 +64,24 @@ VisitShares ShareVisits(const Id& person, const std::vector<VisitRecord>& visits
       if (a.household == b.household || a.estimated_end || b.estimated_end) continue;
       Interval shared = Overlap(a.span, b.span);
       if (shared.length_ms() <= rules.At(shared.start_ms).visits_at_once_max_ms) continue;
-      AddElsewhere(shares[i], shared);
-      AddElsewhere(shares[j], shared);
+      std::optional<SettledValue> settled;
       if (result.discrepancies.size() < kTwoAtOnceMax) {
         result.discrepancies.push_back(TwoAtOnce(person, a, b, shared));
+        settled = settlements.Of(result.discrepancies.back());
       }
+      const bool counts_in_first = settled && settled->number != 0;
+      if (!counts_in_first) AddStretch(shared, settled ? shares[i].lost : shares[i].waiting);
+      AddStretch(shared, settled ? shares[j].lost : shares[j].waiting);
     }
   }
   std::map<std::pair<Id, CivilDay>, VisitShareDay> days;
   for (Share& share : shares) {
     const VisitRecord& visit = *share.visit;
     bool disputed = std::binary_search(visit.disputed.begin(), visit.disputed.end(), person);
+    Intervals lost = Union(std::move(share.lost));
     Intervals settled =
-        disputed ? Intervals() : Subtract(visit.settled, Union(std::move(share.elsewhere)));
-    Intervals waits = Subtract(Union(visit.settled, visit.to_confirm), settled);
+        disputed ? Intervals() : Subtract(visit.settled, Union(Union(share.waiting), lost));
+    Intervals waits = Subtract(Subtract(Union(visit.settled, visit.to_confirm), lost), settled);
     result.settled.insert(result.settled.end(), settled.begin(), settled.end());
     result.waiting.insert(result.waiting.end(), waits.begin(), waits.end());
     for (const Id& resident : visit.residents) {

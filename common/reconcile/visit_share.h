@@ -8,6 +8,7 @@
 #include "common/reconcile/intervals.h"
 #include "common/reconcile/records.h"
 #include "common/reconcile/rules_by_day.h"
+#include "common/reconcile/settlements.h"
 
 namespace wijkboek {
 
@@ -18,12 +19,12 @@ struct VisitShares {
   Intervals settled;
   // Everything else that somebody said of them, each instant once.
   Intervals waiting;
-  // two_visits_at_once
+  // two_visits_at_once, as if nobody had settled them
   std::vector<Discrepancy> discrepancies;
 };
 
 VisitShares ShareVisits(const Id& person, const std::vector<VisitRecord>& visits,
-                        const RulesByDay& rules);
+                        const RulesByDay& rules, const Settlements& settlements);
 
 }  // namespace wijkboek
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,8 @@ inline Figure MedianFigure(std::string name, std::string unit, std::string what,
 
 struct Options {
   int rounds = 5;
+  // Larger logs are left out: ten million events take a quarter of an hour and ten gigabytes.
+  std::uint64_t events_max = 10'000'000;
   // The program under measurement.
   std::string server_path;
 };
@@ -57,6 +60,7 @@ absl::StatusOr<std::vector<Figure>> MeasureIngest(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureFold(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureRoster(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureKioskMemory(const Options& options);
+absl::StatusOr<std::vector<Figure>> MeasureYears(const Options& options);
 
 }  // namespace wijkboek::bench
 

@@ -15,6 +15,7 @@ const Id kMorning = MakeId(61);
 const Id kAfternoon = MakeId(62);
 const Id kMarieke = MakeId(101);
 const Id kRuben = MakeId(102);
+const Id kKarima = MakeId(103);
 
 class LastWordTest : public ::testing::Test {
  protected:
@@ -87,9 +88,9 @@ TEST_F(LastWordTest, MarksOfOneSessionThatNobodyReplaced) {
   EXPECT_EQ(Marks(kMorning), (Hashes{unseen, third}));
   Void(third);
   EXPECT_EQ(Marks(kMorning), (Hashes{first, unseen})) << "what it replaced stands again";
-  const Hash settled = Settle(kMorning, kRuben, {first, unseen});
+  const Hash settled = Settle(kMorning, kKarima, {first, unseen});
   EXPECT_EQ(Marks(kMorning), Hashes{settled});
-  Settle(kMorning, kRuben, {settled}, /*with_status=*/false);
+  Settle(kMorning, kKarima, {settled}, /*with_status=*/false);
   EXPECT_EQ(Marks(kMorning), Hashes{settled}) << "it says no status";
 }
 

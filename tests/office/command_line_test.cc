@@ -17,6 +17,7 @@
 #include "client/cli/print.h"
 #include "client/cli/words.h"
 #include "common/civil_time.h"
+#include "tests/office/command_line_fixture.h"
 
 namespace wijkboek {
 namespace {
@@ -24,127 +25,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-
-// What was called, and what is answered.
-struct Calls {
-  std::string method;
-  std::string request;
-  std::string answer_json;
-  absl::Status status;
-  std::string url;
-  // Of a roster: the content of each file.
-  std::map<std::string, std::string> pieces;
-};
-
-class FakeKiosk final : public KioskConnection {
- public:
-  explicit FakeKiosk(Calls& calls) : calls_(calls) {}
-  absl::Status Call(absl::string_view method, const google::protobuf::Message& request,
-                    google::protobuf::Message& response) override {
-    calls_.method = std::string(method);
-    calls_.request = request.ShortDebugString();
-    if (!calls_.status.ok()) return calls_.status;
-    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(calls_.answer_json, &response).ok());
-    return absl::OkStatus();
-  }
-
- private:
-  Calls& calls_;
-};
-
-class FakeOfficeConnection final : public OfficeConnection {
- public:
-  explicit FakeOfficeConnection(Calls& calls) : calls_(calls) {}
-  absl::Status InviteDevices(const v1::InviteDevicesRequest& q,
-                             v1::InviteDevicesResponse& a) override {
-    return Take("InviteDevices", q, a);
-  }
-  absl::Status ListDevices(const v1::ListDevicesRequest& q, v1::ListDevicesResponse& a) override {
-    return Take("ListDevices", q, a);
-  }
-  absl::Status RevokeDevice(const v1::RevokeDeviceRequest& q,
-                            v1::RevokeDeviceResponse& a) override {
-    return Take("RevokeDevice", q, a);
-  }
-  absl::Status ApplyFacts(const v1::ApplyFactsRequest& q, v1::ApplyFactsResponse& a) override {
-    return Take("ApplyFacts", q, a);
-  }
-  // Keeps the options as the request, and what the pieces held.
-  absl::Status ImportRoster(const v1::ImportRosterOptions& q, NextPiece next,
-                            v1::ImportRosterResponse& a) override {
-    calls_.pieces.clear();
-    while (true) {
-      absl::StatusOr<std::optional<v1::RosterPiece>> piece = next();
-      if (!piece.ok()) return piece.status();
-      if (!piece->has_value()) break;
-      calls_.pieces[(*piece)->file()] += (*piece)->content();
-    }
-    return Take("ImportRoster", q, a);
-  }
-  absl::Status ChangeDevice(const v1::ChangeDeviceRequest& q,
-                            v1::ChangeDeviceResponse& a) override {
-    return Take("ChangeDevice", q, a);
-  }
-  absl::Status RecordExcuse(const v1::RecordExcuseRequest& q,
-                            v1::RecordExcuseResponse& a) override {
-    return Take("RecordExcuse", q, a);
-  }
-  absl::Status ImportHistory(const v1::ImportHistoryRequest& q,
-                             v1::ImportHistoryResponse& a) override {
-    return Take("ImportHistory", q, a);
-  }
-  absl::Status GetReport(const v1::GetReportRequest& q, v1::GetReportResponse& a) override {
-    return Take("GetReport", q, a);
-  }
-  absl::Status Rebuild(const v1::RebuildRequest& q, v1::RebuildResponse& a) override {
-    return Take("Rebuild", q, a);
-  }
-  absl::Status Verify(const v1::VerifyRequest& q, v1::VerifyResponse& a) override {
-    return Take("Verify", q, a);
-  }
-
- private:
-  absl::Status Take(const std::string& method, const google::protobuf::Message& request,
-                    google::protobuf::Message& response) {
-    return FakeKiosk(calls_).Call(method, request, response);
-  }
-  Calls& calls_;
-};
-
-class CommandLineTest : public ::testing::Test {
- protected:
-  int Run(const std::string& line) {
-    std::vector<std::string> words = absl::StrSplit("wijkboek " + line, ' ', absl::SkipEmpty());
-    std::vector<const char*> arguments;
-    for (const std::string& word : words) arguments.push_back(word.c_str());
-    out_.str("");
-    err_.str("");
-    calls_.method.clear();
-    return RunCommandLine(static_cast<int>(arguments.size()), arguments.data(),
-                          {.out = &out_,
-                           .err = &err_,
-                           .connect_kiosk =
-                               [this](std::string url) {
-                                 calls_.url = std::move(url);
-                                 return std::make_unique<FakeKiosk>(calls_);
-                               },
-                           .connect_office =
-                               [this](std::string path) {
-                                 calls_.url = std::move(path);
-                                 return std::make_unique<FakeOfficeConnection>(calls_);
-                               }});
-  }
-
-  std::string WriteFile(const std::string& content) {
-    std::string path = ::testing::TempDir() + "wijkboek_cli_" + std::to_string(getpid());
-    std::ofstream(path) << content;
-    return path;
-  }
-
-  Calls calls_{.answer_json = "{}"};
-  std::ostringstream out_;
-  std::ostringstream err_;
-};
 
 constexpr char kSaved[] =
     R"({"saved": {"event": "ab12", "name": "Amina", "at": "09:02", "person": "77"}})";

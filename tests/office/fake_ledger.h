@@ -21,12 +21,17 @@ class FakeLedger final : public Ledger {
   std::vector<VisitShareDay> shares;
   std::vector<VisitRecord> visits;
   std::vector<HelpRecord> helps;
+  std::vector<PairRecord> pairs;
   std::vector<Discrepancy> discrepancies;
+  std::vector<Discrepancy> settled;
+  std::vector<CaseRecord> cases;
+  std::vector<PathRecord> path;
   std::vector<AttendanceRecord> records;
   std::vector<HoursDay> hours;
   std::vector<SightingDay> sightings;
+  std::vector<DayTally> tallies;
   std::vector<SetAsideFact> set_aside;
-  std::map<Hash, std::uint64_t> positions;
+  std::map<Hash, std::uint64_t> held;
 
   absl::StatusOr<std::vector<PresenceDay>> PresenceDays(DayRange days) const override {
     return Within(presence_days, days);
@@ -42,7 +47,13 @@ class FakeLedger final : public Ledger {
   absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const override {
     return Within(helps, days);
   }
+  absl::StatusOr<std::vector<PairRecord>> Pairs(DayRange) const override { return pairs; }
   absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const override { return discrepancies; }
+  absl::StatusOr<std::vector<Discrepancy>> SettledDiscrepancies(DayRange) const override {
+    return settled;
+  }
+  absl::StatusOr<std::vector<CaseRecord>> Cases() const override { return cases; }
+  absl::StatusOr<std::vector<PathRecord>> Path(DayRange) const override { return path; }
   absl::StatusOr<std::vector<AttendanceRecord>> Attendance(DayRange days) const override {
     return Within(records, days);
   }
@@ -52,22 +63,33 @@ class FakeLedger final : public Ledger {
   absl::StatusOr<std::vector<SightingDay>> Sightings(DayRange days) const override {
     return Within(sightings, days);
   }
+  absl::StatusOr<std::vector<DayTally>> Tallies(DayRange, TallyBy) const override {
+    return tallies;
+  }
   absl::StatusOr<std::vector<SetAsideFact>> SetAside() const override { return set_aside; }
   const Reference& reference() const override { return reference_; }
   const Devices& devices() const override { return devices_; }
   absl::StatusOr<std::uint64_t> PositionOf(const Hash& event) const override {
-    const auto found = positions.find(event);
-    if (found == positions.end()) return absl::NotFoundError("no such event");
+    const auto found = held.find(event);
+    if (found == held.end()) return absl::NotFoundError("no such event");
     return found->second;
   }
 
   // ---- what no report asks for
+  absl::StatusOr<EventTime> TimeOf(const Hash&) const override { return EventTime(); }
+  absl::StatusOr<std::vector<std::uint64_t>> PositionsOfEditsOf(const Hash&) const override {
+    return std::vector<std::uint64_t>();
+  }
   absl::StatusOr<CatchUpSummary> CatchUp(std::int64_t) override { return CatchUpSummary(); }
   void StopOn(const std::atomic<bool>&) override {}
   absl::Status Touch(absl::Span<const std::uint64_t>) override { return absl::OkStatus(); }
   absl::Status Reset() override { return absl::OkStatus(); }
   absl::StatusOr<std::vector<PresenceRecord>> Presences(const Id&, DayRange) const override {
     return std::vector<PresenceRecord>();
+  }
+  absl::StatusOr<std::vector<CaseRecord>> CasesOf(const Id&) const override { return cases; }
+  absl::StatusOr<std::vector<PathRecord>> PathOf(const Id&, DayRange) const override {
+    return path;
   }
   absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOf(const Id&, DayRange) const override {
     return std::vector<AttendanceRecord>();
@@ -86,6 +108,16 @@ class FakeLedger final : public Ledger {
     return std::vector<PartitionFingerprint>();
   }
   absl::StatusOr<Hash> Fingerprint() const override { return Hash(); }
+  absl::StatusOr<PartitionRecords> RecordsOf(const std::string&, DayRange) const override {
+    return PartitionRecords();
+  }
+  absl::StatusOr<std::vector<std::uint64_t>> MembersOf(const std::string&,
+                                                       std::uint64_t) const override {
+    return std::vector<std::uint64_t>();
+  }
+  LogPositions positions() const override { return {}; }
+  absl::StatusOr<Hash> SumOfEvents(const Id&) const override { return Hash(); }
+  absl::StatusOr<Hash> FingerprintOf(const Id&) const override { return Hash(); }
 
  private:
   template <typename Record>

@@ -93,27 +93,6 @@ TEST(DeviceChangeTest, AReplacementIsAnotherKiosk) {
       PlanDeviceChange(Request(Change::CHANGE_UNSPECIFIED), kKiosk, OfficeRecord(), kNow).ok());
 }
 
-TEST(DeviceChangeTest, AReplacedKioskIsThatUntilSomethingElseBecomesOfIt) {
-  FakeOffice office;
-  ChangedDevice kiosk = kKiosk;
-  const auto said = [&](Change::Change change) {
-    kiosk.replaced_by.reset();
-    if (change == Change::CHANGE_REPLACED) kiosk.replaced_by = NamedId('n');
-    absl::StatusOr<EventDraft> draft =
-        PlanDeviceChange(Request(change), kiosk, office.record(), kNow);
-    EXPECT_TRUE(draft.ok()) << draft.status();
-    std::vector<EventDraft> drafts;
-    drafts.push_back(*std::move(draft));
-    office.Append(std::move(drafts));
-    const auto by = office.record().replaced_by.find(kiosk.device);
-    return by == office.record().replaced_by.end() ? Id() : by->second;
-  };
-  EXPECT_EQ(said(Change::CHANGE_REPLACED), NamedId('n'));
-  EXPECT_EQ(said(Change::CHANGE_FOUND), Id());
-  EXPECT_EQ(said(Change::CHANGE_REPLACED), NamedId('n'));
-  EXPECT_EQ(said(Change::CHANGE_LOST), Id());
-}
-
 TEST(DeviceChangeTest, ADescriptionNamesTheOneItReplaces) {
   FakeOffice office;
   const auto describe = [&](Change::Change change) {

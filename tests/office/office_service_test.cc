@@ -146,7 +146,7 @@ TEST_F(OfficeServiceTest, FactsAndHistoryBecomeFiguresWithNames) {
   EXPECT_THAT(Rows(request), ElementsAre("Name of p1|Name of p2|60|0|0|40",
                                          "Name of p2|Name of p1|20|0|0|-40", "total||80|0|0|"));
   request.mutable_doubts();
-  EXPECT_THAT(Rows(request), ElementsAre("total|||||0 doubts||"));
+  EXPECT_THAT(Rows(request), ElementsAre("total|||||0 doubts|||||"));
   v1::RebuildResponse rebuilt;
   ASSERT_TRUE(office_->Rebuild({}, rebuilt).ok());
   EXPECT_THAT(rebuilt.differing(), IsEmpty());

@@ -45,6 +45,7 @@ inline ReportBasis Basis() {
   basis.as_known_at.set_generation(0xabc);
   basis.people = {{TestId(1), "Amina"}, {TestId(2), "=Bram"}};
   basis.centres = {{TestId(9), "Noord"}};
+  basis.with_own_words = true;
   basis.kiosks = {
       {.device = TestId(20), .name = "desk", .state = "enrolled", .heard_through_ms = basis.now_ms},
       {.device = TestId(21), .name = "door", .state = "enrolled"},

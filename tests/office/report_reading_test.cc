@@ -229,7 +229,7 @@ TEST_F(ReportReadingTest, AVisitBelongsToTheDayOnWhichItBegan) {
   request_.mutable_tasks();
   const Hash held = *Hash::FromHex(std::string(64, '1'));
   const Hash gone = *Hash::FromHex(std::string(64, '2'));
-  ledger_.positions = {{held, 17}};
+  ledger_.held = {{held, 17}};
   // From 23:30 to 00:30.
   ledger_.visits = {{.participants = {amina_},
                      .span = {At(23 * 60 + 30), At(30, kDay + 1)},

@@ -114,10 +114,10 @@ TEST(ReportTest, CoverageNamesTenKiosksAndCountsTheOthers) {
                    .state = "enrolled",
                    .enrolled_ms = basis.now_ms - kMinuteMs}};
   EXPECT_EQ(Coverage(basis),
-            "coverage: no kiosk was in use through 2026-03-04 17:58; 1 kiosk was enrolled since");
-  basis.kiosks[0].enrolled_ms = basis.now_ms - 2 * kMinuteMs;
+            "coverage: no kiosk was in use through 2026-03-04 17:53; 1 kiosk was enrolled since");
+  basis.kiosks[0].enrolled_ms = basis.now_ms - 7 * kMinuteMs;
   EXPECT_EQ(Coverage(basis),
-            "coverage: 0 of 1 kiosk was heard through 2026-03-04 17:58; not yet: desk (never)");
+            "coverage: 0 of 1 kiosk was heard through 2026-03-04 17:53; not yet: desk (never)");
 }
 
 TEST(ReportTest, SmallPrintSaysWhichPartWasAskedFor) {
@@ -129,14 +129,31 @@ TEST(ReportTest, SmallPrintSaysWhichPartWasAskedFor) {
   EXPECT_EQ(table.small_print(0), "from 2026-03-03, only centre Noord, cohort 14: 2 people");
 }
 
+Hash TestHash(unsigned char n) {
+  Hash hash;
+  hash.data()[0] = n;
+  return hash;
+}
+
 TEST(ReportTest, DoubtsLeaveOutWhatWasVoided) {
   ReportBasis basis = Basis();
   basis.discrepancies = {{.kind = "two_places_at_once",
                           .persons = {TestId(1)},
                           .centre = TestId(9),
                           .day = kDay,
-                          .detail = "10:00"}};
-  basis.set_aside = {{.reason = SetAsideReason::kVoided, .kind = "checked_in"},
+                          .detail = "10:00",
+                          .suggestion = {.field = "accepted", .number = 1}},
+                         // Set aside as well: listed once.
+                         {.kind = "unowned_check_in",
+                          .centre = TestId(9),
+                          .day = kDay - 1,
+                          .events = {TestHash(7)},
+                          .suggestion = {}}};
+  basis.set_aside = {{.reason = SetAsideReason::kUnownedCheckIn,
+                      .kind = "unowned_check_in",
+                      .centre = TestId(9),
+                      .event = TestHash(7)},
+                     {.reason = SetAsideReason::kVoided, .kind = "checked_in"},
                      {.reason = SetAsideReason::kUnknownBadge,
                       .kind = "checked_in",
                       .earliest_ms = StartOfDay(kDay),
@@ -144,20 +161,23 @@ TEST(ReportTest, DoubtsLeaveOutWhatWasVoided) {
   const v1::GetReportResponse report = DoubtReport(basis);
   EXPECT_THAT(
       Lines(report),
-      ElementsAre("two_places_at_once|at two centres at the same time|2026-03-03|Noord|Amina "
-                  "(01000000)|10:00||a coach corrects the times of one of them",
-                  StartsWith("unknown_badge|a badge that is nobody's|2026-03-03 "
-                             "00:00|||check-in|"),
-                  "total|||||2 doubts||"));
+      ElementsAre(
+          StartsWith("unowned_check_in|a check-in without a badge|2026-03-02|Noord|||070000000000|say who it "
+                     "was (person), or reject: it was nobody's||a coach or the office|2|"),
+          StartsWith("two_places_at_once|at two centres at the same time|2026-03-03|Noord|Amina "
+                     "(01000000)|10:00||accept it as it stands, or correct the times of one of "
+                     "them|accept|a coach or the office|1|"),
+          StartsWith("unknown_badge|a badge that is nobody's|2026-03-03 00:00|||check-in|"),
+          "total|||||3 doubts||||||"));
   EXPECT_THAT(report.small_print(),
-              Contains(HasSubstr("1 fact set aside; 1 discrepancy to settle (report doubts); 1 "
+              Contains(HasSubstr("2 facts set aside; 2 discrepancies to settle (report doubts); 1 "
                                  "fact voided or practised")));
 }
 
 TEST(ReportTest, SmallPrintSaysWhatTheFiguresStandOn) {
   const v1::GetReportResponse report = VisitReport({}, Basis());
   EXPECT_THAT(report.small_print(),
-              Contains("coverage: 1 of 3 kiosks were heard through 2026-03-04 17:58; not yet: "
+              Contains("coverage: 1 of 3 kiosks were heard through 2026-03-04 17:53; not yet: "
                        "door (never), gone, out of use (never)"));
   EXPECT_THAT(report.small_print(),
               Contains("as known at position 42, generation abc, 2026-03-04 18:00"));

@@ -49,17 +49,9 @@ std::vector<std::pair<std::string, Hash>> Prints(const Ledger& ledger) {
   return prints;
 }
 
-void Append(const Arrival& arrival, VectorLog& log) {
-  if (arrival.event) {
-    log.Append(*arrival.event, arrival.server_ms);
-  } else {
-    log.Append(arrival.notice);
-  }
-}
-
 std::unique_ptr<Ledger> FoldArrivals(const std::vector<Arrival>& arrivals, std::int64_t now_ms,
                                      VectorLog& log) {
-  for (const Arrival& arrival : arrivals) Append(arrival, log);
+  for (const Arrival& arrival : arrivals) arrival.AppendTo(log);
   std::unique_ptr<Ledger> ledger = Ledger::Open(":memory:", log).value();
   EXPECT_TRUE(ledger->CatchUp(now_ms).ok());
   return ledger;
@@ -87,7 +79,7 @@ void WalkThrough(const AttendanceWeek& week) {
   for (std::size_t next = 0; next < week.arrivals.size();) {
     std::int64_t now_ms = week.arrivals[next].server_ms;
     for (; next < week.arrivals.size() && week.arrivals[next].server_ms == now_ms; ++next) {
-      Append(week.arrivals[next], log);
+      week.arrivals[next].AppendTo(log);
     }
     ASSERT_TRUE(ledger->CatchUp(now_ms).ok());
     std::vector<AttendanceRecord> records = ledger->Attendance({}).value();

@@ -11,6 +11,7 @@
 
 #include "common/event.h"
 #include "common/reconcile/records.h"
+#include "tests/fakes/vector_log.h"
 #include "wijkboek/v1/sync.pb.h"
 
 namespace wijkboek {
@@ -32,6 +33,14 @@ struct Arrival {
   std::int64_t server_ms = 0;
   std::optional<StoredEvent> event;
   v1::LogEntry notice;
+
+  void AppendTo(VectorLog& log) const {
+    if (event) {
+      log.Append(*event, server_ms);
+    } else {
+      log.Append(notice);
+    }
+  }
 };
 
 struct KioskTruth {

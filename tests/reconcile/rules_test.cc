@@ -42,6 +42,8 @@ const Written kWritten[] = {
      [](const Rules& r) { return r.visit_starts_apart_max_ms == 10 * kMinuteMs; }},
     {"visit_default", "120", "60", [](const Rules& r) { return r.visit_default_ms == kHourMs; }},
     {"visit_max", "480", "240", [](const Rules& r) { return r.visit_max_ms == 4 * kHourMs; }},
+    {"visit_answer", "15", "30",
+     [](const Rules& r) { return r.visit_answer_ms == 30 * kMinuteMs; }},
     {"visits_at_once_max", "5", "10",
      [](const Rules& r) { return r.visits_at_once_max_ms == 10 * kMinuteMs; }},
     {"visit_end_reach", "840", "60",

@@ -109,6 +109,7 @@ v1::Event Scene::New(v1::EventKind kind, std::int64_t t_ms, const std::string& d
 }
 
 StoredEvent& Scene::Add(v1::Event event) {
+  if (before_writing_) before_writing_(event);
   DeviceLog& log = devices_[event.device_id()];
   event.set_seq(++log.seq);
   events_.push_back(WriteEvent(std::move(event), log.hash));
@@ -404,7 +405,10 @@ std::string Describe(const Ledger& ledger, CivilDay first_day) {
                              each.denied ? ", denied" : ""));
   }
   for (const Discrepancy& each : Get(ledger.Discrepancies())) {
-    if (IsAttendanceDoubt(each.kind)) continue;
+    // What is listed as set aside is not told twice.
+    const bool is_aside = each.kind == "clock_uncertain" || each.kind == "unowned_check_in" ||
+                          each.kind == "unknown_badge";
+    if (IsAttendanceDoubt(each.kind) || is_aside) continue;
     rows.insert(absl::StrCat("doubt ", on(each.day), each.kind, " ", JoinNames(each.persons)));
   }
   for (const SetAsideFact& each : Get(ledger.SetAside())) {

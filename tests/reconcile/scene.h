@@ -23,6 +23,8 @@
 //                   TIME COACH sees WHO CENTRE [phone]
 //                   TIME WHO contests SESSION|day [CENTRE]
 //                   TIME COACH settles WHO SESSION STATUS|- #seen…      a contest or a status
+//                   TIME COACH judges WHO KIND accept|reject|start TIME|end TIME|status STATUS
+//                                     [at SESSION] #seen…               any discrepancy
 //                   TIME COACH signs SESSION WHO=STATUS[,late][,left-early]…
 //                   TIME office plans WHO NAME CENTRE FROM TO
 //                   TIME office moves WHO SESSION CENTRE FROM TO
@@ -48,9 +50,11 @@
 #define WIJKBOEK_TESTS_RECONCILE_SCENE_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "common/event.h"
@@ -73,6 +77,11 @@ class Scene {
   v1::Event New(v1::EventKind kind, std::int64_t t_ms, const std::string& device = "kiosk");
   // Gives it its place in its device's log.
   StoredEvent& Add(v1::Event event);
+  // What becomes of each event before it is written: a device's clock is wrong.
+  Scene& BeforeWriting(std::function<void(v1::Event&)> change) {
+    before_writing_ = std::move(change);
+    return *this;
+  }
   // The kiosk stands at a centre from 30 days before the first day on.
   Scene& HasKiosk(const std::string& kiosk, const std::string& centre);
   // Everything that the kiosk captured until then is in the log.
@@ -96,6 +105,9 @@ class Scene {
   // Statuses, hours, sightings, and what is doubtful about them.
   std::string AttendanceOutcome() const { return AttendanceOutcome(later()); }
   std::string AttendanceOutcome(std::int64_t now_ms) const;
+  // Presences and statuses; what is doubtful, with what people said of it when they differ; what is
+  // settled, how and by whom; what makes no sense.
+  std::string SettledOutcome() const;
 
  private:
   // One line of a story, taken apart.
@@ -113,6 +125,8 @@ class Scene {
   // the server says.
   bool TellAttendance(const Line& line, v1::Event& event, bool& is_event);
   bool TellOffice(const Line& line, v1::Event& event);
+  // What somebody says of a discrepancy.
+  void TellJudgement(const Line& line, v1::Event& event) const;
   bool TellDevice(const Line& line, v1::Event& event, bool& is_event);
   Id SessionOf(const std::string& who, const std::string& session, int day) const;
   void See(const std::vector<std::string>& words, v1::Event& event) const;
@@ -128,6 +142,7 @@ class Scene {
     Hash hash;
   };
   std::map<std::string, DeviceLog> devices_;
+  std::function<void(v1::Event&)> before_writing_;
 };
 
 // A ledger in memory over these events, in this order.

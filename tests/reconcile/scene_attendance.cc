@@ -13,15 +13,16 @@
 #include "tests/reconcile/scene_words.h"
 
 namespace wijkboek {
-namespace {
 
-v1::MarkStatus MarkNamed(const std::string& word) {
+v1::MarkStatus MarkNamed(absl::string_view word) {
   if (word == "present") return v1::MARK_STATUS_PRESENT;
   if (word == "late") return v1::MARK_STATUS_LATE;
   if (word == "excused") return v1::MARK_STATUS_EXCUSED;
   Require(word == "absent", word);
   return v1::MARK_STATUS_ABSENT;
 }
+
+namespace {
 
 constexpr const char* kStates[] = {"",       "pending", "present", "excused",
                                    "absent", "unclear", "unknown"};
@@ -128,6 +129,9 @@ bool Scene::TellAttendance(const Line& line, v1::Event& event, bool& is_event) {
       body.mutable_status()->set_status(MarkNamed(rest[2]));
     }
     See(rest, event);
+  } else if (line.verb == "judges") {
+    by_coach();
+    TellJudgement(line, event);
   } else if (line.verb == "signs") {
     by_coach();
     event.set_kind(v1::EVENT_KIND_SESSION_SIGNED_OFF);

@@ -37,6 +37,8 @@ v1::Actor ActorOf(absl::string_view who, v1::Method method);
 // WHO may be several: P+Q.
 void AddAll(v1::Event& event, absl::string_view who, v1::PersonRole role);
 
+v1::MarkStatus MarkNamed(absl::string_view word);
+
 // What DescribeAttendance tells, and Describe leaves out.
 bool IsAttendanceDoubt(absl::string_view kind);
 

@@ -131,14 +131,16 @@ bool TownKiosk::InSync() {
   return status.ok() && status->unsent() == 0 && status->up_to_date();
 }
 
-Town::Town() : server_clock_(scratch_ / "server.clock") { server_clock_.Boot(kTuesday0800); }
+Town::Town() : server_clock_(scratch_ / "server.clock"), server_program_(WIJKBOEK_SERVER_PATH) {
+  server_clock_.Boot(kTuesday0800);
+}
 
 Town::~Town() = default;
 
 absl::Status Town::StartServer(const Words& before, const Words& more) {
-  const Words own = {WIJKBOEK_SERVER_PATH, "--data",       server_folder(),
-                     "--listen",           "127.0.0.1:0",  "--enrolment-listen",
-                     "127.0.0.1:0",        "--clock-file", server_clock_.path()};
+  const Words own = {server_program_, "--data",       server_folder(),
+                     "--listen",      "127.0.0.1:0",  "--enrolment-listen",
+                     "127.0.0.1:0",   "--clock-file", server_clock_.path()};
   ASSIGN_OR_RETURN(
       server_, Process::Start(Joined(Joined(before, own), more), server_clock_.path() + ".log"));
   ASSIGN_OR_RETURN(auto ready, server_->AwaitReady());

@@ -10,6 +10,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -84,6 +85,8 @@ class Town {
   std::string sync_address() const { return sync_address_; }
   std::string enrolment_address() const { return enrolment_address_; }
 
+  // Another build of wijkboek-server, from the next start on.
+  void UseServer(std::string program) { server_program_ = std::move(program); }
   // Starts the server and reconnects every kiosk's lines that are not cut off by CutOff.
   absl::Status StartServer(const Words& before = {}, const Words& more = {});
   absl::StatusOr<int> StopServer();
@@ -111,6 +114,7 @@ class Town {
   ClockFile server_clock_;
   std::map<std::string, std::unique_ptr<TownKiosk>> kiosks_;
   std::set<std::string> cut_off_;
+  std::string server_program_;
   std::unique_ptr<Process> server_;
   std::string sync_address_;
   std::string enrolment_address_;

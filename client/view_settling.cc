@@ -1,0 +1,44 @@
+// What must be settled, as this kiosk knows it.
+#include <set>
+#include <utility>
+
+#include "client/view.h"
+#include "common/status.h"
+
+namespace wijkboek {
+
+absl::StatusOr<KnownDiscrepancies> View::Discrepancies() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked());
+  KnownDiscrepancies known;
+  ASSIGN_OR_RETURN(known.open, ledger_->Discrepancies());
+  ASSIGN_OR_RETURN(known.settled, ledger_->SettledDiscrepancies(DayRange()));
+  known.names = NamesIn(known.open, known.settled);
+  return known;
+}
+
+KnownNames View::NamesIn(const std::vector<Discrepancy>& open,
+                         const std::vector<Discrepancy>& settled) {
+  KnownNames names;
+  std::set<Id> people;
+  const auto add_device = [&](const Testimony& said) {
+    names.devices.try_emplace(said.device, notices_.Of(said.device).name);
+  };
+  for (const std::vector<Discrepancy>* list : {&open, &settled}) {
+    for (const Discrepancy& each : *list) {
+      AddPeople(each, people);
+      for (const Testimony& said : each.said) add_device(said);
+      for (const Settlement& settlement : each.settlements) add_device(settlement.said);
+    }
+  }
+  for (const Id& person : people) {
+    std::string name = KnownOrNot(person).name;
+    if (!name.empty()) names.people.emplace(person, std::move(name));
+  }
+  for (const Centre& centre : ledger_->reference().Centres()) {
+    names.centres.emplace(centre.id, centre.name);
+  }
+  return names;
+}
+
+}  // namespace wijkboek

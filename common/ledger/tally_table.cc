@@ -1,0 +1,156 @@
+#include "common/ledger/tally_table.h"
+
+#include <cstddef>
+#include <string>
+#include <tuple>
+
+#include "absl/strings/string_view.h"
+#include "common/crypto.h"
+#include "common/status.h"
+
+namespace wijkboek {
+namespace {
+
+constexpr absl::string_view kSums =
+    "sum(expected), sum(present), sum(excused), sum(absent_final), sum(absent_not_final), "
+    "sum(pending), sum(unclear), sum(unknown), sum(late), sum(left_early), sum(weak), "
+    "sum(confirmed), sum(changed), sum(settled_ms), sum(to_confirm_ms)";
+
+std::tuple<CivilDay, Id, Id> PlaceOf(const DayTally& tally) {
+  return {tally.day, tally.cohort, tally.centre};
+}
+
+constexpr std::size_t kShareBytes = 8 * (1 + DayTally::kNumbers) + 2 * Id::kSize;
+
+std::string EncodeShare(const std::vector<DayTally>& share) {
+  std::string bytes;
+  bytes.reserve(share.size() * kShareBytes);
+  for (const DayTally& tally : share) {
+    AppendUint64(bytes, static_cast<std::uint64_t>(std::int64_t{tally.day}));
+    bytes.append(tally.cohort.ToString());
+    bytes.append(tally.centre.ToString());
+    DayTally::ForEachNumber(tally, [&](const std::int64_t& number) {
+      AppendUint64(bytes, static_cast<std::uint64_t>(number));
+    });
+  }
+  return bytes;
+}
+
+std::int64_t ReadInt64(absl::string_view& bytes) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < 8; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  bytes.remove_prefix(8);
+  return static_cast<std::int64_t>(value);
+}
+
+Id ReadId(absl::string_view& bytes) {
+  const Id id = Id::FromBytesOrZero(bytes.substr(0, Id::kSize));
+  bytes.remove_prefix(Id::kSize);
+  return id;
+}
+
+std::vector<DayTally> DecodeShare(absl::string_view bytes) {
+  std::vector<DayTally> share;
+  while (bytes.size() >= kShareBytes) {
+    DayTally& tally = share.emplace_back();
+    tally.day = static_cast<CivilDay>(ReadInt64(bytes));
+    tally.cohort = ReadId(bytes);
+    tally.centre = ReadId(bytes);
+    DayTally::ForEachNumber(tally, [&](std::int64_t& number) { number = ReadInt64(bytes); });
+  }
+  return share;
+}
+
+DayTally Negated(DayTally tally) {
+  DayTally::ForEachNumber(tally, [](std::int64_t& number) { number = -number; });
+  return tally;
+}
+
+}  // namespace
+
+TallyTable::TallyTable(Database& database)
+    : share_(database.Prepare("SELECT body FROM tally_share WHERE partition_no = ?")),
+      set_share_(database.Prepare("INSERT OR REPLACE INTO tally_share VALUES (?, ?)")),
+      drop_share_(database.Prepare("DELETE FROM tally_share WHERE partition_no = ?")),
+      add_(database.Prepare(
+          "INSERT INTO tally VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+          "?15, ?16, ?17, ?18) ON CONFLICT DO UPDATE SET expected = expected + ?4, "
+          "present = present + ?5, excused = excused + ?6, absent_final = absent_final + ?7, "
+          "absent_not_final = absent_not_final + ?8, pending = pending + ?9, "
+          "unclear = unclear + ?10, unknown = unknown + ?11, late = late + ?12, "
+          "left_early = left_early + ?13, weak = weak + ?14, confirmed = confirmed + ?15, "
+          "changed = changed + ?16, settled_ms = settled_ms + ?17, "
+          "to_confirm_ms = to_confirm_ms + ?18")),
+      drop_empty_(database.Prepare(
+          "DELETE FROM tally WHERE day = ? AND cohort = ? AND centre = ? AND expected = 0 AND "
+          "settled_ms = 0 AND to_confirm_ms = 0")),
+      by_day_(database.Prepare(
+          absl::StrCat("SELECT day, cohort, centre, ", kSums,
+                       " FROM tally WHERE day BETWEEN ? AND ? GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"))),
+      by_cohort_(database.Prepare(
+          absl::StrCat("SELECT 0, cohort, centre, ", kSums,
+                       " FROM tally WHERE day BETWEEN ? AND ? GROUP BY 2, 3 ORDER BY 2, 3"))) {}
+
+absl::StatusOr<std::vector<DayTally>> TallyTable::ShareOf(PartitionNo participant) {
+  share_.Bind(participant);
+  ASSIGN_OR_RETURN(const bool found, share_.Step());
+  if (!found) return std::vector<DayTally>();
+  std::vector<DayTally> share = DecodeShare(share_.Bytes(0));
+  share_.Reset();
+  return share;
+}
+
+absl::Status TallyTable::Add(const DayTally& tally) {
+  const StatusTally& s = tally.statuses;
+  RETURN_IF_ERROR(add_.Bind(tally.day, tally.cohort.bytes(), tally.centre.bytes(), s.expected,
+                            s.present, s.excused, s.absent_final, s.absent_not_final, s.pending,
+                            s.unclear, s.unknown, s.late, s.left_early, s.weak, s.confirmed,
+                            s.changed, tally.settled_ms, tally.to_confirm_ms)
+                      .Run());
+  return drop_empty_.Bind(tally.day, tally.cohort.bytes(), tally.centre.bytes()).Run();
+}
+
+absl::Status TallyTable::Replace(PartitionNo participant, const std::vector<DayTally>& share) {
+  ASSIGN_OR_RETURN(const std::vector<DayTally> before, ShareOf(participant));
+  if (before == share) return absl::OkStatus();
+  auto old = before.begin();
+  auto now = share.begin();
+  while (old != before.end() || now != share.end()) {
+    const bool is_old =
+        now == share.end() || (old != before.end() && PlaceOf(*old) < PlaceOf(*now));
+    const bool is_new =
+        old == before.end() || (now != share.end() && PlaceOf(*now) < PlaceOf(*old));
+    if (is_old) {
+      RETURN_IF_ERROR(Add(Negated(*old++)));
+    } else if (is_new) {
+      RETURN_IF_ERROR(Add(*now++));
+    } else {
+      if (*old != *now) {
+        RETURN_IF_ERROR(Add(Negated(*old)));
+        RETURN_IF_ERROR(Add(*now));
+      }
+      ++old;
+      ++now;
+    }
+  }
+  if (share.empty()) return drop_share_.Bind(participant).Run();
+  return set_share_.Bind(participant, EncodeShare(share)).Run();
+}
+
+absl::StatusOr<std::vector<DayTally>> TallyTable::Read(DayRange days, TallyBy by) {
+  Statement& select = by == TallyBy::kDay ? by_day_ : by_cohort_;
+  select.Bind(days.first, days.last);
+  std::vector<DayTally> result;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool found, select.Step());
+    if (!found) return result;
+    DayTally& tally = result.emplace_back();
+    tally.day = static_cast<CivilDay>(select.Int(0));
+    tally.cohort = Id::FromBytesOrZero(select.Bytes(1));
+    tally.centre = Id::FromBytesOrZero(select.Bytes(2));
+    int column = 3;
+    DayTally::ForEachNumber(tally, [&](std::int64_t& number) { number = select.Int(column++); });
+  }
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,103 @@
+// What must be settled, and settling it on the office's word.
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "common/drafts/settle_draft.h"
+#include "common/status.h"
+#include "common/words/discrepancy_choice.h"
+#include "common/words/discrepancy_item.h"
+#include "server/office.h"
+#include "server/report_choice.h"
+#include "server/settle_basis.h"
+
+namespace wijkboek {
+namespace {
+
+absl::StatusOr<ReportChoice> ChooseCentre(const std::string& centre, const Reference& reference,
+                                          const SecretKey& lookup_key) {
+  v1::GetReportRequest request;
+  request.set_centre(centre);
+  return ChooseForReport(request, reference, lookup_key);
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ListDiscrepanciesResponse> Office::ListDiscrepancies(
+    const v1::ListDiscrepanciesRequest& request) {
+  const v1::DiscrepancyChoice& choice = request.choice();
+  Id person;
+  if (!choice.person().empty()) {
+    const std::lock_guard lock(record_mutex_);
+    RETURN_IF_ERROR(CatchUpRecord());
+    ASSIGN_OR_RETURN(person, FindParticipant(choice.person()));
+  }
+  const std::int64_t now_ms = parts_.clock.WallMs();
+  std::vector<Discrepancy> open;
+  std::vector<Discrepancy> settled;
+  RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
+    ASSIGN_OR_RETURN(const ReportChoice at,
+                     ChooseCentre(request.centre(), ledger.reference(), parts_.keys.lookup_key()));
+    ASSIGN_OR_RETURN(open, ledger.Discrepancies());
+    ASSIGN_OR_RETURN(settled, ledger.SettledDiscrepancies(DayRange()));
+    for (std::vector<Discrepancy>* list : {&open, &settled}) {
+      std::erase_if(*list, [&](const Discrepancy& each) { return !at.TakesCentre(each.centre); });
+    }
+    return absl::OkStatus();
+  }));
+  ASSIGN_OR_RETURN(
+      const std::vector<Discrepancy> chosen,
+      ChosenDiscrepancies(std::move(open), std::move(settled), choice, person, now_ms));
+  std::set<Id> people;
+  for (const Discrepancy& each : chosen) AddPeople(each, people);
+  ASSIGN_OR_RETURN(const KnownNames names, names_.Open(people));
+  v1::ListDiscrepanciesResponse response;
+  for (const Discrepancy& each : chosen) *response.add_items() = ItemOf(each, names, now_ms);
+  return response;
+}
+
+absl::StatusOr<v1::SettleDiscrepancyResponse> Office::SettleDiscrepancy(
+    const v1::SettleDiscrepancyRequest& request) {
+  const std::lock_guard lock(record_mutex_);
+  RETURN_IF_ERROR(CatchUpRecord());
+  ASSIGN_OR_RETURN(const Id author, FindCoach(request.author()));
+  const v1::Decision& decision = request.decision();
+  Id person;
+  if (decision.value_case() == v1::Decision::kPerson) {
+    ASSIGN_OR_RETURN(person, FindParticipant(decision.person()));
+  }
+  std::vector<Discrepancy> found;
+  std::vector<SettleBasis> bases;
+  RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
+    ASSIGN_OR_RETURN(std::vector<Discrepancy> all, ledger.Discrepancies());
+    ASSIGN_OR_RETURN(std::vector<Discrepancy> settled, ledger.SettledDiscrepancies(DayRange()));
+    all.insert(all.end(), settled.begin(), settled.end());
+    ASSIGN_OR_RETURN(found, FindToSettle(all, request.id()));
+    for (const Discrepancy& each : found) {
+      ASSIGN_OR_RETURN(bases.emplace_back(), SettleBasisOf(each, ledger));
+    }
+    return absl::OkStatus();
+  }));
+  std::vector<EventDraft> drafts;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    ASSIGN_OR_RETURN(Settling settling,
+                     OfficeSettling(found[i], bases[i], author, parts_.log, parts_.clock.WallMs()));
+    settling.person = person;
+    ASSIGN_OR_RETURN(EventDraft draft, DraftSettling(found[i], decision, settling));
+    drafts.push_back(std::move(draft));
+  }
+  ASSIGN_OR_RETURN(const std::vector<EventKey> events, parts_.office_log.Append(std::move(drafts)));
+  v1::SettleDiscrepancyResponse response;
+  response.set_event(events.front().hash.ToString());
+  // Written it is, whatever comes of it.
+  const absl::Status looked = parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::vector<Discrepancy> open, ledger.Discrepancies());
+    response.set_notice(StaysOpenText(open, found));
+    return absl::OkStatus();
+  });
+  if (!looked.ok()) response.set_notice("it is saved, but could not be looked at again yet");
+  return response;
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,341 @@
+// Discrepancies and traces of a real server, over its socket: listed, settled by a named author,
+// and traced to the events.
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "client/cli/office_connection.h"
+#include "server/server.h"
+#include "tests/common/temp_dir.h"
+
+namespace wijkboek {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
+
+// p1 is on two visits at once on 3 November, and another one took ten hours. All are invented.
+class OfficeSettlingTest : public ::testing::Test {
+ protected:
+  OfficeSettlingTest() {
+    absl::StatusOr<std::unique_ptr<Server>> server =
+        Server::Start({.data_dir = dir_.File("data"),
+                       .listen = "127.0.0.1:0",
+                       .enrolment_listen = "127.0.0.1:0"});
+    EXPECT_TRUE(server.ok()) << server.status();
+    server_ = *std::move(server);
+    office_ = ConnectToOffice(server_->socket_path());
+    v1::ApplyFactsRequest request;
+    v1::OfficeFacts& facts = *request.mutable_facts();
+    for (const char* name : {"north", "south"}) {
+      v1::CentreFact& centre = *facts.add_centres();
+      centre.set_key(name);
+      centre.set_name(absl::StrCat("Centre ", name));
+      centre.set_opening_hours("mon-sun 08:00-18:00");
+    }
+    v1::CohortFact& cohort = *facts.add_cohorts();
+    cohort.set_key("c14");
+    cohort.set_name("14");
+    cohort.set_first_day("2025-11-01");
+    for (const char* key : {"p1", "p2"}) {
+      v1::ParticipantFact& person = *facts.add_participants();
+      person.set_key(key);
+      person.mutable_name()->set_given(absl::StrCat("Name of ", key));
+      v1::EnrolmentFact& enrolment = *facts.add_enrolments();
+      enrolment.set_participant(key);
+      enrolment.set_cohort("c14");
+      enrolment.set_centre("north");
+      enrolment.set_first_day("2025-11-01");
+    }
+    for (const char* key : {"r1", "r2"}) {
+      v1::ResidentFact& resident = *facts.add_residents();
+      resident.set_key(key);
+      resident.mutable_name()->set_given(absl::StrCat("Name of ", key));
+    }
+    v1::CoachFact& coach = *facts.add_coaches();
+    coach.set_key("k1");
+    coach.mutable_name()->set_given("Marieke");
+    v1::SessionFact& session = *facts.add_sessions();
+    session.set_key("s1");
+    session.set_title("Taal");
+    session.set_centre("north");
+    session.add_cohorts("c14");
+    session.set_day("2025-11-03");
+    session.set_start("09:00");
+    session.set_end("12:00");
+    v1::ApplyFactsResponse applied;
+    const absl::Status status = office_->ApplyFacts(request, applied);
+    EXPECT_TRUE(status.ok()) << status;
+    v1::ImportHistoryRequest history;
+    history.set_csv(
+        "kind,start,end,person,other,centre,minutes,subject\n"
+        "presence,2025-11-03 09:30,2025-11-03 12:00,p1,,north,,\n"
+        "visit,2025-11-03 13:00,2025-11-03 13:45,p1,r1,,,\n"
+        "visit,2025-11-03 13:20,2025-11-03 14:10,p1,r2,,,\n"
+        "visit,2025-11-05 08:00,2025-11-05 18:00,p2,r1,,,\n");
+    v1::ImportHistoryResponse imported;
+    EXPECT_TRUE(office_->ImportHistory(history, imported).ok());
+    EXPECT_THAT(imported.errors(), IsEmpty());
+  }
+  ~OfficeSettlingTest() override { server_.reset(); }
+
+  std::vector<v1::DiscrepancyItem> List(const v1::DiscrepancyChoice& choice = {},
+                                        const std::string& centre = "") {
+    v1::ListDiscrepanciesRequest request;
+    *request.mutable_choice() = choice;
+    request.set_centre(centre);
+    v1::ListDiscrepanciesResponse response;
+    const absl::Status status = office_->ListDiscrepancies(request, response);
+    EXPECT_TRUE(status.ok()) << status;
+    return {response.items().begin(), response.items().end()};
+  }
+  std::vector<std::string> Kinds(const v1::DiscrepancyChoice& choice = {}) {
+    std::vector<std::string> kinds;
+    for (const v1::DiscrepancyItem& item : List(choice)) kinds.push_back(item.kind());
+    return kinds;
+  }
+  v1::DiscrepancyItem Only(const std::string& kind, bool settled = false) {
+    v1::DiscrepancyChoice choice;
+    choice.set_kind(kind);
+    choice.set_settled(settled);
+    const std::vector<v1::DiscrepancyItem> items = List(choice);
+    EXPECT_THAT(items, SizeIs(1)) << kind;
+    return items.empty() ? v1::DiscrepancyItem() : items.front();
+  }
+  absl::Status Settle(const std::string& id, const v1::Decision& decision,
+                      const std::string& author = "k1") {
+    v1::SettleDiscrepancyRequest request;
+    request.set_id(id);
+    *request.mutable_decision() = decision;
+    request.set_author(author);
+    settled_.Clear();
+    return office_->SettleDiscrepancy(request, settled_);
+  }
+  v1::TraceResponse Trace(const v1::TraceRequest& request) {
+    v1::TraceResponse response;
+    const absl::Status status = office_->Trace(request, response);
+    EXPECT_TRUE(status.ok()) << status;
+    return response;
+  }
+  static v1::Decision Accept(bool accept = true) {
+    v1::Decision decision;
+    decision.set_accept(accept);
+    return decision;
+  }
+  static std::vector<std::string> Whats(const v1::TraceResponse& trace, const std::string& type) {
+    std::vector<std::string> whats;
+    for (const v1::TraceRecord& record : trace.records()) {
+      if (record.type() == type) whats.push_back(record.what());
+    }
+    return whats;
+  }
+
+  TempDir dir_;
+  std::unique_ptr<Server> server_;
+  std::unique_ptr<OfficeConnection> office_;
+  v1::SettleDiscrepancyResponse settled_;
+};
+
+TEST_F(OfficeSettlingTest, ItemsNameEverybodyAndEverything) {
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("two_visits_at_once", "visit_too_long"));
+  const v1::DiscrepancyItem item = Only("two_visits_at_once");
+  EXPECT_EQ(item.what(), "on two visits at the same time");
+  ASSERT_THAT(item.people(), SizeIs(1));
+  EXPECT_EQ(item.people(0).name(), "Name of p1");
+  EXPECT_EQ(item.day(), "2025-11-03");
+  ASSERT_THAT(item.said(), SizeIs(2));
+  EXPECT_THAT(item.said(0).what(), HasSubstr("visit"));
+  EXPECT_EQ(item.said(0).where(), "the office");
+  EXPECT_THAT(item.ways(), ElementsAre("accept", "reject"));
+  EXPECT_TRUE(item.open());
+}
+
+TEST_F(OfficeSettlingTest, ANamedAuthorSettlesIt) {
+  v1::Decision decision = Accept(false);
+  decision.set_note("she was with r1 all the time");
+  ASSERT_TRUE(Settle(Only("two_visits_at_once").id().substr(0, 10), decision).ok());
+  EXPECT_EQ(settled_.notice(), "");
+  EXPECT_THAT(Kinds(), ElementsAre("visit_too_long"));
+  const v1::DiscrepancyItem after = Only("two_visits_at_once", /*settled=*/true);
+  EXPECT_FALSE(after.open());
+  ASSERT_THAT(after.settlements(), SizeIs(1));
+  EXPECT_EQ(after.settlements(0).value(), "reject");
+  EXPECT_EQ(after.settlements(0).who(), "Marieke");
+  EXPECT_EQ(after.settlements(0).where(), "the office");
+  EXPECT_EQ(after.settlements(0).event(), absl::BytesToHexString(settled_.event()));
+  v1::RebuildResponse rebuilt;
+  ASSERT_TRUE(office_->Rebuild({}, rebuilt).ok());
+  EXPECT_THAT(rebuilt.differing(), IsEmpty());
+}
+
+TEST_F(OfficeSettlingTest, AnotherDecisionReplacesTheFirst) {
+  const std::string id = Only("visit_too_long").id();
+  ASSERT_TRUE(Settle(id, Accept()).ok());
+  v1::Decision end;
+  end.set_end("10:00");
+  ASSERT_TRUE(Settle(id, end).ok());
+  const v1::DiscrepancyItem after = Only("visit_too_long", /*settled=*/true);
+  ASSERT_THAT(after.settlements(), SizeIs(1));
+  EXPECT_EQ(after.settlements(0).value(), "end 10:00");
+}
+
+TEST_F(OfficeSettlingTest, ChoicesNarrowTheList) {
+  v1::DiscrepancyChoice choice;
+  choice.set_person("p2");
+  EXPECT_THAT(Kinds(choice), ElementsAre("visit_too_long"));
+  choice.Clear();
+  choice.set_kind("forgotten_check_out");
+  EXPECT_THAT(Kinds(choice), IsEmpty());
+  choice.Clear();
+  choice.set_id(Only("visit_too_long").id().substr(0, 8));
+  EXPECT_THAT(Kinds(choice), ElementsAre("visit_too_long"));
+  v1::ListDiscrepanciesRequest request;
+  request.set_centre("nowhere");
+  v1::ListDiscrepanciesResponse response;
+  EXPECT_EQ(office_->ListDiscrepancies(request, response).code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(OfficeSettlingTest, RefusalsSayWhatToDo) {
+  const std::string id = Only("two_visits_at_once").id();
+  struct Case {
+    std::string id;
+    v1::Decision decision;
+    std::string author;
+    absl::StatusCode code;
+    std::string words;
+  };
+  v1::Decision status;
+  status.set_status(v1::MARK_STATUS_PRESENT);
+  using Code = absl::StatusCode;
+  for (const Case& refused : std::vector<Case>{
+           {id, Accept(), "", Code::kInvalidArgument, "say who decides"},
+           {id, Accept(), "p1", Code::kNotFound, "there is no coach with the key or id \"p1\""},
+           {id, Accept(), "nobody", Code::kNotFound, "there is no coach"},
+           {"ffffffffffff", Accept(), "k1", Code::kNotFound, "\"wijkboek discrepancies\" lists"},
+           {id, {}, "k1", Code::kInvalidArgument, "settled by one of: accept; reject"},
+           {id, status, "k1", Code::kInvalidArgument, "settled by one of: accept; reject"}}) {
+    SCOPED_TRACE(refused.words);
+    const absl::Status status = Settle(refused.id, refused.decision, refused.author);
+    EXPECT_EQ(status.code(), refused.code) << status;
+    EXPECT_THAT(std::string(status.message()), HasSubstr(refused.words));
+  }
+  EXPECT_THAT(Kinds(), SizeIs(2));
+}
+
+TEST_F(OfficeSettlingTest, TheReportOfDoubtsLeavesOutWhatIsSettled) {
+  ASSERT_TRUE(Settle(Only("two_visits_at_once").id(), Accept()).ok());
+  v1::GetReportRequest request;
+  request.mutable_doubts();
+  v1::GetReportResponse report;
+  ASSERT_TRUE(office_->GetReport(request, report).ok());
+  ASSERT_THAT(report.rows(), SizeIs(2));
+  EXPECT_EQ(report.rows(0).cells(0), "visit_too_long");
+  EXPECT_THAT(report.rows(0).cells(), Contains(Only("visit_too_long").id().substr(0, 12)));
+}
+
+TEST_F(OfficeSettlingTest, ATraceAddsUpToTheReport) {
+  v1::TraceRequest request;
+  request.set_participant("p1");
+  request.set_first_day("2025-11-03");
+  request.set_last_day("2025-11-03");
+  const v1::TraceResponse trace = Trace(request);
+  v1::GetReportRequest hours;
+  hours.mutable_hours();
+  v1::GetReportResponse report;
+  ASSERT_TRUE(office_->GetReport(hours, report).ok());
+  std::string minutes;
+  for (int i = 0; i < report.columns_size(); ++i) {
+    if (report.columns(i).name() == "minutes") minutes = report.rows(0).cells(i);
+  }
+  ASSERT_FALSE(minutes.empty());
+  EXPECT_THAT(Whats(trace, "total"),
+              ElementsAre(HasSubstr(absl::StrCat("hours in 14: ", minutes, " min count"))));
+  EXPECT_THAT(Whats(trace, "attendance"), ElementsAre(HasSubstr("Name of p1 at Taal, 2025-11-03")));
+  EXPECT_THAT(Whats(trace, "visit"), SizeIs(2));
+  EXPECT_THAT(Whats(trace, "discrepancy"), ElementsAre(HasSubstr("on two visits")));
+  for (const v1::TraceEvent& event : trace.events()) {
+    EXPECT_EQ(event.device(), "the office");
+    EXPECT_EQ(event.method(), "import");
+    EXPECT_EQ(event.state(), "counts");
+    EXPECT_FALSE(event.stated().empty());
+  }
+  EXPECT_GT(trace.as_known_at().position(), 0u);
+}
+
+TEST_F(OfficeSettlingTest, EachFigureIsTraced) {
+  const v1::DiscrepancyItem item = Only("visit_too_long");
+  v1::TraceRequest request;
+  request.set_discrepancy(item.id().substr(0, 8));
+  const v1::TraceResponse of_discrepancy = Trace(request);
+  ASSERT_THAT(of_discrepancy.records(), SizeIs(1));
+  ASSERT_THAT(of_discrepancy.events(), SizeIs(item.said_size()));
+  EXPECT_THAT(of_discrepancy.records(0).partition(), HasSubstr("household:"));
+  EXPECT_THAT(of_discrepancy.records(0).fingerprint(), SizeIs(64));
+
+  request.set_event(of_discrepancy.events(0).hash().substr(0, 10));
+  const v1::TraceResponse of_event = Trace(request);
+  EXPECT_THAT(Whats(of_event, "visit"), SizeIs(1));
+  EXPECT_THAT(Whats(of_event, "discrepancy"), SizeIs(1));
+
+  request.set_session("s1");
+  EXPECT_THAT(Whats(Trace(request), "attendance"), SizeIs(2));
+}
+
+TEST_F(OfficeSettlingTest, AsKnownBeforeItWasSettled) {
+  v1::TraceRequest request;
+  request.set_participant("p1");
+  const v1::TraceResponse before = Trace(request);
+  ASSERT_TRUE(Settle(Only("two_visits_at_once").id(), Accept()).ok());
+  EXPECT_THAT(Whats(Trace(request), "discrepancy"),
+              ElementsAre(HasSubstr("settled: accept by Marieke")));
+  request.mutable_as_known_at()->set_position(before.as_known_at().position());
+  const v1::TraceResponse then = Trace(request);
+  EXPECT_THAT(Whats(then, "discrepancy"), ElementsAre(HasSubstr("; open")));
+  EXPECT_EQ(then.as_known_at().position(), before.as_known_at().position());
+  EXPECT_EQ(then.events_size(), before.events_size());
+}
+
+TEST_F(OfficeSettlingTest, WhatCannotBeTracedIsSaid) {
+  struct Case {
+    v1::TraceRequest request;
+    absl::StatusCode code;
+    std::string words;
+  };
+  std::vector<Case> cases(6);
+  cases[0] = {{}, absl::StatusCode::kInvalidArgument, "trace what?"};
+  cases[1].request.set_event("abc");
+  cases[1].words = "at least 8 of its hex digits";
+  cases[2].request.set_event("0123456789abcdef");
+  cases[2].code = absl::StatusCode::kNotFound;
+  cases[2].words = "no event's hash begins with";
+  cases[3].request.set_participant("nobody");
+  cases[3].code = absl::StatusCode::kNotFound;
+  cases[3].words = "there is no participant";
+  cases[4].request.set_session("nosession");
+  cases[4].code = absl::StatusCode::kNotFound;
+  cases[4].words = "there is no session";
+  cases[5].request.set_participant("p1");
+  cases[5].request.set_first_day("2025-11-04");
+  cases[5].request.set_last_day("2025-11-03");
+  cases[5].words = "the last day must not be before the first";
+  for (Case& refused : cases) {
+    SCOPED_TRACE(refused.words);
+    if (refused.code == absl::StatusCode::kOk) refused.code = absl::StatusCode::kInvalidArgument;
+    v1::TraceResponse response;
+    const absl::Status status = office_->Trace(refused.request, response);
+    EXPECT_EQ(status.code(), refused.code) << status;
+    EXPECT_THAT(std::string(status.message()), HasSubstr(refused.words));
+  }
+}
+
+}  // namespace
+}  // namespace wijkboek
