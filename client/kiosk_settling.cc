@@ -16,17 +16,6 @@ std::vector<Discrepancy> All(const KnownDiscrepancies& known) {
   return all;
 }
 
-// A contest that is named by its event stands as the list shows it, where nobody says otherwise.
-v1::Decision DecisionOn(const Discrepancy& discrepancy,
-                        const v1::SettleDiscrepancyHereRequest& request) {
-  v1::Decision decision = request.decision();
-  if (decision.value_case() == v1::Decision::VALUE_NOT_SET &&
-      IsContestNamed(discrepancy, request.id())) {
-    decision.set_accept(true);
-  }
-  return decision;
-}
-
 }  // namespace
 
 absl::StatusOr<v1::ListDiscrepanciesHereResponse> KioskService::ListDiscrepancies(
@@ -62,7 +51,9 @@ absl::StatusOr<v1::SettleDiscrepancyHereResponse> KioskService::SettleDiscrepanc
   std::vector<EventDraft> drafts;
   for (const Discrepancy& each : *found) {
     ASSIGN_OR_RETURN(Settling settling, SettlingOf(each, request.decision(), context, coach));
-    ASSIGN_OR_RETURN(EventDraft draft, DraftSettling(each, DecisionOn(each, request), settling));
+    ASSIGN_OR_RETURN(
+        EventDraft draft,
+        DraftSettling(each, DecisionOn(each, request.id(), request.decision()), settling));
     drafts.push_back(std::move(draft));
   }
   Identified about;

@@ -160,7 +160,8 @@ std::string View::NameOf(const Person& person) {
     std::optional<v1::SealedName> sealed;
     for (const Id& member : ledger_->reference().GroupOf(person.id)) {
       if (sealed) break;
-      sealed = FindSealed<v1::SealedName>(event->event, v1::SEALED_FIELD_NAME, member, params_.keys);
+      sealed =
+          FindSealed<v1::SealedName>(event->event, v1::SEALED_FIELD_NAME, member, params_.keys);
     }
     if (sealed) {
       name = DisplayName(*sealed);

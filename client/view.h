@@ -207,6 +207,7 @@ class View {
   // Pending records of sessions that have not begun for the participant yet.
   std::vector<AttendanceRecord> NotBegun(const Id& participant) const;
   absl::Status AddSums(const Enrolment& enrolment, PersonList& list) const;
+  bool WasSaidInOffice(const Hash& hash);
   KnownNames NamesIn(const std::vector<Discrepancy>& open, const std::vector<Discrepancy>& settled);
 
   const Params params_;

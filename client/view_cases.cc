@@ -24,6 +24,7 @@ absl::StatusOr<KnownCases> View::Cases() {
     std::string name = KnownOrNot(person).name;
     if (!name.empty()) known.names.people.emplace(person, std::move(name));
   }
+  SortCases(known.cases, known.names);
   return known;
 }
 

@@ -40,7 +40,7 @@ absl::StatusOr<std::vector<v1::PathItem>> View::PathItems(const Id& participant)
       ASSIGN_OR_RETURN(const StoredEvent stored,
                        ReadEvent(std::move(entry->bytes), entry->previous));
       item.add_events(stored.key.hash.hex());
-      OpenInto(stored.event, participant, params_.keys, *item.mutable_step());
+      OpenInto(stored.event, params_.keys, *item.mutable_step());
     }
   }
   return items;

@@ -17,12 +17,23 @@ absl::StatusOr<KnownDiscrepancies> View::Discrepancies() {
   return known;
 }
 
+bool View::WasSaidInOffice(const Hash& hash) {
+  absl::StatusOr<StoredEvent> event = absl::NotFoundError("");
+  const absl::Status read = params_.store.Read([&](Connection& connection) {
+    event = FindEvent(connection, hash);
+    return absl::OkStatus();
+  });
+  return read.ok() && event.ok() && event->event.actor().method() == v1::METHOD_OFFICE;
+}
+
 KnownNames View::NamesIn(const std::vector<Discrepancy>& open,
                          const std::vector<Discrepancy>& settled) {
   KnownNames names;
   std::set<Id> people;
   const auto add_device = [&](const Testimony& said) {
-    names.devices.try_emplace(said.device, notices_.Of(said.device).name);
+    if (names.devices.contains(said.device)) return;
+    names.devices.emplace(
+        said.device, WasSaidInOffice(said.event) ? "the office" : notices_.Of(said.device).name);
   };
   for (const std::vector<Discrepancy>* list : {&open, &settled}) {
     for (const Discrepancy& each : *list) {

@@ -141,6 +141,13 @@ class Letter {
         [&](const LetterSession& each) { return each.record.day == day && each.counts; });
   }
 
+  // Where a kiosk is lost only a coach's mark makes anybody absent.
+  bool MayALostKioskKnowBetter() const {
+    return std::any_of(
+        letter_.sessions.begin(), letter_.sessions.end(),
+        [](const LetterSession& each) { return each.counts && !each.record.lost.empty(); });
+  }
+
   void AddHearing() {
     Head(absl::StrCat("Wat ", name_, " zegt"));
     if (!record_.heard.IsDone()) {
@@ -161,13 +168,20 @@ class Letter {
 
   void AddEvidence() {
     Head("Waar dit op berust");
-    Line(
-        "Een bijeenkomst telt alleen mee als zeker is dat de deelnemer er niet was: niemand zag "
-        "de deelnemer,");
-    Line("er was geen afmelding, en alle apparaten die het konden weten hebben alles doorgegeven.");
-    Line("Bij twijfel telt een dag niet mee.");
+    if (MayALostKioskKnowBetter()) {
+      Line("Dat de deelnemer er niet was, schreef een begeleider op. Let op: van een apparaat dat");
+      Line("het kon weten, ontbreekt nog iets. Misschien heeft dat de deelnemer wel gezien.");
+    } else {
+      Line(
+          "Een bijeenkomst telt alleen mee als zeker is dat de deelnemer er niet was: niemand zag "
+          "de deelnemer,");
+      Line(
+          "er was geen afmelding, en alle apparaten die het konden weten hebben alles "
+          "doorgegeven.");
+      Line("Bij twijfel telt een dag niet mee.");
+    }
     for (const LetterKiosk& kiosk : letter_.kiosks) {
-      Line("- kiosk ", kiosk.name, ": ",
+      Line("- ", kiosk.name, ": ",
            kiosk.heard_through_ms == 0
                ? "nog niets doorgegeven"
                : absl::StrCat("alles doorgegeven tot ", DutchTime(kiosk.heard_through_ms)));

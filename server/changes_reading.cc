@@ -227,6 +227,34 @@ class Comparison {
     return day && *day >= about - days && *day <= about + days;
   }
 
+  // Whether it may move a figure that neither rests on it nor is named by it. Steps on a path and
+  // what was done about a case move nobody's attendance, hours, visits or help.
+  static bool MayMove(const TracedEvent& traced) {
+    switch (traced.stored.event.kind()) {
+      case v1::EVENT_KIND_HELP_REQUESTED:
+      case v1::EVENT_KIND_INVITATION_SENT:
+      case v1::EVENT_KIND_PLACEMENT_STARTED:
+      case v1::EVENT_KIND_PLACEMENT_REVIEWED:
+      case v1::EVENT_KIND_PLACEMENT_ENDED:
+      case v1::EVENT_KIND_ONE_TO_ONE_HELD:
+      case v1::EVENT_KIND_ASSESSMENT_TAKEN:
+      case v1::EVENT_KIND_LADDER_MEASURED:
+      case v1::EVENT_KIND_GOAL_SET:
+      case v1::EVENT_KIND_GOAL_MET:
+      case v1::EVENT_KIND_MILESTONE_REACHED:
+      case v1::EVENT_KIND_REFERRAL_MADE:
+      case v1::EVENT_KIND_EXITED:
+      case v1::EVENT_KIND_AFTERCARE_CONTACTED:
+      case v1::EVENT_KIND_CASE_HEARD:
+      case v1::EVENT_KIND_CASE_SENT:
+      case v1::EVENT_KIND_CASE_ACCOUNTED:
+      case v1::EVENT_KIND_CASE_RETRACTION_ACKNOWLEDGED:
+        return false;
+      default:
+        return true;
+    }
+  }
+
   bool IsNewSession(const MovedFigure& moved) const {
     return sessions_after_.contains(moved.known().about) &&
            !sessions_before_.contains(moved.known().about);
@@ -246,12 +274,14 @@ class Comparison {
           "they were not on record as expected at this session then, or it had not begun";
     }
     for (CivilDay days = 0; days <= 1 && late.empty() && figure.cause.empty(); ++days) {
-      collect([&](const TracedEvent& traced) { return LiesWithin(days, traced, figure.moved); });
+      collect([&](const TracedEvent& traced) {
+        return MayMove(traced) && LiesWithin(days, traced, figure.moved);
+      });
     }
     if (late.empty() && figure.cause.empty()) figure.cause = CauseOf(figure.moved);
     if (late.empty() && figure.cause.empty()) {
       // What holds beyond a day: an enrolment, an excuse until better, a settlement.
-      collect([](const TracedEvent&) { return true; });
+      collect(MayMove);
     }
     if (late.empty() && figure.cause.empty()) {
       figure.cause = reading_.until.now_ms > reading_.since.now_ms

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
@@ -18,6 +19,12 @@ bool IsMunicipality(absl::string_view text) {
 }
 
 }  // namespace
+
+absl::Status CheckMunicipality(absl::string_view text) {
+  if (text.empty() || IsMunicipality(text)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "\"", absl::CHexEscape(text), "\" is no municipality; write GM and four digits"));
+}
 
 void FactFields::At(absl::string_view list, std::uint32_t number) {
   mark_.number = number;
@@ -45,9 +52,7 @@ void FactFields::CheckText(absl::string_view field, const std::string& text, boo
 }
 
 void FactFields::CheckMunicipality(const std::string& text) {
-  if (text.empty() || IsMunicipality(text)) return;
-  Error("municipality",
-        absl::StrCat("\"", text, "\" is no municipality; write GM and four digits"));
+  Ok("municipality", wijkboek::CheckMunicipality(text));
 }
 
 CivilDay FactFields::Day(absl::string_view field, const std::string& text) {

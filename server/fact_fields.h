@@ -23,6 +23,9 @@ struct FactMark {
   std::uint32_t number = 0;
 };
 
+// INVALID_ARGUMENT for what is none; none at all is well.
+absl::Status CheckMunicipality(absl::string_view text);
+
 class FactFields {
  public:
   explicit FactFields(FactErrors& errors) : errors_(errors) {}

@@ -21,7 +21,8 @@ struct LogStore::Connection {
         position_of(database.Prepare(
             "SELECT position FROM log WHERE type = 1 AND device = ? AND epoch = ? AND seq = ? AND "
             "hash = ?")),
-        count_events(database.Prepare("SELECT COUNT(*) FROM log WHERE type = 1 AND device = ? AND position <= ?")),
+        count_events(database.Prepare(
+            "SELECT COUNT(*) FROM log WHERE type = 1 AND device = ? AND position <= ?")),
         lifecycle_after(database.Prepare(
             "SELECT bytes FROM log INDEXED BY log_lifecycle "
             "WHERE type = 3 AND position > ? AND position <= ? ORDER BY position")),
@@ -184,8 +185,7 @@ absl::StatusOr<std::uint64_t> LogStore::PositionOf(const EventKey& event) const 
   return position;
 }
 
-absl::StatusOr<std::uint64_t> LogStore::CountEvents(const Id& device,
-                                                    std::uint64_t through) const {
+absl::StatusOr<std::uint64_t> LogStore::CountEvents(const Id& device, std::uint64_t through) const {
   ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Borrow());
   Borrowed borrowed(*this, std::move(connection));
   ASSIGN_OR_RETURN(bool found, borrowed->count_events.Bind(device.bytes(), through).Step());
@@ -194,9 +194,9 @@ absl::StatusOr<std::uint64_t> LogStore::CountEvents(const Id& device,
   return count;
 }
 
-absl::Status LogStore::ForEachLifecycle(
-    std::uint64_t after, absl::FunctionRef<void(const v1::DeviceLifecycle&)> visit,
-    std::uint64_t through) const {
+absl::Status LogStore::ForEachLifecycle(std::uint64_t after,
+                                        absl::FunctionRef<void(const v1::DeviceLifecycle&)> visit,
+                                        std::uint64_t through) const {
   ASSIGN_OR_RETURN(std::unique_ptr<Connection> connection, Borrow());
   Borrowed borrowed(*this, std::move(connection));
   Statement& statement = borrowed->lifecycle_after;

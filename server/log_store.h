@@ -68,8 +68,8 @@ class LogStore final : public EventLog {
   // branches.
   absl::StatusOr<std::uint64_t> CountEvents(const Id& device,
                                             std::uint64_t through = kEndOfLog) const;
-  // Calls `visit` with every entry of that type after `after`, up to and including `through`, oldest
-  // first. For the lifecycle (few); others scan.
+  // Calls `visit` with every entry of that type after `after`, up to and including `through`,
+  // oldest first. For the lifecycle (few); others scan.
   absl::Status ForEachLifecycle(std::uint64_t after,
                                 absl::FunctionRef<void(const v1::DeviceLifecycle&)> visit,
                                 std::uint64_t through = kEndOfLog) const;

@@ -156,8 +156,8 @@ absl::StatusOr<Id> Office::FindPerson(PersonType type, const std::string& text) 
   }
   if (found.size() == 1) return found.front();
   if (found.empty()) {
-    return absl::NotFoundError(absl::StrCat("there is no ", word, " with the key or id \"",
-                                            absl::CHexEscape(text), "\""));
+    return absl::NotFoundError(
+        absl::StrCat("there is no ", word, " with the key or id \"", absl::CHexEscape(text), "\""));
   }
   return absl::FailedPreconditionError(
       absl::StrCat("the ids of several people begin with \"", text, "\": give more digits"));

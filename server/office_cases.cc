@@ -11,6 +11,7 @@
 #include "common/status.h"
 #include "common/words/case_item.h"
 #include "server/case_letter.h"
+#include "server/fact_fields.h"
 #include "server/kiosk_lines.h"
 #include "server/office.h"
 #include "server/report_choice.h"
@@ -26,6 +27,12 @@ absl::StatusOr<std::vector<KnownCase>> AllCases(const Ledger& ledger, std::int64
     cases.push_back(KnownCaseOf(record, ledger.reference(), DayOf(now_ms)));
   }
   return cases;
+}
+
+// Cases name who stands for all registrations of somebody.
+std::optional<Id> StandsFor(const std::optional<Id>& participant, const Ledger& ledger) {
+  if (!participant) return std::nullopt;
+  return ledger.reference().StandsFor(*participant);
 }
 
 bool WasSent(const CaseRecord& record) { return record.sent.IsDone() || record.accounted.IsDone(); }
@@ -101,6 +108,7 @@ absl::StatusOr<v1::ListCasesResponse> Office::ListCases(const v1::ListCasesReque
     ASSIGN_OR_RETURN(const ReportChoice choice,
                      ChooseForReport(where, ledger.reference(), parts_.keys.lookup_key()));
     ASSIGN_OR_RETURN(cases, AllCases(ledger, parts_.clock.WallMs()));
+    participant = StandsFor(participant, ledger);
     std::erase_if(cases, [&](const KnownCase& each) {
       return (each.is_over && !request.all()) || !choice.TakesCentre(each.centre) ||
              (participant && each.record.person != *participant);
@@ -110,6 +118,7 @@ absl::StatusOr<v1::ListCasesResponse> Office::ListCases(const v1::ListCasesReque
   std::set<Id> people;
   for (const KnownCase& each : cases) AddPeople(each.record, people);
   ASSIGN_OR_RETURN(const KnownNames names, names_.Open(people));
+  SortCases(cases, names);
   v1::ListCasesResponse response;
   for (const KnownCase& each : cases) *response.add_items() = ItemOf(each, names);
   return response;
@@ -126,8 +135,9 @@ absl::StatusOr<v1::ChangeCaseResponse> Office::ChangeCase(const v1::ChangeCaseRe
   RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
     ASSIGN_OR_RETURN(const std::vector<KnownCase> cases, AllCases(ledger, parts_.clock.WallMs()));
     ASSIGN_OR_RETURN(
-        found,
-        ChooseCase(cases, text, participant.ok() ? std::optional(*participant) : std::nullopt));
+        found, ChooseCase(cases, text,
+                          StandsFor(participant.ok() ? std::optional(*participant) : std::nullopt,
+                                    ledger)));
     by.is_coordinator = IsCoordinator(ledger.reference(), author);
     return absl::OkStatus();
   }));
@@ -145,6 +155,7 @@ absl::StatusOr<v1::GetCaseLetterResponse> Office::GetCaseLetter(
     return absl::InvalidArgumentError(
         "say which case the letter is about, or of which municipality the list is: one of them");
   }
+  RETURN_IF_ERROR(CheckMunicipality(request.municipality()));
   std::optional<Id> participant;
   if (!request.case_().empty()) {
     const std::lock_guard lock(record_mutex_);
@@ -168,7 +179,8 @@ absl::StatusOr<v1::GetCaseLetterResponse> Office::GetCaseLetter(
           });
           return absl::OkStatus();
         }
-        ASSIGN_OR_RETURN(letter.known, ChooseCase(cases, request.case_(), participant));
+        ASSIGN_OR_RETURN(letter.known,
+                         ChooseCase(cases, request.case_(), StandsFor(participant, ledger)));
         const CaseRecord& record = letter.known.record;
         if (!WasSent(record)) {
           return absl::FailedPreconditionError(
@@ -186,6 +198,7 @@ absl::StatusOr<v1::GetCaseLetterResponse> Office::GetCaseLetter(
   std::set<Id> people;
   for (const KnownCase& each : cases) AddPeople(each.record, people);
   ASSIGN_OR_RETURN(letter.names, names_.Open(people));
+  SortCases(cases, letter.names);
   if (request.case_().empty()) {
     response.set_text(CaseListText(request.municipality(), cases, letter.names, letter.stamp));
     return response;

@@ -24,6 +24,10 @@ class OfficeNames {
 
   // These people, as far as their names can be opened; every centre and device.
   absl::StatusOr<KnownNames> Open(const std::set<Id>& people);
+  // Registrations, each by the name that it was given itself.
+  absl::StatusOr<absl::flat_hash_map<Id, std::string>> OpenApart(const std::set<Id>& people) {
+    return people_.OpenApart(people);
+  }
 
  private:
   Reconciler& reconciler_;

@@ -24,14 +24,15 @@ absl::StatusOr<Sameness> SamenessOf(v1::GroupPeopleRequest::As as) {
   }
 }
 
-void AddItem(const std::vector<Id>& people, const std::string& reason, const KnownNames& names,
+void AddItem(const std::vector<Id>& people, const std::string& reason,
+             const absl::flat_hash_map<Id, std::string>& names,
              v1::ListPeopleGroupsResponse& response) {
   v1::PeopleGroupItem& item = *response.add_groups();
   for (const Id& id : people) {
     v1::NamedPerson& person = *item.add_people();
     person.set_person(id.hex());
-    const auto name = names.people.find(id);
-    if (name != names.people.end()) person.set_name(name->second);
+    const auto name = names.find(id);
+    if (name != names.end()) person.set_name(name->second);
   }
   item.set_reason(reason);
   item.set_merged(reason.empty());
@@ -53,7 +54,7 @@ absl::StatusOr<v1::ListPeopleGroupsResponse> Office::ListPeopleGroups(
   std::set<Id> people;
   for (const std::vector<Id>& group : groups) people.insert(group.begin(), group.end());
   for (const LikelyDuplicate& each : likely) people.insert(each.people.begin(), each.people.end());
-  ASSIGN_OR_RETURN(const KnownNames names, names_.Open(people));
+  ASSIGN_OR_RETURN(const auto names, names_.OpenApart(people));
   v1::ListPeopleGroupsResponse response;
   for (const std::vector<Id>& group : groups) AddItem(group, "", names, response);
   for (const LikelyDuplicate& each : likely) AddItem(each.people, each.reason, names, response);

@@ -39,6 +39,8 @@ absl::StatusOr<v1::ListDiscrepanciesResponse> Office::ListDiscrepancies(
   RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
     ASSIGN_OR_RETURN(const ReportChoice at,
                      ChooseCentre(request.centre(), ledger.reference(), parts_.keys.lookup_key()));
+    // Discrepancies name who stands for all registrations of somebody.
+    if (!person.IsZero()) person = ledger.reference().StandsFor(person);
     ASSIGN_OR_RETURN(open, ledger.Discrepancies());
     ASSIGN_OR_RETURN(settled, ledger.SettledDiscrepancies(DayRange()));
     for (std::vector<Discrepancy>* list : {&open, &settled}) {
@@ -84,7 +86,9 @@ absl::StatusOr<v1::SettleDiscrepancyResponse> Office::SettleDiscrepancy(
     ASSIGN_OR_RETURN(Settling settling,
                      OfficeSettling(found[i], bases[i], author, parts_.log, parts_.clock.WallMs()));
     settling.person = person;
-    ASSIGN_OR_RETURN(EventDraft draft, DraftSettling(found[i], decision, settling));
+    ASSIGN_OR_RETURN(
+        EventDraft draft,
+        DraftSettling(found[i], DecisionOn(found[i], request.id(), decision), settling));
     drafts.push_back(std::move(draft));
   }
   ASSIGN_OR_RETURN(const std::vector<EventKey> events, parts_.office_log.Append(std::move(drafts)));

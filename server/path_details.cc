@@ -35,7 +35,7 @@ absl::StatusOr<std::vector<OpenedStep>> OpenSteps(absl::Span<const PlacedStep> s
       ASSIGN_OR_RETURN(LogEvent entry, log.Read(position));
       ASSIGN_OR_RETURN(const StoredEvent stored, ReadEvent(std::move(entry.bytes), entry.previous));
       result.item.add_events(stored.key.hash.hex());
-      if (!OpenInto(stored.event, step.record.person, keys, *result.item.mutable_step())) {
+      if (!OpenInto(stored.event, keys, *result.item.mutable_step())) {
         result.unreadable = true;
       }
     }

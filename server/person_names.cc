@@ -27,45 +27,66 @@ PersonNames::Details PersonNames::DetailsOf(const Reference& reference,
   Details details;
   for (const Id& id : persons) {
     const Person* person = reference.FindPerson(id);
-    if (person != nullptr) details.emplace_back(id, person->detail_events);
+    if (person == nullptr) continue;
+    DetailsOfOne& one = details.emplace_back(
+        DetailsOfOne{.person = id, .events = person->detail_events, .registrations = {id}});
+    if (reference.StandsFor(id) == id) one.registrations = reference.GroupOf(id);
   }
   return details;
 }
 
 absl::StatusOr<absl::flat_hash_map<Id, std::string>> PersonNames::Open(
     const std::set<Id>& persons) {
+  ASSIGN_OR_RETURN(const Details details, DetailsNow(persons));
+  return Open(details);
+}
+
+absl::StatusOr<absl::flat_hash_map<Id, std::string>> PersonNames::OpenApart(
+    const std::set<Id>& persons) {
+  ASSIGN_OR_RETURN(Details details, DetailsNow(persons));
+  for (DetailsOfOne& one : details) one.registrations = {one.person};
+  return Open(details);
+}
+
+absl::StatusOr<PersonNames::Details> PersonNames::DetailsNow(const std::set<Id>& persons) {
   Details details;
   RETURN_IF_ERROR(reconciler_.Read([&](const Ledger& ledger) {
     details = DetailsOf(ledger.reference(), persons);
     return absl::OkStatus();
   }));
-  return Open(details);
+  return details;
 }
 
 absl::StatusOr<absl::flat_hash_map<Id, std::string>> PersonNames::Open(const Details& details) {
   absl::flat_hash_map<Id, std::string> names;
   const std::lock_guard lock(mutex_);
   if (places_.size() > kPlacesMax) places_.clear();
-  for (const auto& [id, events] : details) {
-    ASSIGN_OR_RETURN(std::optional<std::string> name, OpenOne(id, events));
-    if (name) names.emplace(id, *std::move(name));
+  for (const DetailsOfOne& one : details) {
+    ASSIGN_OR_RETURN(std::optional<std::string> name, OpenOne(one));
+    if (name) names.emplace(one.person, *std::move(name));
   }
   return names;
 }
 
-absl::StatusOr<std::optional<std::string>> PersonNames::OpenOne(const Id& person,
-                                                                const std::vector<Hash>& details) {
-  const bool located = std::all_of(details.begin(), details.end(),
-                                   [&](const Hash& event) { return places_.contains(event); });
-  if (!located) RETURN_IF_ERROR(Locate(person, details));
-  for (const Hash& event : details) {
+absl::StatusOr<std::optional<std::string>> PersonNames::OpenOne(const DetailsOfOne& details) {
+  const auto are_located = [&] {
+    return std::all_of(details.events.begin(), details.events.end(),
+                       [&](const Hash& event) { return places_.contains(event); });
+  };
+  for (const Id& registration : details.registrations) {
+    if (are_located()) break;
+    RETURN_IF_ERROR(Locate(registration, details.events));
+  }
+  for (const Hash& event : details.events) {
     const auto place = places_.find(event);
     if (place == places_.end()) continue;
     ASSIGN_OR_RETURN(LogEvent read, log_.Read(place->second));
     ASSIGN_OR_RETURN(const StoredEvent stored, ReadEvent(std::move(read.bytes), read.previous));
-    const auto name =
-        FindSealed<v1::SealedName>(stored.event, v1::SEALED_FIELD_NAME, person, keys_);
-    if (name && !DisplayName(*name).empty()) return DisplayName(*name);
+    for (const Id& registration : details.registrations) {
+      const auto name =
+          FindSealed<v1::SealedName>(stored.event, v1::SEALED_FIELD_NAME, registration, keys_);
+      if (name && !DisplayName(*name).empty()) return DisplayName(*name);
+    }
   }
   return std::nullopt;
 }

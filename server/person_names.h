@@ -7,7 +7,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -29,18 +28,27 @@ class PersonNames {
   PersonNames(Reconciler& reconciler, const EventLog& log, const KeySource& keys)
       : reconciler_(reconciler), log_(log), keys_(keys) {}
 
-  // Where people's details were said, latest first, as known to a reference.
-  using Details = std::vector<std::pair<Id, std::vector<Hash>>>;
+  // Where somebody's details were said, latest first, and for which registrations they may be
+  // sealed: their own, and those for which they stand.
+  struct DetailsOfOne {
+    Id person;
+    std::vector<Hash> events;
+    std::vector<Id> registrations;
+  };
+  using Details = std::vector<DetailsOfOne>;
+  // As known to a reference.
   static Details DetailsOf(const Reference& reference, const std::set<Id>& persons);
   // The latest readable name of each; people without one are left out.
   absl::StatusOr<absl::flat_hash_map<Id, std::string>> Open(const Details& details);
   // As known now.
   absl::StatusOr<absl::flat_hash_map<Id, std::string>> Open(const std::set<Id>& persons);
+  // As known now, of each registration by itself, whoever it was merged with.
+  absl::StatusOr<absl::flat_hash_map<Id, std::string>> OpenApart(const std::set<Id>& persons);
 
  private:
-  absl::StatusOr<std::optional<std::string>> OpenOne(const Id& person,
-                                                     const std::vector<Hash>& details);
-  // Fills places_ with the positions of these events of the person.
+  absl::StatusOr<Details> DetailsNow(const std::set<Id>& persons);
+  absl::StatusOr<std::optional<std::string>> OpenOne(const DetailsOfOne& details);
+  // Fills places_ with the positions of these events, as far as they name the person.
   absl::Status Locate(const Id& person, const std::vector<Hash>& details);
 
   Reconciler& reconciler_;

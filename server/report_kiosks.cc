@@ -145,7 +145,8 @@ v1::GetReportResponse KioskReport(const std::vector<AttendanceRecord>& records,
       basis.with_own_words
           ? "events: held here; behind: what the kiosk said it still had to send when it was last "
             "heard; forked: its log has two branches, both are kept"
-          : "events: held here then; what the kiosks said of themselves (behind, last heard, clock, "
+          : "events: held here then; what the kiosks said of themselves (behind, last heard, "
+            "clock, "
             "version) is known of now alone; forked: its log has two branches, both are kept");
   table.add_small_print(
       "waiting: statuses of participants that are not final before this kiosk is heard; one may "

@@ -5,10 +5,13 @@
 #include <limits>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/drafts/path_draft.h"
 #include "common/limits.h"
 #include "common/status.h"
+#include "server/fact_fields.h"
 #include "server/report_cases.h"
 
 namespace wijkboek {
@@ -250,6 +253,7 @@ class Reader {
 
   // By the enrolment that a step belongs to, else by the person. `type`: empty for all.
   absl::Status ReadPath(const std::string& type) {
+    RETURN_IF_ERROR(CheckType(type));
     NameCohorts();
     ASSIGN_OR_RETURN(std::vector<PathRecord> path, ledger_.Path(days_));
     for (PathRecord& record : path) {
@@ -265,6 +269,19 @@ class Reader {
     return absl::OkStatus();
   }
 
+  static absl::Status CheckType(const std::string& type) {
+    if (type.empty()) return absl::OkStatus();
+    std::vector<std::string> words;
+    for (auto each = PathType::kInvitation; each <= PathType::kAftercare;
+         each = static_cast<PathType>(static_cast<int>(each) + 1)) {
+      words.push_back(PathTypeWord(each));
+      if (words.back() == type) return absl::OkStatus();
+    }
+    return absl::InvalidArgumentError(absl::StrCat("\"", absl::CHexEscape(type),
+                                                   "\" is no type of step; write one of ",
+                                                   absl::StrJoin(words, ", ")));
+  }
+
   std::uint32_t TargetOf(const Enrolment& enrolment) const {
     if (enrolment.target_minutes > 0) return enrolment.target_minutes;
     const Cohort* cohort = reference_.FindCohort(enrolment.cohort);
@@ -274,6 +291,7 @@ class Reader {
   }
 
   absl::Status ReadCases(const std::string& municipality) {
+    RETURN_IF_ERROR(CheckMunicipality(municipality));
     ASSIGN_OR_RETURN(const std::vector<CaseRecord> records, ledger_.Cases());
     for (const CaseRecord& record : records) {
       KnownCase known = KnownCaseOf(record, reference_, record.days.back());

@@ -58,7 +58,8 @@ class Reader {
     if (!choice.no_show_case.empty()) return ReadCase(choice.no_show_case);
     if (!choice.session.IsZero()) return ReadSession(choice.session);
     reading_.days = choice.days;
-    return ReadPerson(choice.person);
+    // Records name who stands for all registrations of somebody.
+    return ReadPerson(ledger_.reference().StandsFor(choice.person));
   }
 
   absl::StatusOr<std::vector<Discrepancy>> AllDiscrepancies() const {

@@ -49,8 +49,8 @@ std::string FiledText(const v1::FiledReport& filed) {
   return absl::StrCat("filed ", Printable(filed.name()), ": ", Printable(filed.what()),
                       "\nas known at ", CursorText(filed.cut_off()), ", ",
                       FormatTime(filed.now_ms()), "; fingerprint ",
-                      filed.fingerprint().substr(0, 16), "\nrun it again: wijkboek filed ",
-                      Printable(filed.name()), "\n");
+                      filed.fingerprint().substr(0, 16), "\nrun it again: wijkboek filed '",
+                      Printable(filed.name()), "'\n");
 }
 
 std::string FiledReportsText(const v1::ListFiledReportsResponse& response) {

@@ -65,7 +65,13 @@ absl::Status AddHere(const CommandContext& context, const PathArguments& argumen
 
 absl::Status Add(const CommandContext& context, const PathArguments& arguments) {
   RETURN_IF_ERROR(CheckCodes(arguments));
-  if (arguments.here) return AddHere(context, arguments);
+  if (arguments.here || arguments.coach.who_case() != v1::Who::WHO_NOT_SET) {
+    return AddHere(context, arguments);
+  }
+  if (arguments.author.empty()) {
+    return absl::InvalidArgumentError(
+        "say who says so: by --author at the office, by --coach at this kiosk");
+  }
   v1::RecordPathStepRequest request;
   request.set_participant(arguments.person);
   *request.mutable_step() = arguments.step;
@@ -111,6 +117,7 @@ std::string WhatText(const v1::PathStep& step) {
 
 template <typename Response>
 std::string PathText(const Response& response) {
+  if (response.items().empty()) return "nothing is written down yet\n";
   std::vector<v1::ReportRow> rows;
   for (const v1::PathItem& item : response.items()) {
     const v1::PathStep& step = item.step();
@@ -211,9 +218,12 @@ void AddPathCommands(CLI::App& app, CommandContext& context) {
   AddPerson(*add, adding);
   AddStepOptions(*add, adding);
   AddWho(
-      *add, "--coach", [adding] { return &adding->coach; }, "At a kiosk: who writes it down");
+      *add, "--coach", [adding] { return &adding->coach; },
+      "At this kiosk: who writes it down, by badge:T, qr:T, number:N or pin:N");
   add->add_option("--author", adding->author,
-                  "At the office: the key or id of the coach who says so");
+                  "At the office: the key or id of the coach who says so")
+      ->excludes("--coach")
+      ->excludes("--here");
   add->add_option("--codes", adding->codes_path, "The file of codes")
       ->envname("WIJKBOEK_CODES")
       ->capture_default_str();

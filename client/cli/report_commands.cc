@@ -15,7 +15,8 @@ namespace {
 struct ReportArguments {
   v1::GetReportRequest request;
   std::string format = "table";
-  // Not only shown but filed, under this name and on this coach's word; empty: not filed.
+  // Not only shown but filed, under this name and on this coach's word.
+  bool is_filed = false;
   std::string file;
   std::string author;
 };
@@ -32,7 +33,7 @@ absl::Status File(const CommandContext& context, const ReportArguments& argument
 }
 
 absl::Status Report(const CommandContext& context, const ReportArguments& arguments) {
-  if (!arguments.file.empty()) return File(context, arguments);
+  if (arguments.is_filed) return File(context, arguments);
   v1::GetReportResponse response;
   RETURN_IF_ERROR(context.office()->GetReport(arguments.request, response));
   if (context.json || arguments.format == "json") {
@@ -75,7 +76,10 @@ AddedReport AddReport(CLI::App& report, CommandContext& context, const std::stri
                *arguments->request.mutable_as_known_at() = std::move(known);
              });
   CLI::Option* file = AddText(*command, "--file", "File it under this name, such as 2026-Q1",
-                              [arguments](const std::string& text) { arguments->file = text; });
+                              [arguments](const std::string& text) {
+                                arguments->is_filed = true;
+                                arguments->file = text;
+                              });
   AddText(*command, "--author", "Who files it: the office's key of a coach, or their id",
           [arguments](const std::string& text) { arguments->author = text; })
       ->needs(file);

@@ -57,11 +57,9 @@ v1::PathItem PathItemOf(const PathRecord& record, const Reference& reference) {
   return item;
 }
 
-bool OpenInto(const v1::Event& event, const Id& participant, const KeySource& keys,
-              v1::PathStep& step) {
+bool OpenInto(const v1::Event& event, const KeySource& keys, v1::PathStep& step) {
   bool opened = true;
   for (const v1::SealedPart& part : event.sealed()) {
-    if (part.person_id() != participant.bytes()) continue;
     const absl::StatusOr<std::string> plaintext = OpenSealedPart(event, part, keys);
     if (!plaintext.ok()) {
       opened = false;

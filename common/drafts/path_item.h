@@ -14,10 +14,10 @@ namespace wijkboek {
 // Without names, and without what is sealed. Ids in hex; a phase by its name.
 v1::PathItem PathItemOf(const PathRecord& record, const Reference& reference);
 
-// Adds what one of its events holds sealed about the participant. Of several that say the same
-// field, the first that is given holds: give the latest first. False when something stays sealed.
-bool OpenInto(const v1::Event& event, const Id& participant, const KeySource& keys,
-              v1::PathStep& step);
+// Adds what one of its events holds sealed: of the participant, or of a registration for which they
+// stand. Of several that say the same field, the first that is given holds: give the latest first.
+// False when something stays sealed.
+bool OpenInto(const v1::Event& event, const KeySource& keys, v1::PathStep& step);
 
 }  // namespace wijkboek
 

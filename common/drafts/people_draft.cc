@@ -1,6 +1,7 @@
 #include "common/drafts/people_draft.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -69,6 +70,15 @@ Basis BasisOf(const std::vector<Id>& people, const Reference& reference) {
   return basis;
 }
 
+bool AreAllDifferent(const std::vector<Id>& people, const Reference& reference) {
+  for (auto one = people.begin(); one != people.end(); ++one) {
+    for (auto other = std::next(one); other != people.end(); ++other) {
+      if (!SaidToBeDifferent(*one, *other, reference)) return false;
+    }
+  }
+  return true;
+}
+
 absl::StatusOr<std::vector<Group>> GroupsAfter(const PeopleWord& word, const Basis& basis,
                                                const Reference& reference) {
   auto is_named = [&](const Id& id) {
@@ -105,11 +115,18 @@ absl::StatusOr<std::vector<Group>> GroupsAfter(const PeopleWord& word, const Bas
       groups.push_back(std::move(one));
       break;
     case Sameness::kSeparate:
-      if (!is_any_merged) return absl::FailedPreconditionError("nobody merged them");
+      // Whoever is named beside them would lose others, with whom they stay one.
+      if (concerned.size() > 1 || !is_any_merged) {
+        return absl::FailedPreconditionError(
+            "nobody merged them with one another: name registrations of one person");
+      }
       break;
     case Sameness::kDifferent:
       if (concerned.size() < word.people.size()) {
         return absl::FailedPreconditionError("they were merged: separate them");
+      }
+      if (AreAllDifferent(word.people, reference)) {
+        return absl::FailedPreconditionError("somebody said so already: nothing suggests them");
       }
       break;
   }

@@ -60,7 +60,8 @@ class EventIndex {
   absl::StatusOr<std::vector<std::uint64_t>> ReferencePositions();
   absl::StatusOr<std::vector<std::uint64_t>> DevicePositions();
   absl::StatusOr<bool> IsDeviceEvent(std::uint64_t position);
-  // Whether they made any fact that does not name them, other than with their own badge at a centre.
+  // Whether they made any fact that does not name them, other than with their own badge at a
+  // centre.
   absl::StatusOr<bool> IsScribe(const Id& person);
   // Sightings that this person made.
   absl::StatusOr<std::vector<std::uint64_t>> SightingsBy(const Id& author);

@@ -347,8 +347,8 @@ class FileLedger final : public Ledger {
     RETURN_IF_ERROR(Usable());
     ASSIGN_OR_RETURN(
         std::optional<PartitionNo> partition,
-        derived_->partitions().Find({.type = PartitionType::kPerson,
-                                     .a = derived_->reference().StandsFor(participant)}));
+        derived_->partitions().Find(
+            {.type = PartitionType::kPerson, .a = derived_->reference().StandsFor(participant)}));
     if (!partition) return Hash();
     ASSIGN_OR_RETURN(std::optional<Hash> fingerprint,
                      derived_->partitions().FingerprintOf(*partition));
@@ -361,18 +361,15 @@ class FileLedger final : public Ledger {
     ASSIGN_OR_RETURN(const std::optional<PartitionNo> no, FindPartition(partition));
     if (!no) return records;
     RecordTable& table = derived_->records();
-    ASSIGN_OR_RETURN(records.attendance, table.ReadPartition<AttendanceRecord>(
-                                             *no, RecordType::kAttendance, days));
-    ASSIGN_OR_RETURN(records.hours,
-                     table.ReadPartition<HoursDay>(*no, RecordType::kHours, days));
+    ASSIGN_OR_RETURN(records.attendance,
+                     table.ReadPartition<AttendanceRecord>(*no, RecordType::kAttendance, days));
+    ASSIGN_OR_RETURN(records.hours, table.ReadPartition<HoursDay>(*no, RecordType::kHours, days));
     ASSIGN_OR_RETURN(records.presence,
                      table.ReadPartition<PresenceDay>(*no, RecordType::kPresenceDay, days));
     ASSIGN_OR_RETURN(records.visits,
                      table.ReadPartition<VisitRecord>(*no, RecordType::kVisit, days));
-    ASSIGN_OR_RETURN(records.helps,
-                     table.ReadPartition<HelpRecord>(*no, RecordType::kHelp, days));
-    ASSIGN_OR_RETURN(records.cases,
-                     table.ReadPartition<CaseRecord>(*no, RecordType::kCase, days));
+    ASSIGN_OR_RETURN(records.helps, table.ReadPartition<HelpRecord>(*no, RecordType::kHelp, days));
+    ASSIGN_OR_RETURN(records.cases, table.ReadPartition<CaseRecord>(*no, RecordType::kCase, days));
     return records;
   }
 

@@ -11,6 +11,7 @@
 #include "common/reconcile/excuses.h"
 #include "common/reconcile/hours.h"
 #include "common/reconcile/marks.h"
+#include "common/reconcile/people_doubts.h"
 #include "common/reconcile/person_spans.h"
 #include "common/reconcile/seen_acts.h"
 #include "common/reconcile/session_doubts.h"
@@ -19,6 +20,7 @@
 #include "common/reconcile/sightings.h"
 #include "common/reconcile/sign_off.h"
 #include "common/reconcile/signs.h"
+#include "common/reconcile/span_index.h"
 
 namespace wijkboek {
 namespace {
@@ -59,6 +61,9 @@ class AttendanceFold {
         acts_(GatherSeenActs(person.person, person.facts, person.standing)),
         doubts_(GatherDoubts(person)),
         spans_(person, doubts_),
+        open_ends_(GatherOpenEnds(person, world.reference)),
+        open_end_spans_(open_ends_, [](const OpenEnd& each) { return each.span; }),
+        doubtful_days_(DoubtfulDaysOf(person.person, world.reference, person.settlements)),
         days_in_doubt_(DaysInDoubt(person)),
         session_doubts_(person.person, person.settlements, result_.discrepancies) {}
 
@@ -225,9 +230,23 @@ class AttendanceFold {
       record.by_mark = is_marked;
       if (is_marked) record.strength = StrengthOf(*sitting.marks.holds->fact->event);
       // An open contest is a sign.
-      record.is_final =
-          is_over && record.waited_for.empty() && !days_in_doubt_.contains(record.day);
+      record.is_final = is_over && record.waited_for.empty() && !IsInDoubt(sitting);
     }
+  }
+
+  // Something open that could show, once it is settled, that they were there or need not have been.
+  bool IsInDoubt(const Sitting& sitting) const {
+    const AttendanceRecord& record = sitting.record;
+    if (days_in_doubt_.contains(record.day)) return true;
+    for (const DoubtfulDays& each : doubtful_days_) {
+      if (each.Touch(record.enrolment, record.day)) return true;
+    }
+    const std::vector<const OpenEnd*> ends = open_end_spans_.Touching(record.expected);
+    return std::any_of(ends.begin(), ends.end(), [&](const OpenEnd* each) {
+      return Overlap(each->span, record.expected).length_ms() > 0 &&
+             !std::all_of(each->events.begin(), each->events.end(),
+                          [&](const Hash& event) { return sitting.marks.settled.contains(event); });
+    });
   }
 
   // Who might still say something. True when kiosks of the session's centre were in use during all
@@ -291,6 +310,9 @@ class AttendanceFold {
   std::vector<SeenAct> acts_;
   std::vector<Doubt> doubts_;
   PersonSpans spans_;
+  std::vector<OpenEnd> open_ends_;
+  SpanIndex<OpenEnd> open_end_spans_;
+  std::vector<DoubtfulDays> doubtful_days_;
   std::set<CivilDay> days_in_doubt_;
   SessionDoubts session_doubts_;
 };

@@ -50,12 +50,13 @@ int Severity(const Fact& accounted) {
 
 // Why it says nothing; empty when it does.
 std::string WhyNot(const Id& person, const Fact& act, const Reference& reference) {
-  const Enrolment* enrolment = reference.FindEnrolment(EnrolmentOf(act));
-  if (enrolment == nullptr) return "it names no enrolment that is known";
+  // Whether it is somebody else's says nothing here: that one's enrolments are not folded with
+  // these.
+  const Id enrolment = EnrolmentOf(act);
   const std::vector<Enrolment> own = reference.EnrolmentsOf(person);
   if (std::none_of(own.begin(), own.end(),
-                   [&](const Enrolment& each) { return each.id == enrolment->id; })) {
-    return "the enrolment that it names is somebody else's";
+                   [&](const Enrolment& each) { return each.id == enrolment; })) {
+    return "it names no enrolment of theirs that is known";
   }
   const std::vector<CivilDay> days = DaysNamedBy(act);
   if (days.empty()) return "it names no days";

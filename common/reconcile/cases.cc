@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 
 #include "common/reconcile/case_acts.h"
 #include "common/reconcile/no_shows.h"
@@ -28,21 +29,28 @@ void AddHashes(const CaseFacts& acts, std::vector<Hash>& events) {
   for (const Fact* act : acts) events.push_back(act->key.hash);
 }
 
-// No earlier than the server may have heard of it, where its clock does not say.
+// Where its clock does not say, when the server heard of it. Whatever the clock says, no earlier
+// than the days that it names, nor later than the server had it.
 CivilDay DayOfAct(const Fact& act) {
   const std::optional<std::int64_t> t_ms = StartOf(act);
-  if (t_ms) return DayOf(*t_ms);
-  return act.received_ms ? DayOf(*act.received_ms) : DaysNamedBy(act).back();
+  const CivilDay last_named = DaysNamedBy(act).back();
+  if (!act.received_ms) return std::max(last_named, t_ms ? DayOf(*t_ms) : last_named);
+  const CivilDay received = DayOf(*act.received_ms);
+  return std::min(received, t_ms ? std::max(last_named, DayOf(*t_ms)) : received);
 }
 
 // The cases of one enrolment.
 class EnrolmentCases {
  public:
+  // `no_shows`: of this enrolment. `known`: with those that another one of theirs has for the same
+  // sessions.
   EnrolmentCases(const Id& person, const Id& enrolment, const std::vector<NoShowDay>& no_shows,
-                 const Reference& reference, CaseResult& result)
+                 const std::vector<NoShowDay>& known, const Reference& reference,
+                 CaseResult& result)
       : person_(person),
         enrolment_(enrolment),
         no_shows_(no_shows),
+        known_(known),
         reference_(reference),
         result_(result) {
     const Enrolment* found = reference.FindEnrolment(enrolment);
@@ -52,9 +60,14 @@ class EnrolmentCases {
     if (cohort != nullptr) programme_ = cohort->programme;
   }
 
-  void Take(const ActedCase& acted) {
+  // Of this enrolment, or of another one of theirs for the same sessions: its days are used up.
+  void UseUp(const ActedCase& acted) {
     taken_.insert(acted.days.begin(), acted.days.end());
     for (const Fact* act : acted.accounted) opens_from_ = std::max(opens_from_, DayOfAct(*act));
+  }
+
+  // After UseUp.
+  void Take(const ActedCase& acted) {
     CaseRecord record{.person = person_, .enrolment = enrolment_, .days = acted.days};
     const Forming formed = Form(Named(acted.days));
     Describe(formed, record);
@@ -101,7 +114,7 @@ class EnrolmentCases {
   // Those of these days that are no-shows now.
   DayList Named(const std::vector<CivilDay>& days) const {
     DayList named;
-    for (const NoShowDay& day : no_shows_) {
+    for (const NoShowDay& day : known_) {
       if (std::binary_search(days.begin(), days.end(), day.day)) named.push_back(&day);
     }
     return named;
@@ -218,6 +231,7 @@ class EnrolmentCases {
   const Id person_;
   const Id enrolment_;
   const std::vector<NoShowDay>& no_shows_;
+  const std::vector<NoShowDay>& known_;
   const Reference& reference_;
   CaseResult& result_;
   Id centre_;
@@ -227,22 +241,57 @@ class EnrolmentCases {
   CivilDay opens_from_ = kAnyDay;
 };
 
+// Somebody who was registered twice has two enrolments in one cohort: each session is then kept
+// under one of them, and may have been under the other before they were found to be one.
+bool ShareSessions(const Id& a, const Id& b, const Reference& reference) {
+  const Enrolment* one = reference.FindEnrolment(a);
+  const Enrolment* other = reference.FindEnrolment(b);
+  return a == b || (one != nullptr && other != nullptr && one->cohort == other->cohort);
+}
+
+// With the days of the others on which this one has no session.
+std::vector<NoShowDay> KnownTo(const Id& enrolment, const NoShows& no_shows,
+                               const std::set<std::pair<Id, CivilDay>>& attended,
+                               const Reference& reference) {
+  std::map<CivilDay, NoShowDay> known;
+  for (const auto& [other, days] : no_shows.of) {
+    if (!ShareSessions(enrolment, other, reference)) continue;
+    for (const NoShowDay& day : days) {
+      if (other == enrolment || !attended.contains({enrolment, day.day})) {
+        known.emplace(day.day, day);
+      }
+    }
+  }
+  std::vector<NoShowDay> result;
+  for (auto& [day, no_show] : known) result.push_back(std::move(no_show));
+  return result;
+}
+
 }  // namespace
 
 CaseResult FoldCases(const Id& person, absl::Span<const Fact> facts, const Standing& standing,
                      const std::vector<AttendanceRecord>& attendance, const World& world,
                      Moment& moment) {
+  const Reference& reference = world.reference;
   CaseResult result;
   NoShows no_shows = FindNoShows(person, attendance, world, moment);
   result.waits = std::move(no_shows.waits);
-  std::map<Id, std::vector<const ActedCase*>> of_enrolment;
-  for (const auto& [enrolment, days] : no_shows.of) of_enrolment[enrolment];
+  std::set<Id> enrolments;
+  for (const auto& [enrolment, days] : no_shows.of) enrolments.insert(enrolment);
   const std::vector<ActedCase> acted =
-      GatherActedCases(person, facts, standing, world.reference, result.set_aside);
-  for (const ActedCase& each : acted) of_enrolment[each.enrolment].push_back(&each);
-  for (const auto& [enrolment, cases] : of_enrolment) {
-    EnrolmentCases fold(person, enrolment, no_shows.of[enrolment], world.reference, result);
-    for (const ActedCase* each : cases) fold.Take(*each);
+      GatherActedCases(person, facts, standing, reference, result.set_aside);
+  for (const ActedCase& each : acted) enrolments.insert(each.enrolment);
+  std::set<std::pair<Id, CivilDay>> attended;
+  for (const AttendanceRecord& record : attendance) attended.insert({record.enrolment, record.day});
+  for (const Id& enrolment : enrolments) {
+    const std::vector<NoShowDay> known = KnownTo(enrolment, no_shows, attended, reference);
+    EnrolmentCases fold(person, enrolment, no_shows.of[enrolment], known, reference, result);
+    for (const ActedCase& each : acted) {
+      if (ShareSessions(enrolment, each.enrolment, reference)) fold.UseUp(each);
+    }
+    for (const ActedCase& each : acted) {
+      if (each.enrolment == enrolment) fold.Take(each);
+    }
     fold.TakeRest();
   }
   std::sort(result.cases.begin(), result.cases.end(), [](const CaseRecord& a, const CaseRecord& b) {

@@ -11,8 +11,8 @@ namespace wijkboek {
 
 bool DeviceState::EqualsButForHeard(const DeviceState& other) const {
   auto all = [](const DeviceState& state) {
-    return std::tie(state.uses, state.now, state.since_ms, state.replaced_by, state.carried, state.first_use_ms,
-                    state.closed_ms, state.gaps, state.forked);
+    return std::tie(state.uses, state.now, state.since_ms, state.replaced_by, state.carried,
+                    state.first_use_ms, state.closed_ms, state.gaps, state.forked);
   };
   return all(*this) == all(other);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/civil_time.h"
+#include "common/reconcile/boot_clock.h"
 #include "common/reconcile/fact.h"
 
 namespace wijkboek {
@@ -88,9 +90,46 @@ std::vector<Said> Unreplaced(std::vector<Said> said, const absl::flat_hash_set<H
   return said;
 }
 
+constexpr CivilDay kAnyDay = std::numeric_limits<CivilDay>::min();
+constexpr CivilDay kNoDay = std::numeric_limits<CivilDay>::max();
+
+void Widen(CivilDay first, CivilDay last, Dispute& dispute) {
+  dispute.last_day = dispute.first_day ? std::max(dispute.last_day, last) : last;
+  dispute.first_day = std::min(dispute.first_day.value_or(first), first);
+}
+
+// On which days these words leave open whether somebody is expected.
+void WidenBy(const std::string& field, const std::vector<Said>& holding, Dispute& dispute) {
+  if (field == "first day" || field == "last day") {
+    CivilDay first = kNoDay;
+    CivilDay last = kAnyDay;
+    for (const Said& each : holding) {
+      // Without one: for ever.
+      const CivilDay day = ParseDay(each.saying.value).value_or(kNoDay);
+      first = std::min(first, day);
+      last = std::max(last, day);
+    }
+    // On the earliest last day they are expected whoever is right, and so on the latest first one.
+    if (field == "last day") Widen(std::min(first, kNoDay - 1) + 1, last, dispute);
+    if (field == "first day") Widen(first, last - 1, dispute);
+  } else if (field == "cohort" || field == "centre" || field == "own times") {
+    Widen(kAnyDay, kNoDay, dispute);
+  }
+}
+
 bool Overlap(const BadgeTerm& a, const BadgeTerm& b) {
   constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
   return a.from_ms < b.until_ms.value_or(kForEver) && b.from_ms < a.until_ms.value_or(kForEver);
+}
+
+// Terms are as they were typed.
+CivilDay DayWithin(std::int64_t t_ms) {
+  return DayOf(std::clamp<std::int64_t>(t_ms, 0, kTimeMaxMs));
+}
+
+std::optional<std::int64_t> EarlierEnd(const BadgeTerm& a, const BadgeTerm& b) {
+  if (!a.until_ms || !b.until_ms) return a.until_ms ? a.until_ms : b.until_ms;
+  return std::min(*a.until_ms, *b.until_ms);
 }
 
 }  // namespace
@@ -113,6 +152,7 @@ std::vector<Dispute> DetailDisputes(const Id& person, const Edits& edits) {
       return each.saying.value == holding.front().saying.value;
     });
     if (agree) continue;
+    WidenBy(field, holding, dispute);
     std::vector<std::string> words;
     for (const Said& each : holding) {
       dispute.events.push_back(each.edit->hash());
@@ -138,7 +178,10 @@ std::vector<Dispute> BadgeDisputes(absl::Span<const BadgeTerm> terms, const Grou
       if (!is_shared) continue;
       dispute.events.push_back(one.assigned_by);
       dispute.persons.push_back(one.person);
-      dispute.recorded_ms = std::max(dispute.recorded_ms, std::max(one.from_ms, other.from_ms));
+      const std::int64_t from_ms = std::max(one.from_ms, other.from_ms);
+      dispute.recorded_ms = std::max(dispute.recorded_ms, from_ms);
+      const std::optional<std::int64_t> until_ms = EarlierEnd(one, other);
+      Widen(DayWithin(from_ms), until_ms ? DayWithin(*until_ms) : kNoDay, dispute);
     }
   }
   if (dispute.events.empty()) return {};

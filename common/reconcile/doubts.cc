@@ -9,7 +9,9 @@
 #include "absl/container/flat_hash_set.h"
 #include "common/reconcile/boot_clock.h"
 #include "common/reconcile/edit_log.h"
+#include "common/reconcile/rules.h"
 #include "common/reconcile/seen_acts.h"
+#include "common/reconcile/settlements.h"
 
 namespace wijkboek {
 namespace {
@@ -77,6 +79,15 @@ const char* SignOf(const Fact& fact, const Id& person) {
   return IsUncertain(fact, person) ? "clock_uncertain" : nullptr;
 }
 
+// Somebody said of a visit's end that nothing is to be done. A start makes a visit of it instead.
+bool IsSettledAsNothing(const Fact& end, const Settlements& settlements) {
+  const std::optional<SettledValue> settled =
+      settlements.Of({.kind = "visit_end_without_start",
+                      .persons = PersonsIn(*end.event, v1::PERSON_ROLE_PARTICIPANT),
+                      .events = {end.key.hash}});
+  return settled && settled->field != "start";
+}
+
 // Ends of visits that are part of none that is known: when they left for it, and from where, is
 // still to come.
 void AddLoneVisitEnds(const PersonFacts& person, std::vector<Doubt>& doubts) {
@@ -90,7 +101,7 @@ void AddLoneVisitEnds(const PersonFacts& person, std::vector<Doubt>& doubts) {
       continue;
     }
     std::optional<std::int64_t> t_ms = EndOf(fact);
-    if (!t_ms) continue;
+    if (!t_ms || IsSettledAsNothing(fact, person.settlements)) continue;
     // The badge may have been later than the end that they stated.
     std::int64_t badge_ms = fact.captured_ms.value_or(*t_ms);
     doubts.push_back(
@@ -124,6 +135,31 @@ std::vector<Doubt> GatherDoubts(const PersonFacts& person) {
   }
   AddLoneVisitEnds(person, doubts);
   return doubts;
+}
+
+std::vector<OpenEnd> GatherOpenEnds(const PersonFacts& person, const Reference& reference) {
+  std::vector<OpenEnd> open;
+  const auto rules_at = [&](std::int64_t t_ms) -> const Rules& {
+    return reference.RulesFor({person.person}, DayOf(t_ms));
+  };
+  for (const Attended& each : person.attended) {
+    const bool is_by_rule = each.end == PresenceEnd::kByRule && !each.is_end_accepted;
+    if (!is_by_rule && each.end != PresenceEnd::kOpen) continue;
+    const std::int64_t latest_ms =
+        each.span.start_ms + rules_at(each.span.start_ms).presence_max_ms;
+    open.push_back({.span = {each.span.start_ms, std::max(each.span.end_ms, latest_ms)},
+                    .events = each.events});
+  }
+  for (const VisitRecord& each : person.visits) {
+    // An estimate that somebody accepted waits no more; one that was rejected has no minutes.
+    const bool is_never_ended = each.open || (each.estimated_end && !each.to_confirm.empty());
+    if (!is_never_ended) continue;
+    const std::int64_t latest_ms =
+        each.span.start_ms + rules_at(each.span.start_ms).visit_end_reach_ms;
+    open.push_back({.span = {each.span.start_ms, std::max(each.span.end_ms, latest_ms)},
+                    .events = each.events});
+  }
+  return open;
 }
 
 }  // namespace wijkboek

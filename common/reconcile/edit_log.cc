@@ -48,11 +48,24 @@ std::optional<std::pair<Thing, absl::string_view>> NamedBy(const v1::Event& even
   }
 }
 
+// Nobody says of themselves who they are, and a word without a name is none.
+bool IsSaidByAnother(const v1::Event& grouped) {
+  const std::string& author = grouped.actor().person_id();
+  if (Id::FromBytesOrZero(author).IsZero()) return false;
+  for (const v1::PersonGroup& group : grouped.people_grouped().groups()) {
+    for (const std::string& person : group.person_ids()) {
+      if (person == author) return false;
+    }
+  }
+  return true;
+}
+
 // What the event is an edit of; nullopt when it does not say.
 std::optional<Subject> SubjectOf(const Hash& hash, const v1::Event& event) {
   const auto named = NamedBy(event);
   if (!named || !IsKnownKind(event)) return std::nullopt;
   if (named->first == Thing::kGrouping) {
+    if (!IsSaidByAnother(event)) return std::nullopt;
     return Subject(named->first, Id::FromBytesOrZero(hash.bytes().substr(0, Id::kSize)));
   }
   const Subject subject(named->first, Id::FromBytesOrZero(named->second));

@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "common/reconcile/path_acts.h"
 #include "common/reconcile/set_aside.h"
 
 namespace wijkboek {
@@ -97,6 +98,11 @@ Excuses::Excuses(const Id& person, absl::Span<const Fact> facts, const Standing&
       if (ListsFor(fact, person) || PersonsIn(*fact.event, v1::PERSON_ROLE_PARTICIPANT).empty()) {
         set_aside.push_back(
             SetAside(SetAsideReason::kMakesNoSense, fact, "it does not say which excuse it ends"));
+      }
+    } else if (!IsPathDay(fact.event->excuse_ended().last_day())) {
+      if (ListsFor(fact, person)) {
+        set_aside.push_back(
+            SetAside(SetAsideReason::kMakesNoSense, fact, "its last excused day is none"));
       }
     } else {
       ended.push_back(&fact);

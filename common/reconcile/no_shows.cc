@@ -27,6 +27,7 @@ class NoShowFold {
     std::map<EnrolmentDay, std::size_t> expected;
     for (const ExpectedSession& each : world_.reference.ExpectedOf(person_)) {
       ++expected[{each.enrolment, DayOf(each.session.span.start_ms)}];
+      recorded_ms_[{each.enrolment, each.session.id}] = each.recorded_ms;
     }
     for (const auto& [key, records] : days) {
       const Rules& rules = RulesOf(key);
@@ -48,11 +49,20 @@ class NoShowFold {
     return world_.reference.RulesOf(cohort == nullptr ? Id() : cohort->programme, key.second);
   }
 
-  // Somebody else may have seen them in time: every kiosk in use at the beginning must have said so
-  // or not.
+  // Somebody else may have seen them in time: one kiosk at least must have stood there from the
+  // beginning, every one in use must have said so or not, and nobody may have come that day of whom
+  // it is not known who it was. Nor is anybody late for what they could not know of.
   bool IsCertainlyLate(const AttendanceRecord& record, const Rules& rules) {
     if (rules.late_weight == 0 || record.status != AttendanceStatus::kPresent || !record.late ||
         record.to_confirm || !record.is_final || record.contested) {
+      return false;
+    }
+    const Interval in_time{record.expected.start_ms,
+                           record.expected.start_ms + rules.late_after_ms};
+    const auto recorded = recorded_ms_.find({record.enrolment, record.session});
+    if (recorded == recorded_ms_.end() || recorded->second > record.expected.start_ms ||
+        !world_.devices.IsInUseThroughout(record.centre, in_time) ||
+        !world_.loose.At(record.centre, DayOf(record.expected.start_ms)).empty()) {
       return false;
     }
     const Interval beginning{record.expected.start_ms - rules.session_margin_ms,
@@ -113,6 +123,8 @@ class NoShowFold {
   const Id& person_;
   const World& world_;
   Moment& moment_;
+  // By enrolment and session: when it was recorded that they are expected.
+  std::map<std::pair<Id, Id>, std::int64_t> recorded_ms_;
   NoShows result_;
 };
 

@@ -134,9 +134,8 @@ std::optional<PairOfPeople> PairIn(const v1::Event& event) {
     v1::PersonRole first;
     v1::PersonRole second;
   };
-  constexpr Roles kRoles[] = {
-      {PairType::kMentor, v1::PERSON_ROLE_MENTOR, v1::PERSON_ROLE_MENTEE},
-      {PairType::kHelper, v1::PERSON_ROLE_HELPER, v1::PERSON_ROLE_HELPED}};
+  constexpr Roles kRoles[] = {{PairType::kMentor, v1::PERSON_ROLE_MENTOR, v1::PERSON_ROLE_MENTEE},
+                              {PairType::kHelper, v1::PERSON_ROLE_HELPER, v1::PERSON_ROLE_HELPED}};
   for (auto [type, first, second] : kRoles) {
     const std::vector<Id> one = PersonsIn(event, first);
     const std::vector<Id> other = PersonsIn(event, second);

@@ -8,11 +8,28 @@
 #include "common/ids.h"
 #include "common/reconcile/records.h"
 #include "common/reconcile/reference.h"
+#include "common/reconcile/settlements.h"
 
 namespace wijkboek {
 
 // Of somebody who stands for themselves and whoever is one with them.
 std::vector<Discrepancy> PeopleDoubts(const Id& person, const Reference& reference);
+
+// Days on which it is doubtful whether somebody was expected, or whose act it was that their badge
+// did.
+struct DoubtfulDays {
+  // Zero: of any.
+  Id enrolment;
+  CivilDay first = 0;
+  CivilDay last = 0;
+
+  bool Touch(const Id& of_enrolment, CivilDay day) const {
+    return (enrolment.IsZero() || enrolment == of_enrolment) && first <= day && day <= last;
+  }
+};
+// Those that nobody has settled.
+std::vector<DoubtfulDays> DoubtfulDaysOf(const Id& person, const Reference& reference,
+                                         const Settlements& settlements);
 
 }  // namespace wijkboek
 

@@ -187,10 +187,9 @@ class PersonFold {
     if (!is_then) return;
     for (const Hash& event : visit.events) {
       doubt.events.push_back(event);
-      doubt.said.push_back(
-          {.event = event,
-           .what = absl::StrCat("visit ", FormatTimeOfDay(visit.span.start_ms), "–",
-                                FormatTimeOfDay(visit.span.end_ms))});
+      doubt.said.push_back({.event = event,
+                            .what = absl::StrCat("visit ", FormatTimeOfDay(visit.span.start_ms),
+                                                 "–", FormatTimeOfDay(visit.span.end_ms))});
     }
   }
 

@@ -166,10 +166,10 @@ void Reference::Data::DeriveEnrolment(const Id& id, const Edits& own, Touched& t
   enrolments.SetEnrolment(id, own, grouping);
   touch();
   const Enrolment* enrolment = enrolments.Find(id);
-  SetDisputes(
-      {Thing::kEnrolment, id},
-      enrolment == nullptr ? std::vector<Dispute>() : DetailDisputes(enrolment->participant, own),
-      touched);
+  std::vector<Dispute> found;
+  if (enrolment != nullptr) found = DetailDisputes(enrolment->participant, own);
+  for (Dispute& each : found) each.enrolment = id;
+  SetDisputes({Thing::kEnrolment, id}, std::move(found), touched);
 }
 
 Reference::Reference() : data_(std::make_unique<Data>()) {}

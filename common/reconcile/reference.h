@@ -112,6 +112,11 @@ struct Dispute {
   std::int64_t recorded_ms = 0;
   // Sorted.
   std::vector<Hash> events;
+  // On which it is open whether they were expected (at this enrolment; zero: at any), or whose act
+  // it was. Without a first day: on none.
+  Id enrolment;
+  std::optional<CivilDay> first_day;
+  CivilDay last_day = 0;
 
   friend auto operator<=>(const Dispute&, const Dispute&) = default;
 };

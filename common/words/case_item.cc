@@ -1,6 +1,7 @@
 #include "common/words/case_item.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -127,6 +128,14 @@ v1::CaseItem ItemOf(const KnownCase& known, const KnownNames& names) {
   item.set_retraction_open(record.retraction_open);
   item.set_sanction_undone(record.sanction_undone);
   return item;
+}
+
+void SortCases(std::vector<KnownCase>& cases, const KnownNames& names) {
+  const auto place = [&](const KnownCase& each) {
+    return std::tuple(each.centre_name, NameOf(each.record.person, names), CaseName(each.record));
+  };
+  std::sort(cases.begin(), cases.end(),
+            [&](const KnownCase& a, const KnownCase& b) { return place(a) < place(b); });
 }
 
 absl::StatusOr<KnownCase> ChooseCase(const std::vector<KnownCase>& cases, absl::string_view text,

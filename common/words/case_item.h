@@ -42,6 +42,9 @@ void AddPeople(const CaseRecord& record, std::set<Id>& people);
 
 v1::CaseItem ItemOf(const KnownCase& known, const KnownNames& names);
 
+// By centre, then by the participants' names: as one goes through them on the telephone.
+void SortCases(std::vector<KnownCase>& cases, const KnownNames& names);
+
 // The one that `text` names: its name (CaseName) or how that begins, at least four characters; else
 // the one of `participant` about which something is to be done, or the only one. NOT_FOUND;
 // FAILED_PRECONDITION when several fit.

@@ -9,8 +9,10 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/civil_time.h"
 #include "common/reconcile/fact.h"
+#include "common/reconcile/settling_ways.h"
 #include "common/status.h"
 #include "common/words/discrepancy_item.h"
 
@@ -57,6 +59,19 @@ bool IsOlder(const Discrepancy& a, const Discrepancy& b) {
          std::tuple(SinceMs(b), b.day, b.kind, b.Key());
 }
 
+absl::Status CheckKind(absl::string_view kind) {
+  if (kind.empty()) return absl::OkStatus();
+  std::vector<absl::string_view> kinds;
+  for (const SettlingWays& each : AllSettlingWays()) {
+    if (each.kind == kind) return absl::OkStatus();
+    kinds.push_back(each.kind);
+  }
+  std::sort(kinds.begin(), kinds.end());
+  return absl::InvalidArgumentError(absl::StrCat("\"", absl::CHexEscape(kind),
+                                                 "\" is no kind of discrepancy; write one of ",
+                                                 absl::StrJoin(kinds, ", ")));
+}
+
 absl::Status Unknown(absl::string_view text) {
   return absl::NotFoundError(
       absl::StrCat("nothing to settle has an id that begins with ", text,
@@ -81,11 +96,21 @@ bool IsContestNamed(const Discrepancy& discrepancy, absl::string_view text) {
                      [&](const Hash& event) { return absl::StartsWith(event.hex(), beginning); });
 }
 
+v1::Decision DecisionOn(const Discrepancy& discrepancy, absl::string_view text,
+                        const v1::Decision& said) {
+  v1::Decision decision = said;
+  if (decision.value_case() == v1::Decision::VALUE_NOT_SET && IsContestNamed(discrepancy, text)) {
+    decision.set_accept(true);
+  }
+  return decision;
+}
+
 absl::StatusOr<std::vector<Discrepancy>> ChosenDiscrepancies(std::vector<Discrepancy> open,
                                                              std::vector<Discrepancy> settled,
                                                              const v1::DiscrepancyChoice& choice,
                                                              const Id& person,
                                                              std::int64_t now_ms) {
+  RETURN_IF_ERROR(CheckKind(choice.kind()));
   std::vector<Discrepancy> all = std::move(open);
   if (choice.settled() || !choice.id().empty()) {
     all.insert(all.end(), settled.begin(), settled.end());

@@ -35,6 +35,11 @@ absl::StatusOr<std::vector<Discrepancy>> FindToSettle(absl::Span<const Discrepan
 // Whether `text` is how a contest's event begins that the discrepancy is about.
 bool IsContestNamed(const Discrepancy& discrepancy, absl::string_view text);
 
+// What somebody decides who named the discrepancy so: a contest that is named by its event stands
+// as the list shows it, where nobody says otherwise.
+v1::Decision DecisionOn(const Discrepancy& discrepancy, absl::string_view text,
+                        const v1::Decision& said);
+
 // What to say to somebody who settled these, when they are open all the same; empty: none is.
 // `open`: what is open now.
 std::string StaysOpenText(absl::Span<const Discrepancy> open,

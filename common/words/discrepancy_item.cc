@@ -29,7 +29,9 @@ std::string WhereText(const Testimony& said, const KnownNames& names) {
 }
 
 std::string WhoText(const Testimony& said, const KnownNames& names) {
-  return said.author.IsZero() ? "the device" : NameIn(names.people, said.author);
+  if (!said.author.IsZero()) return NameIn(names.people, said.author);
+  // Somebody's own, and nobody knows whose.
+  return said.strength == EvidenceStrength::kOwn ? "an unknown badge" : "the device";
 }
 
 // To the minute; empty: not known.

@@ -38,9 +38,9 @@ class Checkpoint:
     nobody @ WLB Nieuw-West = absent; final      no row of that centre says so
     """
 
-    def __init__(self, attendance, weekday_of):
+    def __init__(self, attendance, label_of):
         self.rows = [row for row in read_table(attendance) if not is_total(row)]
-        self.weekday_of = weekday_of
+        self.label_of = label_of
 
     def check(self, where, text):
         who, place, status, *words = (part.strip() for part in re.split(r" @ | = |;|,", text))
@@ -52,7 +52,7 @@ class Checkpoint:
     def is_meant(self, row, who, place):
         if who == "nobody":
             return row["centre"] == place
-        return row["person"].split(" (")[0] == who and f"{row['session']} {self.weekday_of(row['day'])}" == place
+        return row["person"].split(" (")[0] == who and f"{row['session']} {self.label_of(row['day'])}" == place
 
     @staticmethod
     def says(row, word):

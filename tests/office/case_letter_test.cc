@@ -101,8 +101,8 @@ Waar dit op berust
 Een bijeenkomst telt alleen mee als zeker is dat de deelnemer er niet was: niemand zag de deelnemer,
 er was geen afmelding, en alle apparaten die het konden weten hebben alles doorgegeven.
 Bij twijfel telt een dag niet mee.
-- kiosk ingang: alles doorgegeven tot 19 maart 2026, 17:10 uur
-- kiosk zaal: nog niets doorgegeven
+- ingang: alles doorgegeven tot 19 maart 2026, 17:10 uur
+- zaal: nog niets doorgegeven
 
 Wat er sindsdien is veranderd
 Niets: alle genoemde dagen staan nog zo in de boeken.
@@ -154,6 +154,17 @@ TEST(CaseLetterTest, ACoachsWordIsNamedAsSuch) {
   CaseLetter letter = Sent();
   letter.sessions[0].record.by_mark = true;
   EXPECT_THAT(CaseLetterText(letter), HasSubstr("niet geweest (opgeschreven door de begeleider)"));
+}
+
+TEST(CaseLetterTest, AKioskThatIsLostMayKnowBetterAndTheLetterSaysSo) {
+  CaseLetter letter = Sent();
+  letter.sessions[0].record.by_mark = true;
+  letter.sessions[0].record.lost = {TestId(30)};
+  EXPECT_THAT(CaseLetterText(letter), HasSubstr("van een apparaat dat\nhet kon weten, ontbreekt"));
+  EXPECT_THAT(CaseLetterText(letter), Not(HasSubstr("hebben alles doorgegeven")));
+  // Of a day that no longer counts it is not asked.
+  letter.sessions[0].counts = false;
+  EXPECT_THAT(CaseLetterText(letter), HasSubstr("hebben alles doorgegeven"));
 }
 
 TEST(CaseListTest, NamesEveryCaseWithoutWhatAnybodySaid) {

@@ -135,6 +135,27 @@ TEST_F(CommandLineTest, RequestsHoldWhatWasTyped) {
   EXPECT_EQ(Run("no-badge --token boat"), kExitDone);
 }
 
+TEST_F(CommandLineTest, WhatIsSaidBelowPeopleIsNotTheListOfThem) {
+  calls_.answer_json = R"({"people": [{"person": "ab", "name": "Amina"}]})";
+  EXPECT_EQ(Run("people"), kExitDone) << err_.str();
+  EXPECT_EQ(calls_.method, "ListPeople");
+
+  calls_.answer_json = "{}";
+  EXPECT_EQ(Run("people groups --suggestions"), kExitDone) << err_.str();
+  EXPECT_EQ(calls_.method, "ListPeopleGroups");
+  EXPECT_EQ(calls_.request, "suggestions: true");
+
+  calls_.answer_json = R"({"event": "q83v"})";
+  EXPECT_EQ(Run("people separate p1 p2 --author k1"), kExitDone) << err_.str();
+  EXPECT_EQ(calls_.method, "GroupPeople");
+  EXPECT_EQ(calls_.request, "people: \"p1\" people: \"p2\" as: AS_SEPARATE author: \"k1\"");
+
+  calls_.answer_json = kSaved;
+  EXPECT_EQ(Run("people merge p1 p2 --coach pin:1111"), kExitDone) << err_.str();
+  EXPECT_EQ(calls_.method, "GroupPeople");
+  EXPECT_EQ(calls_.request, "people: \"p1\" people: \"p2\" one: true coach { pin: \"1111\" }");
+}
+
 TEST_F(CommandLineTest, WhatIsNotUnderstoodCallsNobody) {
   for (const char* line :
        {"", "dance", "check-in", "check-in --badge 1 --pin 2222", "check-in --badge 1 extra",

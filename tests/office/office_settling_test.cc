@@ -177,6 +177,80 @@ TEST_F(OfficeSettlingTest, ANamedAuthorSettlesIt) {
   EXPECT_THAT(rebuilt.differing(), IsEmpty());
 }
 
+TEST_F(OfficeSettlingTest, WhoeverWasMergedIsFoundByEitherKey) {
+  const auto group = [&](v1::GroupPeopleRequest::As as) {
+    v1::GroupPeopleRequest request;
+    request.add_people("p1");
+    request.add_people("p2");
+    request.set_as(as);
+    request.set_author("k1");
+    v1::GroupPeopleResponse response;
+    return office_->GroupPeople(request, response);
+  };
+  EXPECT_THAT(std::string(group(v1::GroupPeopleRequest::AS_SEPARATE).message()),
+              HasSubstr("nobody merged them"));
+  ASSERT_TRUE(group(v1::GroupPeopleRequest::AS_ONE).ok());
+  v1::RecordPathStepRequest goal;
+  goal.mutable_step()->set_type("goal");
+  goal.mutable_step()->set_day("2025-11-03");
+  goal.mutable_step()->set_note("A job in care");
+  goal.set_author("k1");
+  v1::RecordPathStepResponse recorded;
+  for (const char* key : {"p1", "p2"}) {
+    goal.set_participant(key);
+    const absl::Status status = office_->RecordPathStep(goal, recorded);
+    ASSERT_TRUE(status.ok()) << status;
+  }
+  for (const char* key : {"p1", "p2"}) {
+    v1::DiscrepancyChoice choice;
+    choice.set_person(key);
+    EXPECT_THAT(Kinds(choice), UnorderedElementsAre("two_visits_at_once", "visit_too_long")) << key;
+    v1::TraceRequest trace;
+    trace.set_participant(key);
+    EXPECT_THAT(Whats(Trace(trace), "total"),
+                ElementsAre("hours in 14: 195 min count, 625 min to confirm"))
+        << key;
+    // What was sealed for the registration that was named is read whoever stands for it.
+    v1::ListPathRequest path;
+    path.set_participant(key);
+    v1::ListPathResponse steps;
+    ASSERT_TRUE(office_->ListPath(path, steps).ok());
+    ASSERT_THAT(steps.items(), SizeIs(2)) << key;
+    for (const v1::PathItem& item : steps.items()) {
+      EXPECT_EQ(item.step().note(), "A job in care") << key;
+    }
+  }
+  // Registrations show by their own names.
+  v1::ListPeopleGroupsResponse groups;
+  ASSERT_TRUE(office_->ListPeopleGroups({}, groups).ok());
+  ASSERT_THAT(groups.groups(), SizeIs(1));
+  std::vector<std::string> names;
+  for (const v1::NamedPerson& person : groups.groups(0).people()) names.push_back(person.name());
+  EXPECT_THAT(names, UnorderedElementsAre("Name of p1", "Name of p2"));
+  EXPECT_TRUE(group(v1::GroupPeopleRequest::AS_SEPARATE).ok());
+}
+
+TEST_F(OfficeSettlingTest, WhatIsMistypedIsNeverTakenForNothing) {
+  v1::ListDiscrepanciesRequest list;
+  list.mutable_choice()->set_kind("forgoten_check_out");
+  v1::ListDiscrepanciesResponse listed;
+  EXPECT_THAT(std::string(office_->ListDiscrepancies(list, listed).message()),
+              HasSubstr("is no kind of discrepancy; write one of"));
+  v1::GetCaseLetterRequest letter;
+  letter.set_municipality("0518");
+  v1::GetCaseLetterResponse text;
+  EXPECT_THAT(std::string(office_->GetCaseLetter(letter, text).message()),
+              HasSubstr("write GM and four digits"));
+  v1::GetReportRequest report;
+  v1::GetReportResponse table;
+  report.mutable_cases()->set_municipality("0518");
+  EXPECT_THAT(std::string(office_->GetReport(report, table).message()),
+              HasSubstr("write GM and four digits"));
+  report.mutable_path()->set_type("goal_met");
+  EXPECT_THAT(std::string(office_->GetReport(report, table).message()),
+              HasSubstr("is no type of step; write one of"));
+}
+
 TEST_F(OfficeSettlingTest, AnotherDecisionReplacesTheFirst) {
   const std::string id = Only("visit_too_long").id();
   ASSERT_TRUE(Settle(id, Accept()).ok());

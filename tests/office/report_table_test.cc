@@ -162,7 +162,8 @@ TEST(ReportTest, DoubtsLeaveOutWhatWasVoided) {
   EXPECT_THAT(
       Lines(report),
       ElementsAre(
-          StartsWith("unowned_check_in|a check-in without a badge|2026-03-02|Noord|||070000000000|say who it "
+          StartsWith("unowned_check_in|a check-in without a "
+                     "badge|2026-03-02|Noord|||070000000000|say who it "
                      "was (person), or reject: it was nobody's||a coach or the office|2|"),
           StartsWith("two_places_at_once|at two centres at the same time|2026-03-03|Noord|Amina "
                      "(01000000)|10:00||accept it as it stands, or correct the times of one of "

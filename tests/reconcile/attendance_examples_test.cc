@@ -71,7 +71,7 @@ const AttendanceExample kPresent[] = {
     {"example 7: went on to another centre: nobody saw when",
      "09:00 P in C; 10:00 P in D; 13:00 P out D",
      R"(P 09:00 present, to confirm, 60 min, final
-        P 13:00 absent, final
+        P 13:00 absent
         hours enrolment of P: 0 min, 60 to confirm)"},
     {"example 9: a visit in between is attended as well",
      "09:00 P in C; 12:00 P out C; 12:10 P log R 10:00 11:00; 13:00 P log R 10:03 11:30 by K",
@@ -95,7 +95,7 @@ const AttendanceExample kPresent[] = {
         hours enrolment of P: 90 min)"},
     {"a visit that nobody ended waits, and nobody left it early", "09:00 P start R V",
      R"(P 09:00 present, to confirm, 120 min, final
-        P 13:00 absent, final
+        P 13:00 absent
         hours enrolment of P: 0 min, 120 to confirm)"},
     {"seen in time, who was checked in late is not late",
      "09:05 K sees P C; 09:30 P in C; 12:00 P out C",
@@ -224,6 +224,14 @@ const AttendanceExample kExcuses[] = {
         P 13:00 excused, final
         P +1 09:00 absent, final
         P +1 13:00 absent, final)",
+     30, "12:00", true, "2026-03-02", 2},
+    {"better again, on no day at all: the excuse stands",
+     "#e 08:00 P excuses P since 0; +1 08:00 P says-better P -20514 #e",
+     R"(P 09:00 excused, final
+        P 13:00 excused, final
+        P +1 09:00 excused, final
+        P +1 13:00 excused, final
+        aside excuse_ended)",
      30, "12:00", true, "2026-03-02", 2},
     {"better again, said twice: the longer excuse holds",
      "#e 08:00 P excuses P since 0; @A +2 08:00 P says-better P 0 #e; @B +2 09:00 K says-better P "

@@ -100,6 +100,30 @@ TEST_F(NoClock, HearingTheServerPutsEverythingRight) {
   EXPECT_EQ(Describe(*folded.ledger, scene_.day()), scene_.Outcome()) << "also afterwards";
 }
 
+TEST_F(NoClock, AYearOffIsNoMatterOnceItHearsTheServer) {
+  scene_.BeforeWriting(
+      [&](v1::Event& event) { event.mutable_captured()->set_wall_ms(scene_.At(365, "09:00")); });
+  Tap(v1::EVENT_KIND_CHECKED_IN, "09:00");
+  Tap(v1::EVENT_KIND_CHECKED_OUT, "12:00");
+  HearServer("15:00");
+  EXPECT_EQ(scene_.Outcome(), "P at C 09:00-12:00 out: 180 min\nday P C: 180 min");
+}
+
+TEST_F(NoClock, ThatJumpsInTheMiddleLosesAndGainsNothing) {
+  HearServer("08:00");
+  Tap(v1::EVENT_KIND_CHECKED_IN, "09:00");
+  v1::Event step = Own(v1::EVENT_KIND_CLOCK_STEPPED, "10:00");
+  step.mutable_clock_stepped()->set_boottime_ms(step.captured().boottime_ms());
+  scene_.Add(std::move(step));
+  // From here on it believes in another year.
+  scene_.BeforeWriting(
+      [&](v1::Event& event) { event.mutable_captured()->set_wall_ms(scene_.At(-700, "01:00")); });
+  Tap(v1::EVENT_KIND_CHECKED_OUT, "12:00");
+  EXPECT_EQ(scene_.Outcome(), "P at C 09:00-12:00 out: 180 min\nday P C: 180 min");
+  HearServer("12:30");
+  EXPECT_EQ(scene_.Outcome(), "P at C 09:00-12:00 out: 180 min\nday P C: 180 min");
+}
+
 TEST_F(NoClock, AnUncertainFactLiesBetweenItsNeighbours) {
   HearServer("08:00");
   v1::Event lost = Own(v1::EVENT_KIND_CHECKED_IN, "00:10");

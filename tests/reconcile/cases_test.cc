@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "tests/reconcile/case_scene.h"
+#include "tests/reconcile/said_facts.h"
 
 namespace wijkboek {
 namespace {
@@ -124,6 +126,49 @@ const CaseExample kNeverRestsOn[] = {
      {0, 1},
      "10:00 K marks P 09:00 absent; 10:05 L marks P 09:00 excused",
      "P 1: call"},
+    {"a forgotten check-out that may have lasted into it",
+     {0},
+     R"(07:00 office rule no_show_unit session
+        09:00 P in C; 10:00 P in D; 13:00 P out D)",
+     ""},
+    {"somebody says that it did not",
+     {0},
+     R"(07:00 office rule no_show_unit session
+        #a 09:00 P in C; 10:00 P in D; 13:00 P out D
+        +1 10:00 K judges P forgotten_check_out accept #a)",
+     "P 0: call"},
+    {"or that she was absent, having seen it",
+     {0},
+     R"(07:00 office rule no_show_unit session
+        #a 09:00 P in C; 10:00 P in D; 13:00 P out D
+        17:00 K settles P 13:00 absent #a)",
+     "P 0: call"},
+    {"a forgotten check-out after it changes nothing", {0}, "16:30 P in C", "P 0: call"},
+    {"a visit that nobody ended, which may have lasted into it",
+     {0},
+     R"(07:00 office rule no_show_unit session
+        09:00 P start R)",
+     ""},
+    {"somebody says that its estimated end is right",
+     {0},
+     R"(07:00 office rule no_show_unit session
+        #v 09:00 P start R
+        +1 10:00 K judges P visit_never_ended accept #v)",
+     "P 0: call"},
+    {"unclear: a visit ended whose start nobody knows", {0}, "11:30 P end R", ""},
+    {"of which somebody says that nothing is to be done",
+     {0},
+     "#e 11:30 P end R; +1 10:00 K judges P visit_end_without_start reject #e",
+     "P 0: call"},
+    {"her badge may be in another one's hands",
+     {0, 1},
+     "07:00 office badges P B; 07:00 office badges Q B",
+     ""},
+    {"that is settled",
+     {0, 1},
+     R"(#p 07:00 office badges P B; #q 07:00 office badges Q B
+        +2 10:00 K judges P badge_in_two_hands accept #p #q)",
+     "P 0+1: open"},
 };
 INSTANTIATE_TEST_SUITE_P(NeverRestsOn, Cases, testing::ValuesIn(kNeverRestsOn));
 
@@ -175,6 +220,24 @@ const CaseExample kRules[] = {
      R"(07:00 office rule late_weight 100
         07:00 device other enrolled C
         10:00 P in C; 16:00 P out C)",
+     ""},
+    {"late, while somebody without a badge came in, who may be her",
+     {0},
+     R"(07:00 office rule late_weight 100
+        08:58 nobody in C
+        10:00 P in C; 16:00 P out C)",
+     ""},
+    {"late, where no kiosk stood in time",
+     {0},
+     R"(07:00 office rule late_weight 100
+        06:00 device kiosk parks; 09:30 device kiosk found
+        10:00 P in C; 12:00 P out C; 13:00 P in C; 16:00 P out C)",
+     ""},
+    {"late for a session that was planned when it had begun",
+     {0},
+     R"(07:00 office rule late_weight 100
+        09:00 P in C; 12:00 P out C; 13:00 P in C; 16:00 P out C
+        17:00 office plans P extra C 16:30 18:00; 17:10 P in C; 18:00 P out C)",
      ""},
     {"late, and every kiosk said so",
      {0},
@@ -373,11 +436,15 @@ const CaseExample kDoubts[] = {
         +12 10:00 S acknowledges P 0 1 undone; @other +12 11:00 T acknowledges P 0 1)",
      R"(P 0+1: retraction acknowledged, heard by K, in nl, sent by S, sanction, acknowledged by T
         doubt 0 concurrent_case_result)"},
+    {"accounted by a clock that is behind: days before those that it names open none",
+     {1, 2, 5, 6},
+     "+2 10:00 K hears P 5 6 in nl; 10:00 S sends P 5 6; 11:00 S accounts P 5 6 accepted",
+     "P 5+6: accounted, heard by K, in nl, sent by S, accepted"},
     {"of an enrolment that is not known",
      {0},
      "+2 10:00 K hears Q 0 in nl",
      R"(P 0: call
-        aside case_heard it names no enrolment that is known)"},
+        aside case_heard it names no enrolment of theirs that is known)"},
     {"without days",
      {0},
      "+2 10:00 K hears P in nl",
@@ -410,6 +477,39 @@ const CaseExample kDoubts[] = {
         aside case_retraction_acknowledged nobody sent the case that it is about)"},
 };
 INSTANTIATE_TEST_SUITE_P(Doubts, Cases, testing::ValuesIn(kDoubts));
+
+// Registered twice, and twice enrolled for the same sessions: what was accounted under the one
+// registration is used up under the other, before and after somebody finds out.
+TEST(CasesOfMerged, DaysOnceAccountedStayUsedUp) {
+  for (const char* twin : {"A", "B", "M", "Z"}) {
+    CaseScene scene({0, 1});
+    scene.Tell(absl::StrCat("07:00 office enrols ", twin, " P C"));
+    const std::string other = "enrolment in P";
+    const std::vector<CaseRecord> before =
+        scene.Fold(scene.scene().At(30, "12:00")).ledger->CasesOf(IdNamed(twin)).value();
+    ASSERT_EQ(before.size(), 1u);
+    ASSERT_EQ(before[0].enrolment, IdNamed(other));
+    for (const std::string& who : {std::string("P"), std::string(twin)}) {
+      v1::Event event =
+          scene.scene().New(v1::EVENT_KIND_CASE_ACCOUNTED, scene.scene().At(3, "10:00"));
+      event.mutable_actor()->set_method(v1::METHOD_COACH_PIN);
+      event.mutable_actor()->set_person_id(IdNamed("S").ToString());
+      NameAll({who}, v1::PERSON_ROLE_PARTICIPANT, event);
+      v1::CaseAccounted& body = *event.mutable_case_accounted();
+      body.set_enrolment_id(IdNamed(who == "P" ? "enrolment of P" : other).ToString());
+      body.add_days(scene.scene().day());
+      body.add_days(scene.scene().day() + 1);
+      body.set_result(v1::CASE_RESULT_ACCEPTED);
+      CaseScene told = scene;
+      told.scene().Add(std::move(event));
+      SayGroups(told.scene(), {{"P", twin}});
+      const FoldedLog folded = told.Fold(told.scene().At(30, "12:00"));
+      const std::vector<CaseRecord> cases = folded.ledger->Cases().value();
+      ASSERT_EQ(cases.size(), 1u) << twin << ", accounted as " << who;
+      EXPECT_EQ(cases[0].stage, CaseStage::kAccounted) << twin << ", accounted as " << who;
+    }
+  }
+}
 
 }  // namespace
 }  // namespace wijkboek

@@ -5,7 +5,7 @@
 //   heard KIOSK TIME [epoch N] [seq N]                                     heard through this
 //   server time
 //   [#name] parked|empties|lost|replaced|found|carried|fixed KIOSK TIME [since TIME]
-//   [received TIME]                                                        else when captured
+//   [received TIME] [by KIOSK]                                             else when captured
 //   [#name] started KIOSK TIME|?                                           again, on the same
 //   store; ?: its clock is not known
 //   [#name] store KIOSK TIME|? epoch N [follows N]                         a store's first start
@@ -128,6 +128,9 @@ class Story {
     } else if (verb == "replaced") {
       event.set_kind(v1::EVENT_KIND_KIOSK_REPLACED);
       event.mutable_kiosk_replaced()->set_kiosk_id(kiosk);
+      if (!after("by").empty()) {
+        event.mutable_kiosk_replaced()->set_by_kiosk_id(IdNamed(after("by")).ToString());
+      }
     } else if (verb == "found") {
       event.set_kind(v1::EVENT_KIND_KIOSK_FOUND);
       event.mutable_kiosk_found()->set_kiosk_id(kiosk);
@@ -244,6 +247,45 @@ TEST_P(Waiting, IsTheSameInAnyOrder) {
     std::shuffle(known.begin(), known.end(), random);
   }
 }
+
+struct ReplacedCase {
+  std::string name;
+  std::string story;
+  // "": nothing stands in its place.
+  std::string by;
+};
+
+void PrintTo(const ReplacedCase& replaced, std::ostream* out) { *out << replaced.name; }
+
+class Replaced : public testing::TestWithParam<ReplacedCase> {};
+
+TEST_P(Replaced, IsTheSameInAnyOrder) {
+  std::vector<Known> known = Story(GetParam().story).known();
+  std::mt19937 random(1);
+  for (int round = 0; round < 12; ++round) {
+    Devices devices;
+    for (const Known& each : known) Learn(each, devices);
+    const std::optional<KioskState> state = devices.Find(IdNamed("K"));
+    ASSERT_TRUE(state.has_value());
+    const Id by = GetParam().by.empty() ? Id() : IdNamed(GetParam().by);
+    ASSERT_EQ(state->replaced_by, by) << "round " << round;
+    std::shuffle(known.begin(), known.end(), random);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, Replaced,
+    testing::Values(
+        ReplacedCase{"ByAnother", "enrolled K C -9/08:00; replaced K 11:00 by L", "L"},
+        ReplacedCase{"ByTheLatest",
+                     "enrolled K C -9/08:00; replaced K 10:00 by L; replaced K 11:00 by M", "M"},
+        ReplacedCase{"NobodyToldByWhich", "enrolled K C -9/08:00; replaced K 11:00", ""},
+        ReplacedCase{"OnlyLost", "enrolled K C -9/08:00; lost K 11:00", ""},
+        ReplacedCase{"LostAfterwards", "enrolled K C -9/08:00; replaced K 11:00 by L; lost K 12:00",
+                     ""},
+        ReplacedCase{"Found", "enrolled K C -9/08:00; replaced K 11:00 by L; found K 12:00", ""},
+        ReplacedCase{"ByMistake", "enrolled K C -9/08:00; #r replaced K 11:00 by L; void #r", ""}),
+    [](const auto& each) { return each.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
     Cases, Waiting,

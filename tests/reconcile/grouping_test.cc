@@ -124,6 +124,19 @@ TEST(AGrouping, ThatIsVoidedGivesBackWhatItReplaced) {
   EXPECT_EQ(FoldAll(scene.events(), scene.later()).ledger->reference().Groups().size(), 1u);
 }
 
+TEST(AGrouping, ByOneOfThemOrByNobodyChangesNothing) {
+  for (const char* author : {"A", "B", "-"}) {
+    Scene scene;
+    v1::Event event = By(scene, v1::EVENT_KIND_PEOPLE_GROUPED, "10:00", author, "kiosk");
+    v1::PersonGroup& group = *event.mutable_people_grouped()->add_groups();
+    for (const char* name : {"A", "B"}) group.add_person_ids(IdNamed(name).ToString());
+    NameAll({"A", "B"}, v1::PERSON_ROLE_PARTICIPANT, event);
+    scene.Add(std::move(event));
+    EXPECT_THAT(FoldAll(scene.events(), scene.later()).ledger->reference().Groups(), IsEmpty())
+        << author;
+  }
+}
+
 // ---- every fact
 
 TEST(Merged, PresencesAndSessionsAreOfOnePerson) {

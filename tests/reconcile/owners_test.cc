@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/ledger/ledger.h"
+#include "common/reconcile/fact.h"
 #include "tests/reconcile/said_facts.h"
 #include "tests/reconcile/scene.h"
 
@@ -214,6 +215,26 @@ TEST_F(NoTime, ThatIsDoubtedByASecondWordIsOpenAgain) {
   ExpectSameInAnyOrder(scene_);
 }
 
+TEST_F(NoTime, ThatAKioskKnowsAfterAllGoesByItsClock) {
+  SayWhen(scene_, {fact()}, "09:05");
+  FoldedLog folded = FoldAll(scene_.events(), scene_.later());
+  v1::Event sample = scene_.New(v1::EVENT_KIND_CLOCK_SAMPLED, scene_.At(0, "15:00"));
+  const StoredEvent& unsure =
+      *std::find_if(scene_.events().begin(), scene_.events().end(),
+                    [&](const StoredEvent& each) { return each.key.hash == fact(); });
+  sample.mutable_captured()->set_boot_id(unsure.event.captured().boot_id());
+  const std::uint64_t boottime_ms = unsure.event.captured().boottime_ms();
+  sample.mutable_captured()->set_boottime_ms(boottime_ms + 1000);
+  sample.mutable_clock_sampled()->set_boottime_ms(boottime_ms);
+  sample.mutable_clock_sampled()->set_server_ms(scene_.At(0, "09:40"));
+  scene_.Add(std::move(sample));
+  EXPECT_THAT(Told(scene_), HasSubstr("P at C 09:40-12:00 out: 140 min"));
+  EXPECT_THAT(Settled(scene_), Not(testing::Contains("clock_uncertain")));
+  folded.log->Append(scene_.events().back());
+  ASSERT_TRUE(folded.ledger->CatchUp(scene_.later()).ok());
+  EXPECT_EQ(Describe(*folded.ledger, scene_.day()), Told(scene_)) << "also afterwards";
+}
+
 TEST_F(NoTime, FindsWhoseBadgeItWasThen) {
   Scene scene;
   scene.Tell("#in unsure 09:00 badge X in C");
@@ -304,6 +325,38 @@ TEST(ConcurrentDetail, AlsoOfAnEnrolmentsEnd) {
   end("kiosk B", 7);
   EXPECT_THAT(Open(scene), testing::Contains("concurrent_detail"));
   ExpectSameInAnyOrder(scene);
+}
+
+// Nobody may be absent for good from what they need not have come to.
+TEST(ConcurrentDetail, OfAnEnrolmentsEndLetsNoAbsenceBetweenBeFinal) {
+  Scene scene;
+  scene.Enrol("P", 9).HasKiosk("kiosk", "C").Heard("kiosk", scene.At(20, "12:00"));
+  const Id enrolment = FoldAll(scene.events(), scene.later())
+                           .ledger->reference()
+                           .EnrolmentsOf(IdNamed("P"))
+                           .front()
+                           .id;
+  auto end = [&](const std::string& device, absl::string_view time, int day) {
+    v1::Event event = By(scene, v1::EVENT_KIND_ENROLMENT_ENDED, time, "K", device);
+    event.mutable_enrolment_ended()->set_enrolment_id(enrolment.ToString());
+    event.mutable_enrolment_ended()->set_last_day(scene.day() + day);
+    return scene.Add(std::move(event)).key.hash;
+  };
+  const Hash one = end("kiosk A", "05:00", 2);
+  const Hash other = end("kiosk B", "06:00", 4);
+  auto final_days = [&] {
+    FoldedLog folded = FoldAll(scene.events(), scene.later(), scene.notices());
+    std::vector<CivilDay> days;
+    const std::vector<AttendanceRecord> records = folded.ledger->Attendance({}).value();
+    for (const AttendanceRecord& record : records) {
+      if (record.is_final) days.push_back(record.day - scene.day());
+    }
+    SortUnique(days);
+    return days;
+  };
+  EXPECT_THAT(final_days(), ElementsAre(0, 1, 2));
+  SayAccepted(scene, "concurrent_detail", {one, other}, true);
+  EXPECT_THAT(final_days(), ElementsAre(0, 1, 2, 3, 4));
 }
 
 TEST(BadgeInTwoHands, IsADoubtAboutBothUntilTheyAreOne) {

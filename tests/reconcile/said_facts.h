@@ -33,11 +33,12 @@ inline void NameAll(const Names& names, v1::PersonRole role, v1::Event& event) {
   }
 }
 
-// COACH says which registrations are one.
+// Somebody says which registrations are one.
 inline Hash SayGroups(Scene& scene, const std::vector<Names>& groups,
                       const std::vector<Hash>& seen = {}, const std::string& device = "kiosk",
                       absl::string_view time = "20:00") {
-  v1::Event event = By(scene, v1::EVENT_KIND_PEOPLE_GROUPED, time, "K", device);
+  v1::Event event =
+      By(scene, v1::EVENT_KIND_PEOPLE_GROUPED, time, "somebody at the office", device);
   for (const Names& names : groups) {
     v1::PersonGroup& group = *event.mutable_people_grouped()->add_groups();
     for (const std::string& name : names) group.add_person_ids(IdNamed(name).ToString());

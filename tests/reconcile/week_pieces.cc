@@ -153,6 +153,11 @@ constexpr absl::string_view kSession[] = {
     "07:00 office rule late_weight 50; +%d @%k 09:30 %P in C; +%d @%k 12:00 %P out C",
     "07:00 office rule no_show_unit session",
     "07:00 office rule visit_default 60; +%d @%k 10:00 %P start %R v%n",
+    R"(07:00 office opens %P G%n; 07:01 office rules G%n visit_max 60
+       +%d @%k 12:00 %P log %R 10:00 11:30)",
+    R"(07:00 office opens %P G%n; 07:00 office opens %Q G%n
+       07:01 office rules G%n help_agreement 0
+       +%d @%k 15:00 %P gave %Q 30 taal%n; +%d 15:30 %Q got %P 40 taal%n)",
 };
 
 constexpr absl::string_view kPeople[] = {
@@ -207,6 +212,9 @@ constexpr absl::string_view kPeople[] = {
     "+%d 10:00 K groups %W+%P; +%d @%k 10:30 %W in C; +%d 11:00 %W out C",
     "#g%n +%d 10:00 K groups %W+%P; +%e 10:00 L groups %W %P #g%n",
     "+%d 10:00 K groups %W+%P; +%d @dk 11:00 L groups %W+%Q",
+    // Whoever said something of others turns out to be somebody else.
+    R"(#m%n +%d 09:30 %W marks %Q 09:00 absent; #q%n +%d 10:00 %Q contests 09:00
+       +%d 11:00 %P settles %Q 09:00 present #m%n #q%n; +%e 10:00 K groups %W+%P)",
     "+%d 10:00 K words %P nl; +%d @dk 11:00 L words %P ti",
     R"(07:00 office badges %P Z%n; 07:01 office badges %Q Z%n
        +%d @%k 09:05 badge Z%n in C; +%d @%k 12:00 badge Z%n out C)",

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/draft.h"
+#include "common/reconcile/rules.h"
 #include "tests/reconcile/scene_words.h"
 
 namespace wijkboek {
@@ -215,7 +216,27 @@ bool WeekTeller::FillPeople(const std::vector<std::string>& words, v1::Event& ev
   } else if (verb == "parts") {
     event.set_kind(v1::EVENT_KIND_PAIR_ENDED);
     event.mutable_pair_ended()->set_last_day(DayNamed(words[2]));
-  } else if (verb == "ends" && words[0] == "office") {
+  } else {
+    return FillOffice(words, event);
+  }
+  return true;
+}
+
+bool WeekTeller::FillOffice(const std::vector<std::string>& words, v1::Event& event) const {
+  const std::string& verb = words[1];
+  if (words[0] != "office") return false;
+  if (verb == "opens") {
+    event.set_kind(v1::EVENT_KIND_COHORT_OPENED);
+    event.mutable_cohort_opened()->set_cohort_id(IdBytes("cohort of " + words[2]));
+    event.mutable_cohort_opened()->set_programme_id(IdBytes(words[3]));
+  } else if (verb == "rules") {
+    event.set_kind(v1::EVENT_KIND_PROGRAMME_RULE_SET);
+    v1::ProgrammeRuleSet& body = *event.mutable_programme_rule_set();
+    body.set_programme_id(IdBytes(words[2]));
+    body.mutable_days()->set_first_day(scene_.day() - 100);
+    Require(ParseRuleValue(words[3], words[4], body).ok(), words[3]);
+    body.set_rule(words[3]);
+  } else if (verb == "ends") {
     event.set_kind(v1::EVENT_KIND_ENROLMENT_ENDED);
     AddPerson(event, IdNamed(words[2]), v1::PERSON_ROLE_PARTICIPANT);
     event.mutable_enrolment_ended()->set_enrolment_id(IdBytes("enrolment in " + words[3]));

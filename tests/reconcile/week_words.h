@@ -14,6 +14,8 @@
 //   TIME office pairs P mentors|helps|equals Q FIRST [LAST]
 //   TIME WHO parts LAST [#seen…]               the pair goes no further
 //   TIME office ends P COHORT LAST             the enrolment in that cohort
+//   TIME office opens P PROGRAMME              the cohort of P is of that programme
+//   TIME office rules PROGRAMME RULE VALUE
 //   TIME kiosk KIOSK samples|steps|replaced    it hears the server's time; its own clock jumps; the
 //                                              steady one stands in its place
 //
@@ -57,6 +59,7 @@ class WeekTeller {
   bool FillCase(const std::vector<std::string>& words, v1::Event& event) const;
   bool FillPath(const Line& line, v1::Event& event) const;
   bool FillPeople(const std::vector<std::string>& words, v1::Event& event) const;
+  bool FillOffice(const std::vector<std::string>& words, v1::Event& event) const;
   bool FillKiosk(const Line& line, v1::Event& event) const;
   CivilDay DayNamed(const std::string& word) const;
 

@@ -288,6 +288,7 @@ TEST_F(AgreementTest, AMonthAwayAndBackShowsWhatTheServerShows) {
       settled.event.mutable_actor()->set_person_id(kCoach.ToString());
       town_.Tell(std::move(settled));
       EventDraft grouped = Draft(v1::EVENT_KIND_PEOPLE_GROUPED);
+      grouped.event.mutable_actor()->set_person_id(kCoach.ToString());
       v1::PersonGroup& group = *grouped.event.mutable_people_grouped()->add_groups();
       for (const Id& person : {kBilal, TestId(55)}) {
         AddPerson(grouped.event, person, v1::PERSON_ROLE_PARTICIPANT);
