@@ -85,10 +85,10 @@ absl::Status Change(const CommandContext& context, const ChangeArguments& argume
   return absl::OkStatus();
 }
 
-void AddCase(CLI::App& command, std::function<void(const std::string&)> set) {
+void AddCase(CLI::App& command, const std::function<void(const std::string&)>& set) {
   command
       .add_option_function<std::string>(
-          "case", std::move(set), "As \"cases\" names it, or a participant who has one case alone")
+          "case", set, "As \"cases\" names it, or a participant who has one case alone")
       ->required();
 }
 
