@@ -23,7 +23,7 @@ struct Saying {
 };
 using Sayings = std::map<std::string, Saying>;
 
-Saying InWords(std::string value) { return {.value = value, .words = value}; }
+Saying InWords(const std::string& value) { return {.value = value, .words = value}; }
 Saying OfId(const std::string& bytes) { return {.value = bytes}; }
 
 Saying OfLastDay(const v1::CivilDays& days) {

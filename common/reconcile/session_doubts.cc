@@ -114,7 +114,7 @@ void SessionDoubts::NoteConcurrentMarks(const AttendanceRecord& record, const Se
 }
 
 Discrepancy SessionDoubts::AboutContest(const Contest& contest, const Contests& contests,
-                                        AttendanceRecord about) const {
+                                        const AttendanceRecord& about) const {
   std::vector<Hash> events = {contest.fact->key.hash};
   for (const Fact* mark : contests.ContestedMarks(contest, about.session)) {
     events.push_back(mark->key.hash);

@@ -43,7 +43,7 @@ class SessionDoubts {
   // With what settles it.
   Discrepancy Settled(Discrepancy doubt, const SessionMarks& marks) const;
   Discrepancy AboutContest(const Contest& contest, const Contests& contests,
-                           AttendanceRecord about) const;
+                           const AttendanceRecord& about) const;
 
   Id person_;
   const Settlements& settlements_;
