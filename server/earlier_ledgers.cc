@@ -119,7 +119,7 @@ absl::Status EarlierLedgers::OpenLedger(Kept& kept) {
 absl::Status EarlierLedgers::Read(std::uint64_t position, std::int64_t now_ms,
                                   absl::FunctionRef<absl::Status(const Ledger&)> read) {
   KeptPtr kept = Take(position);
-  const absl::Status status = [&]() -> absl::Status {
+  absl::Status status = [&]() -> absl::Status {
     const std::lock_guard lock(kept->mutex);
     if (stop_) return absl::UnavailableError("the server is stopping");
     if (kept->ledger == nullptr) RETURN_IF_ERROR(OpenLedger(*kept));
