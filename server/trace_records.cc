@@ -300,7 +300,7 @@ class Writer {
     if (each.kind.starts_with("help_") && each.persons.size() == 2) {
       return PairPartition(each.persons[0], each.persons[1]);
     }
-    const std::string of_person = each.persons.empty() ? "" : PersonPartition(each.persons.front());
+    std::string of_person = each.persons.empty() ? "" : PersonPartition(each.persons.front());
     const bool of_visit =
         each.kind.starts_with("visit_") || each.kind == "possible_duplicate_visit";
     if (!of_visit) return of_person;
