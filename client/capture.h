@@ -77,6 +77,16 @@ struct HelpPeople {
 absl::StatusOr<EventDraft> DraftBuddyHelp(const CaptureContext& context, const HelpPeople& people,
                                           const v1::LogBuddyHelpRequest& request);
 
+// An event that somebody says did not happen.
+struct Denial {
+  StoredEvent event;
+  Subject who;
+  // As what it names them; unspecified: it does not.
+  v1::PersonRole role = v1::PERSON_ROLE_UNSPECIFIED;
+};
+absl::StatusOr<EventDraft> DraftVisitDenial(const CaptureContext& context, const Denial& denial);
+absl::StatusOr<EventDraft> DraftHelpDenial(const CaptureContext& context, const Denial& denial);
+
 // A badge or PIN given at once.
 struct GivenCredential {
   Id badge_hash;
@@ -121,6 +131,7 @@ inline constexpr absl::string_view kStatusField = "status";
 struct SettledSession {
   // Zero: none.
   Id session;
+  // And other contests of it that are open.
   std::vector<Hash> marks;
 };
 // Without a status the list stands as it is.

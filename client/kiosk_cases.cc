@@ -8,7 +8,7 @@
 
 namespace wijkboek {
 
-absl::StatusOr<v1::ListCasesHereResponse> KioskService::ListCases(
+absl::StatusOr<v1::ListCasesHereResponse> KioskService::ListCasesHere(
     const v1::ListCasesHereRequest& request) {
   ASSIGN_OR_RETURN(const KnownCases known, params_.view.Cases());
   v1::ListCasesHereResponse response;
@@ -18,7 +18,7 @@ absl::StatusOr<v1::ListCasesHereResponse> KioskService::ListCases(
   return response;
 }
 
-absl::StatusOr<v1::ChangeCaseHereResponse> KioskService::ChangeCase(
+absl::StatusOr<v1::ChangeCaseHereResponse> KioskService::ChangeCaseHere(
     const v1::ChangeCaseHereRequest& request) {
   const CaptureContext context = Context();
   ASSIGN_OR_RETURN(const Identified coach,

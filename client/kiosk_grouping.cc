@@ -8,7 +8,7 @@
 
 namespace wijkboek {
 
-absl::StatusOr<v1::GroupPeopleHereResponse> KioskService::GroupPeople(
+absl::StatusOr<v1::GroupPeopleHereResponse> KioskService::GroupPeopleHere(
     const v1::GroupPeopleHereRequest& request) {
   const CaptureContext context = Context();
   ASSIGN_OR_RETURN(Identified coach,

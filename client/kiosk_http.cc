@@ -18,6 +18,8 @@ DispatchTable KioskDispatch(KioskService& service) {
   add("EndVisit", &KioskService::EndVisit);
   add("LogVisit", &KioskService::LogVisit);
   add("LogBuddyHelp", &KioskService::LogBuddyHelp);
+  add("DenyVisit", &KioskService::DenyVisit);
+  add("DenyHelp", &KioskService::DenyHelp);
   add("RegisterWalkIn", &KioskService::RegisterWalkIn);
   add("MarkSession", &KioskService::MarkSession);
   add("CorrectPresence", &KioskService::CorrectPresence);
@@ -36,13 +38,13 @@ DispatchTable KioskDispatch(KioskService& service) {
   add("ListPeople", &KioskService::ListPeople);
   add("GetSession", &KioskService::GetSession);
   add("GetPerson", &KioskService::GetPerson);
-  add("ListDiscrepancies", &KioskService::ListDiscrepancies);
-  add("SettleDiscrepancy", &KioskService::SettleDiscrepancy);
-  add("ListCases", &KioskService::ListCases);
-  add("ChangeCase", &KioskService::ChangeCase);
-  add("GroupPeople", &KioskService::GroupPeople);
-  add("RecordPathStep", &KioskService::RecordPathStep);
-  add("ListPath", &KioskService::ListPath);
+  add("ListDiscrepanciesHere", &KioskService::ListDiscrepanciesHere);
+  add("SettleDiscrepancyHere", &KioskService::SettleDiscrepancyHere);
+  add("ListCasesHere", &KioskService::ListCasesHere);
+  add("ChangeCaseHere", &KioskService::ChangeCaseHere);
+  add("GroupPeopleHere", &KioskService::GroupPeopleHere);
+  add("RecordPathStepHere", &KioskService::RecordPathStepHere);
+  add("ListPathHere", &KioskService::ListPathHere);
   return table;
 }
 

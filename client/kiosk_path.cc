@@ -8,7 +8,7 @@
 
 namespace wijkboek {
 
-absl::StatusOr<v1::RecordPathStepHereResponse> KioskService::RecordPathStep(
+absl::StatusOr<v1::RecordPathStepHereResponse> KioskService::RecordPathStepHere(
     const v1::RecordPathStepHereRequest& request) {
   const CaptureContext context = Context();
   ASSIGN_OR_RETURN(Identified coach,
@@ -30,7 +30,7 @@ absl::StatusOr<v1::RecordPathStepHereResponse> KioskService::RecordPathStep(
   return response;
 }
 
-absl::StatusOr<v1::ListPathHereResponse> KioskService::ListPath(
+absl::StatusOr<v1::ListPathHereResponse> KioskService::ListPathHere(
     const v1::ListPathHereRequest& request) {
   ASSIGN_OR_RETURN(Identified who,
                    identifier_.Identify(request.who(), params_.log.NowMs(), Patience::kForm));

@@ -49,6 +49,8 @@ class KioskService {
   absl::StatusOr<v1::EndVisitResponse> EndVisit(const v1::EndVisitRequest& request);
   absl::StatusOr<v1::LogVisitResponse> LogVisit(const v1::LogVisitRequest& request);
   absl::StatusOr<v1::LogBuddyHelpResponse> LogBuddyHelp(const v1::LogBuddyHelpRequest& request);
+  absl::StatusOr<v1::DenyVisitResponse> DenyVisit(const v1::DenyVisitRequest& request);
+  absl::StatusOr<v1::DenyHelpResponse> DenyHelp(const v1::DenyHelpRequest& request);
   absl::StatusOr<v1::RegisterWalkInResponse> RegisterWalkIn(
       const v1::RegisterWalkInRequest& request);
   absl::StatusOr<v1::MarkSessionResponse> MarkSession(const v1::MarkSessionRequest& request);
@@ -75,17 +77,18 @@ class KioskService {
   absl::StatusOr<v1::GetPersonResponse> GetPerson(const v1::GetPersonRequest& request);
 
   // ---- what must be settled, and what follows somebody's path
-  absl::StatusOr<v1::ListDiscrepanciesHereResponse> ListDiscrepancies(
+  absl::StatusOr<v1::ListDiscrepanciesHereResponse> ListDiscrepanciesHere(
       const v1::ListDiscrepanciesHereRequest& request);
-  absl::StatusOr<v1::SettleDiscrepancyHereResponse> SettleDiscrepancy(
+  absl::StatusOr<v1::SettleDiscrepancyHereResponse> SettleDiscrepancyHere(
       const v1::SettleDiscrepancyHereRequest& request);
-  absl::StatusOr<v1::ListCasesHereResponse> ListCases(const v1::ListCasesHereRequest& request);
-  absl::StatusOr<v1::ChangeCaseHereResponse> ChangeCase(const v1::ChangeCaseHereRequest& request);
-  absl::StatusOr<v1::GroupPeopleHereResponse> GroupPeople(
+  absl::StatusOr<v1::ListCasesHereResponse> ListCasesHere(const v1::ListCasesHereRequest& request);
+  absl::StatusOr<v1::ChangeCaseHereResponse> ChangeCaseHere(
+      const v1::ChangeCaseHereRequest& request);
+  absl::StatusOr<v1::GroupPeopleHereResponse> GroupPeopleHere(
       const v1::GroupPeopleHereRequest& request);
-  absl::StatusOr<v1::RecordPathStepHereResponse> RecordPathStep(
+  absl::StatusOr<v1::RecordPathStepHereResponse> RecordPathStepHere(
       const v1::RecordPathStepHereRequest& request);
-  absl::StatusOr<v1::ListPathHereResponse> ListPath(const v1::ListPathHereRequest& request);
+  absl::StatusOr<v1::ListPathHereResponse> ListPathHere(const v1::ListPathHereRequest& request);
 
  private:
   CaptureContext Context() const;
@@ -101,6 +104,10 @@ class KioskService {
   template <typename Request>
   absl::StatusOr<VisitPeople> WhoVisits(const Request& request, Identified& first) const;
   absl::StatusOr<StoredEvent> FindByName(absl::string_view event_hex) const;
+  // By what they own, not by an id.
+  absl::StatusOr<Identified> IdentifyInPerson(const v1::Who& who,
+                                              const CaptureContext& context) const;
+  absl::StatusOr<Denial> DenialOf(const std::string& event, const Identified& who) const;
   // What to say to whoever marks (or settles) so, moves or cancels: that it changes nothing, or
   // much. To be asked before it is saved.
   absl::StatusOr<std::string> MarkNotice(const Id& session, const Id& person,

@@ -84,7 +84,7 @@ absl::StatusOr<v1::SettleContestResponse> KioskService::SettleContest(
                      params_.view.ExpectedOn(person, contest.event.attendance_contested().day()));
   }
   ASSIGN_OR_RETURN(LastWord said, params_.view.LastWordOn(person));
-  if (said.IsOwnMark(coach.subject.person, contest.key.hash, sessions)) {
+  if (said.IsOwnMark(coach.subject.person, {contest.key.hash}, sessions)) {
     return absl::InvalidArgumentError(
         "you made the mark that this is about: somebody else must settle it");
   }
@@ -108,6 +108,10 @@ absl::StatusOr<v1::SettleContestResponse> KioskService::SettleContest(
   SettledSession all;
   for (const Id& session : sessions) {
     SettledSession about{.session = session, .marks = HashesOf(said.Marks(session))};
+    // Who contested it more than once is answered once.
+    std::vector<Hash> contests = HashesOf(said.OpenContestsAt(session));
+    std::erase(contests, contest.key.hash);
+    about.marks.insert(about.marks.end(), contests.begin(), contests.end());
     if (request.status() == v1::MARK_STATUS_UNSPECIFIED) {
       all.marks.insert(all.marks.end(), about.marks.begin(), about.marks.end());
       if (sessions.size() == 1) all.session = session;

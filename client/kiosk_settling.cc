@@ -18,7 +18,7 @@ std::vector<Discrepancy> All(const KnownDiscrepancies& known) {
 
 }  // namespace
 
-absl::StatusOr<v1::ListDiscrepanciesHereResponse> KioskService::ListDiscrepancies(
+absl::StatusOr<v1::ListDiscrepanciesHereResponse> KioskService::ListDiscrepanciesHere(
     const v1::ListDiscrepanciesHereRequest& request) {
   const v1::DiscrepancyChoice& choice = request.choice();
   Id person;
@@ -38,7 +38,7 @@ absl::StatusOr<v1::ListDiscrepanciesHereResponse> KioskService::ListDiscrepancie
   return response;
 }
 
-absl::StatusOr<v1::SettleDiscrepancyHereResponse> KioskService::SettleDiscrepancy(
+absl::StatusOr<v1::SettleDiscrepancyHereResponse> KioskService::SettleDiscrepancyHere(
     const v1::SettleDiscrepancyHereRequest& request) {
   const CaptureContext context = Context();
   ASSIGN_OR_RETURN(Identified coach,
@@ -87,12 +87,22 @@ absl::StatusOr<Settling> KioskService::SettlingOf(const Discrepancy& discrepancy
     ASSIGN_OR_RETURN(KnownPerson person, Participant(decision.person()));
     settling.person = person.id;
   }
+  if (discrepancy.kind == "clock_uncertain" && !discrepancy.events.empty()) {
+    ASSIGN_OR_RETURN(const std::optional<std::int64_t> received_ms,
+                     params_.view.ReceivedMs(discrepancy.events.front()));
+    settling.received_ms = received_ms.value_or(0);
+  }
   if (discrepancy.session.IsZero() || discrepancy.persons.empty()) return settling;
   ASSIGN_OR_RETURN(LastWord said, params_.view.LastWordOn(discrepancy.persons.front()));
   settling.marks = HashesOf(said.Marks(discrepancy.session));
-  const bool is_contest = discrepancy.kind == kContested && !discrepancy.events.empty();
+  // A status says what it had seen: who gave it may settle these contests too.
+  const std::vector<Hash> open = HashesOf(said.OpenContestsAt(discrepancy.session));
+  settling.marks.insert(settling.marks.end(), open.begin(), open.end());
+  const bool is_contest = discrepancy.kind == kContested;
   settling.is_own_mark = said.IsOwnMark(
-      settling.author, is_contest ? discrepancy.events.front() : Hash(), {discrepancy.session});
+      settling.author,
+      is_contest ? HashesOf(said.ContestsAmong(discrepancy.events)) : std::vector<Hash>(),
+      {discrepancy.session});
   return settling;
 }
 

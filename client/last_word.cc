@@ -111,11 +111,22 @@ LastWord::Said LastWord::OpenExcuses() const {
   });
 }
 
-bool LastWord::IsOwnMark(const Id& author, const Hash& contest,
+bool LastWord::IsOwnMark(const Id& author, absl::Span<const Hash> contests,
                          const std::vector<Id>& sessions) const {
   return std::any_of(sessions.begin(), sessions.end(), [&](const Id& session) {
-    return !MaySettle(person_, Weigh(session).marks, author, nullptr, contest);
+    const Weighed weighed = Weigh(session);
+    const auto is_own = [&](const Hash& contest) {
+      return !MaySettle(person_, weighed.marks, author, nullptr, contest);
+    };
+    return contests.empty() ? is_own(Hash())
+                            : std::any_of(contests.begin(), contests.end(), is_own);
   });
+}
+
+bool LastWord::IsAbout(const StoredEvent& contest, const Id& session) const {
+  if (!IsAboutDay(contest.event)) return contest.event.session_id() == session.bytes();
+  const std::vector<Id>& of_day = sessions_on_.at(contest.event.attendance_contested().day());
+  return std::find(of_day.begin(), of_day.end(), session) != of_day.end();
 }
 
 bool LastWord::IsSettled(const StoredEvent& contest) const {
@@ -147,6 +158,28 @@ LastWord::Said LastWord::OpenContests() const {
   Said said;
   for (const StoredEvent& event : events_) {
     if (event.event.kind() == v1::EVENT_KIND_ATTENDANCE_CONTESTED && !IsSettled(event)) {
+      said.push_back(&event);
+    }
+  }
+  return said;
+}
+
+LastWord::Said LastWord::OpenContestsAt(const Id& session) const {
+  Said said;
+  for (const StoredEvent& event : events_) {
+    if (event.event.kind() == v1::EVENT_KIND_ATTENDANCE_CONTESTED && IsAbout(event, session) &&
+        !IsSettledFor(event, session)) {
+      said.push_back(&event);
+    }
+  }
+  return said;
+}
+
+LastWord::Said LastWord::ContestsAmong(absl::Span<const Hash> events) const {
+  Said said;
+  for (const StoredEvent& event : events_) {
+    if (event.event.kind() == v1::EVENT_KIND_ATTENDANCE_CONTESTED &&
+        std::find(events.begin(), events.end(), event.key.hash) != events.end()) {
       said.push_back(&event);
     }
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/functional/function_ref.h"
+#include "absl/types/span.h"
 #include "common/civil_time.h"
 #include "common/event.h"
 #include "common/ids.h"
@@ -31,12 +32,17 @@ class LastWord {
   Said OpenExcuses() const;
   // Settled by nobody, or by somebody who may not.
   Said OpenContests() const;
+  // Those about this session.
+  Said OpenContestsAt(const Id& session) const;
+  // Contests among these events, open or not.
+  Said ContestsAmong(absl::Span<const Hash> events) const;
   // The sign-off that holds; null: none.
   const StoredEvent* SignOff(const Id& session) const;
 
-  // Whether this author may not settle the contest: a mark that it is about is theirs, at one of
-  // these sessions.
-  bool IsOwnMark(const Id& author, const Hash& contest, const std::vector<Id>& sessions) const;
+  // Whether this author may not settle these contests (none: the marks themselves): a mark that
+  // they are about is theirs, at one of these sessions.
+  bool IsOwnMark(const Id& author, absl::Span<const Hash> contests,
+                 const std::vector<Id>& sessions) const;
 
  private:
   // The marks of a session, with what they point into.
@@ -45,6 +51,7 @@ class LastWord {
     SessionMarks marks;
   };
   Weighed Weigh(const Id& session) const;
+  bool IsAbout(const StoredEvent& contest, const Id& session) const;
   bool IsSettled(const StoredEvent& contest) const;
   bool IsSettledFor(const StoredEvent& contest, const Id& session) const;
 

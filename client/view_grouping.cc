@@ -10,6 +10,12 @@ absl::StatusOr<Id> View::FindRegistration(absl::string_view hex_prefix) {
   return wijkboek::FindRegistration(hex_prefix, ledger_->reference());
 }
 
+absl::StatusOr<Id> View::StandsFor(const Id& person) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked());
+  return ledger_->reference().StandsFor(person);
+}
+
 absl::StatusOr<EventDraft> View::DraftGroupingOf(const PeopleWord& word) {
   std::lock_guard<std::mutex> lock(mutex_);
   RETURN_IF_ERROR(CatchUpLocked());

@@ -17,6 +17,14 @@ absl::StatusOr<KnownDiscrepancies> View::Discrepancies() {
   return known;
 }
 
+absl::StatusOr<std::optional<std::int64_t>> View::ReceivedMs(const Hash& event) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked());
+  ASSIGN_OR_RETURN(const std::uint64_t position, ledger_->PositionOf(event));
+  ASSIGN_OR_RETURN(const LogEvent entry, log_.Read(position));
+  return entry.received_ms;
+}
+
 bool View::WasSaidInOffice(const Hash& hash) {
   absl::StatusOr<StoredEvent> event = absl::NotFoundError("");
   const absl::Status read = params_.store.Read([&](Connection& connection) {
@@ -48,6 +56,9 @@ KnownNames View::NamesIn(const std::vector<Discrepancy>& open,
   }
   for (const Centre& centre : ledger_->reference().Centres()) {
     names.centres.emplace(centre.id, centre.name);
+  }
+  for (const std::vector<Discrepancy>* list : {&open, &settled}) {
+    AddSessions(*list, ledger_->reference(), names);
   }
   return names;
 }

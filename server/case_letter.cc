@@ -33,6 +33,11 @@ bool IsRetracted(const CaseRecord& record) {
          record.stage == CaseStage::kRetractionAcknowledged;
 }
 
+// Also where the case stands again since.
+bool IsSanctionUndone(const CaseRecord& record) {
+  return record.result == v1::CASE_RESULT_SANCTION && record.sanction_undone;
+}
+
 absl::string_view ResultText(int result) {
   switch (result) {
     case v1::CASE_RESULT_ACCEPTED:
@@ -206,6 +211,11 @@ class Letter {
   void AddDecision() {
     if (!record_.accounted.IsDone()) return;
     Head("Besluit");
+    if (IsSanctionUndone(record_)) {
+      Line("Er was een maatregel (", On(record_.accounted), "). Die is teruggedraaid.");
+      if (!IsRetracted(record_)) Line("Een nieuw besluit is bij ons niet bekend.");
+      return;
+    }
     Line("Bij ons bekend: ", ResultText(record_.result), " (", On(record_.accounted), ").");
   }
 
@@ -236,7 +246,8 @@ std::string StageText(const CaseRecord& record) {
     case CaseStage::kRetractionAcknowledged:
       return record.sanction_undone ? "ingetrokken; de maatregel is teruggedraaid" : "ingetrokken";
     default:
-      return "wacht op uw besluit";
+      return IsSanctionUndone(record) ? "wacht op uw besluit; de eerdere maatregel is teruggedraaid"
+                                      : "wacht op uw besluit";
   }
 }
 

@@ -4,14 +4,13 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "common/civil_time.h"
 #include "common/enrolment_text.h"
 #include "common/status.h"
 #include "common/tls/x509.h"
 
 namespace wijkboek {
 namespace {
-
-constexpr std::int64_t kHourMs = 3600 * 1000;
 
 // Names are shown in lists and logs: printable, and of a reasonable length (cut between characters
 // of UTF-8).

@@ -109,6 +109,9 @@ class Office {
   absl::Status Restate(const std::string& name, const OfficeFiling& filing,
                        v1::ListFiledReportsResponse& response);
   absl::StatusOr<TraceChoice> ChooseTrace(const v1::TraceRequest& request);
+  // Who is meant where a case is: by key, id, or the whole name of somebody who has one; zero:
+  // nobody.
+  absl::StatusOr<Id> WhoseCase(const std::string& text);
 
   const OfficeParts parts_;
   const KnownLedgers ledgers_;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/drafts/case_draft.h"
 #include "common/event.h"
 #include "common/seal.h"
@@ -77,6 +78,22 @@ absl::Status ReadKiosks(const LogStore& log, const Ledger& ledger, std::uint64_t
          .heard_through_ms = kiosk.heard_through_ms});
   }
   return absl::OkStatus();
+}
+
+// A letter about nothing would pass for good news where the code was mistyped.
+absl::Status RequireMunicipality(const std::string& municipality, const Reference& reference) {
+  for (const Centre& centre : reference.Centres()) {
+    if (centre.municipality == municipality) return absl::OkStatus();
+  }
+  for (const Id& participant : reference.People(PersonType::kParticipant)) {
+    for (const Enrolment& enrolment : reference.EnrolmentsOf(participant)) {
+      if (enrolment.municipality == municipality) return absl::OkStatus();
+    }
+  }
+  return absl::NotFoundError(absl::StrCat(
+      "no enrolment and no centre is of municipality ", municipality,
+      ": \"wijkboek cases --all\" shows those of the cases; import the enrolments with it if it is "
+      "new"));
 }
 
 // What she said, as far as the server's keys open it.
@@ -174,6 +191,7 @@ absl::StatusOr<v1::GetCaseLetterResponse> Office::GetCaseLetter(
         letter.stamp = {.position = known.position, .now_ms = known.now_ms};
         ASSIGN_OR_RETURN(cases, AllCases(ledger, known.now_ms));
         if (request.case_().empty()) {
+          RETURN_IF_ERROR(RequireMunicipality(request.municipality(), ledger.reference()));
           std::erase_if(cases, [&](const KnownCase& each) {
             return each.municipality != request.municipality() || !WasSent(each.record);
           });

@@ -136,7 +136,6 @@ absl::StatusOr<v1::FileReportResponse> Office::FileReport(const v1::FileReportRe
   RETURN_IF_ERROR(CatchUpRecord());
   v1::FileReportResponse response;
   *response.mutable_filed() = FiledItem(name, record_.record().filings.at(name), request.author());
-  response.mutable_filed()->set_reproduced(true);
   return response;
 }
 

@@ -34,26 +34,27 @@ absl::StatusOr<v1::ListDiscrepanciesResponse> Office::ListDiscrepancies(
     ASSIGN_OR_RETURN(person, FindParticipant(choice.person()));
   }
   const std::int64_t now_ms = parts_.clock.WallMs();
-  std::vector<Discrepancy> open;
-  std::vector<Discrepancy> settled;
+  std::vector<Discrepancy> chosen;
+  KnownNames sessions;
   RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
     ASSIGN_OR_RETURN(const ReportChoice at,
                      ChooseCentre(request.centre(), ledger.reference(), parts_.keys.lookup_key()));
     // Discrepancies name who stands for all registrations of somebody.
     if (!person.IsZero()) person = ledger.reference().StandsFor(person);
-    ASSIGN_OR_RETURN(open, ledger.Discrepancies());
-    ASSIGN_OR_RETURN(settled, ledger.SettledDiscrepancies(DayRange()));
+    ASSIGN_OR_RETURN(std::vector<Discrepancy> open, ledger.Discrepancies());
+    ASSIGN_OR_RETURN(std::vector<Discrepancy> settled, ledger.SettledDiscrepancies(DayRange()));
     for (std::vector<Discrepancy>* list : {&open, &settled}) {
       std::erase_if(*list, [&](const Discrepancy& each) { return !at.TakesCentre(each.centre); });
     }
+    ASSIGN_OR_RETURN(
+        chosen, ChosenDiscrepancies(std::move(open), std::move(settled), choice, person, now_ms));
+    AddSessions(chosen, ledger.reference(), sessions);
     return absl::OkStatus();
   }));
-  ASSIGN_OR_RETURN(
-      const std::vector<Discrepancy> chosen,
-      ChosenDiscrepancies(std::move(open), std::move(settled), choice, person, now_ms));
   std::set<Id> people;
   for (const Discrepancy& each : chosen) AddPeople(each, people);
-  ASSIGN_OR_RETURN(const KnownNames names, names_.Open(people));
+  ASSIGN_OR_RETURN(KnownNames names, names_.Open(people));
+  names.sessions = std::move(sessions.sessions);
   v1::ListDiscrepanciesResponse response;
   for (const Discrepancy& each : chosen) *response.add_items() = ItemOf(each, names, now_ms);
   return response;

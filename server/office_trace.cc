@@ -1,7 +1,13 @@
 // From a figure to the records behind it, and on to the events.
+#include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/civil_time.h"
 #include "common/status.h"
 #include "server/find_session.h"
@@ -30,6 +36,29 @@ absl::StatusOr<DayRange> DaysOf(const v1::TraceRequest& request) {
 
 }  // namespace
 
+absl::StatusOr<Id> Office::WhoseCase(const std::string& text) {
+  const absl::StatusOr<Id> participant = FindParticipant(text);
+  if (participant.ok()) return *participant;
+  std::set<Id> people;
+  RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::vector<CaseRecord> cases, ledger.Cases());
+    for (const CaseRecord& record : cases) people.insert(record.person);
+    return absl::OkStatus();
+  }));
+  ASSIGN_OR_RETURN(const KnownNames names, names_.Open(people));
+  std::vector<std::string> found;
+  Id whose;
+  for (const auto& [person, name] : names.people) {
+    if (!absl::EqualsIgnoreCase(name, text)) continue;
+    found.push_back(person.hex());
+    whose = person;
+  }
+  if (found.size() < 2) return whose;
+  std::sort(found.begin(), found.end());
+  return absl::FailedPreconditionError(absl::StrCat(
+      "several people with cases have this name: name one by id: ", absl::StrJoin(found, ", ")));
+}
+
 absl::StatusOr<TraceChoice> Office::ChooseTrace(const v1::TraceRequest& request) {
   TraceChoice choice;
   const std::lock_guard lock(record_mutex_);
@@ -42,9 +71,11 @@ absl::StatusOr<TraceChoice> Office::ChooseTrace(const v1::TraceRequest& request)
     case v1::TraceRequest::kDiscrepancy:
       choice.discrepancy = request.discrepancy();
       return choice;
-    case v1::TraceRequest::kCase:
+    case v1::TraceRequest::kCase: {
       choice.no_show_case = request.case_();
+      ASSIGN_OR_RETURN(choice.person, WhoseCase(request.case_()));
       return choice;
+    }
     case v1::TraceRequest::kSession: {
       RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
         ASSIGN_OR_RETURN(choice.session, FindSession(ledger.reference(), parts_.keys.lookup_key(),

@@ -1,6 +1,5 @@
 #include "server/report_doubts.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -25,15 +24,6 @@ std::string When(const SetAsideFact& fact) {
   return absl::StrCat(FormatTime(fact.earliest_ms), " … ", FormatTime(fact.latest_ms));
 }
 
-// Facts that are set aside and can be settled are discrepancies as well: each is listed once.
-bool IsListed(const SetAsideFact& fact, const std::vector<Discrepancy>& discrepancies) {
-  const std::string kind = ReasonCode(fact.reason);
-  return std::any_of(discrepancies.begin(), discrepancies.end(), [&](const Discrepancy& doubt) {
-    return doubt.kind == kind &&
-           std::binary_search(doubt.events.begin(), doubt.events.end(), fact.event);
-  });
-}
-
 }  // namespace
 
 v1::GetReportResponse DoubtReport(const ReportBasis& basis) {
@@ -50,7 +40,7 @@ v1::GetReportResponse DoubtReport(const ReportBasis& basis) {
                                           {"days old", ColumnType::kNumber},
                                           {"id", ColumnType::kText}},
                                          basis);
-  const KnownNames names{.people = basis.people, .centres = {}, .devices = {}};
+  const KnownNames names{.people = basis.people, .centres = {}, .devices = {}, .sessions = {}};
   std::vector<Discrepancy> doubts = basis.discrepancies;
   SortByAge(doubts);
   for (const Discrepancy& doubt : doubts) {
@@ -60,10 +50,8 @@ v1::GetReportResponse DoubtReport(const ReportBasis& basis) {
                    ValueText(doubt.suggestion, doubt.day, names), SettlerText(doubt.settler),
                    absl::StrCat(AgeDays(doubt, basis.now_ms)), doubt.Key().hex().substr(0, 12)});
   }
-  std::size_t set_aside = 0;
-  for (const SetAsideFact& fact : basis.set_aside) {
-    if (!IsDoubt(fact.reason) || IsListed(fact, basis.discrepancies)) continue;
-    ++set_aside;
+  const std::vector<SetAsideFact> set_aside = SetAsideAlone(basis);
+  for (const SetAsideFact& fact : set_aside) {
     const std::string reason = ReasonCode(fact.reason);
     AddRow(table, {reason, DoubtText(reason), When(fact), CentreCell(basis, fact.centre),
                    Names(basis, fact.persons),
@@ -75,7 +63,7 @@ v1::GetReportResponse DoubtReport(const ReportBasis& basis) {
          {"total", "", "", "", "", Count(listed, "doubt", "doubts"), "", "", "", "", "", ""});
   AddSmallPrint(table, basis,
                 absl::StrCat(Count(basis.discrepancies.size(), "discrepancy", "discrepancies"),
-                             " and ", Count(set_aside, "fact", "facts"), " set aside"));
+                             " and ", CountFacts(set_aside), " set aside"));
   return table;
 }
 

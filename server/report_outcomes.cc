@@ -34,6 +34,9 @@ struct ByCode {
   }
 };
 
+// Of all cohorts together whoever is in several counts once.
+Member InAll(const Member& member) { return {member.first, Id()}; }
+
 // Everything that is counted of one cohort, or of all.
 struct Group {
   Members all, began, running, left;
@@ -47,9 +50,12 @@ struct Group {
   // The latest of each member.
   std::map<Member, const OpenedStep*> exits;
 
+  // One cohort, into all.
   void Merge(const Group& other) {
-    const auto add = [](const Members& from, Members& to) { to.insert(from.begin(), from.end()); };
-    for (auto set : {&Group::all, &Group::began, &Group::running, &Group::left, &Group::active,
+    const auto add = [](const Members& from, Members& to) {
+      for (const Member& member : from) to.insert(InAll(member));
+    };
+    for (auto set : {&Group::all, &Group::began, &Group::running, &Group::active,
                      &Group::maybe_active, &Group::invited, &Group::came, &Group::maybe_came,
                      &Group::assessed, &Group::measured, &Group::contacted}) {
       add(other.*set, this->*set);
@@ -59,7 +65,20 @@ struct Group {
     goals_open += other.goals_open;
     for (const auto& [code, members] : other.milestones.codes) add(members, milestones.codes[code]);
     add(other.milestones.unreadable, milestones.unreadable);
-    exits.insert(other.exits.begin(), other.exits.end());
+    for (const auto& [member, exit] : other.exits) TakeExit(InAll(member), *exit);
+  }
+
+  void TakeExit(const Member& member, const OpenedStep& exit) {
+    const OpenedStep*& latest = exits[member];
+    if (latest == nullptr || latest->record.day <= exit.record.day) latest = &exit;
+  }
+
+  // Whoever goes on in another cohort has not left them all.
+  void FindLeftAll() {
+    for (const Member& member : running) exits.erase(member);
+    for (const Member& member : all) {
+      if (!running.contains(member)) left.insert(member);
+    }
   }
 };
 
@@ -145,11 +164,9 @@ class Counter {
       case PathType::kMilestone:
         group.milestones.Add(member, step);
         return;
-      case PathType::kExit: {
-        const OpenedStep*& latest = group.exits[member];
-        if (latest == nullptr || latest->record.day <= record.day) latest = &step;
+      case PathType::kExit:
+        group.TakeExit(member, step);
         return;
-      }
       case PathType::kAftercare:
         group.contacted.insert(member);
         return;
@@ -286,6 +303,7 @@ v1::GetReportResponse OutcomeReport(const std::vector<EnrolmentLine>& enrolments
     all.Merge(group);
     cohorts += group.all.empty() ? 0 : 1;
   }
+  all.FindLeftAll();
   for (const auto& [key, group] : by_name) Writer(table, key.first).Write(*group);
   Writer(table, "all").Write(all);
   table.add_small_print(absl::StrCat(
@@ -294,8 +312,9 @@ v1::GetReportResponse OutcomeReport(const std::vector<EnrolmentLine>& enrolments
       "attended something on one of the ",
       kActiveDays, " days up to it"));
   table.add_small_print(
-      "number: people, each once for each cohort, however often they began there; the latest exit "
-      "counts. Of goals: goals");
+      "number: people, each once in a cohort and once in all of them, however often they began or "
+      "were registered; the latest exit counts, unless they go on in another cohort. Of goals: "
+      "goals");
   table.add_small_print(
       "not known: those of the denominator about whom nothing is known that could put them in "
       "this row or keep them out of it; they stay in the denominator");

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "common/limits.h"
+#include "common/words/kind_words.h"
 
 namespace wijkboek {
 namespace {
@@ -82,15 +84,16 @@ std::string CoverageText(const ReportBasis& basis) {
   return text;
 }
 
+// Somebody should look into it: what was voided or practised is no doubt.
+bool IsDoubt(SetAsideReason reason) {
+  return reason != SetAsideReason::kVoided && reason != SetAsideReason::kPractice;
+}
+
 }  // namespace
 
 const absl::string_view kRounding =
     "minutes are rounded half up where they are shown; totals are rounded sums of exact times; "
     "\"to confirm\" is not part of \"minutes\"";
-
-bool IsDoubt(SetAsideReason reason) {
-  return reason != SetAsideReason::kVoided && reason != SetAsideReason::kPractice;
-}
 
 v1::GetReportResponse NewTable(const std::vector<std::pair<absl::string_view, ColumnType>>& columns,
                                const ReportBasis& basis) {
@@ -192,20 +195,40 @@ std::string WhereaboutsText(const KioskLine& kiosk) {
   return "in use";
 }
 
+std::vector<SetAsideFact> SetAsideAlone(const ReportBasis& basis) {
+  std::set<std::pair<std::string, Hash>> listed;
+  for (const Discrepancy& doubt : basis.discrepancies) {
+    for (const Hash& event : doubt.events) listed.emplace(doubt.kind, event);
+  }
+  std::vector<SetAsideFact> alone;
+  for (const SetAsideFact& fact : basis.set_aside) {
+    if (!IsDoubt(fact.reason) || listed.contains({ReasonCode(fact.reason), fact.event})) continue;
+    alone.push_back(fact);
+  }
+  return alone;
+}
+
+std::string CountFacts(const std::vector<SetAsideFact>& facts) {
+  std::set<Hash> events;
+  for (const SetAsideFact& fact : facts) events.insert(fact.event);
+  return Count(events.size(), "fact", "facts");
+}
+
 void AddSmallPrint(v1::GetReportResponse& table, const ReportBasis& basis,
                    absl::string_view counted) {
-  const auto doubts = std::count_if(basis.set_aside.begin(), basis.set_aside.end(),
-                                    [](const SetAsideFact& fact) { return IsDoubt(fact.reason); });
-  const auto left_out = static_cast<std::ptrdiff_t>(basis.set_aside.size()) - doubts;
-  const auto facts = [](std::ptrdiff_t number) {
-    return Count(static_cast<std::size_t>(number), "fact", "facts");
-  };
+  // Who must look at a fact is told so, whether or not it was voided as well.
+  std::set<Hash> doubtful;
+  for (const SetAsideFact& fact : basis.set_aside) {
+    if (IsDoubt(fact.reason)) doubtful.insert(fact.event);
+  }
+  std::vector<SetAsideFact> left_out = basis.set_aside;
+  std::erase_if(left_out, [&](const SetAsideFact& fact) { return doubtful.contains(fact.event); });
   table.add_small_print(absl::StrCat(Span(basis), ": ", counted));
   table.add_small_print(CoverageText(basis));
   table.add_small_print(
-      absl::StrCat("not in the figures: ", facts(doubts), " set aside; ",
+      absl::StrCat("not in the figures: ", CountFacts(SetAsideAlone(basis)), " set aside; ",
                    Count(basis.discrepancies.size(), "discrepancy", "discrepancies"),
-                   " to settle (report doubts); ", facts(left_out), " voided or practised"));
+                   " to settle (report doubts); ", CountFacts(left_out), " voided or practised"));
   table.add_small_print(absl::StrCat("as known at position ", basis.as_known_at.position(),
                                      ", generation ", absl::Hex(basis.as_known_at.generation()),
                                      ", ", FormatTime(basis.now_ms)));

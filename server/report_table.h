@@ -61,8 +61,10 @@ extern const absl::string_view kRounding;
 void AddSmallPrint(v1::GetReportResponse& table, const ReportBasis& basis,
                    absl::string_view counted);
 
-// True for reasons that somebody should look into: what was voided or practised is no doubt.
-bool IsDoubt(SetAsideReason reason);
+// Facts set aside that somebody should look into, and that are not a discrepancy as well.
+std::vector<SetAsideFact> SetAsideAlone(const ReportBasis& basis);
+// "2 facts": each once, whatever the reasons.
+std::string CountFacts(const std::vector<SetAsideFact>& facts);
 
 // Whole minutes, half up.
 std::int64_t RoundedMinutes(std::int64_t ms);

@@ -78,8 +78,8 @@ v1::GetReportResponse AttendanceTotals(ReportColumns columns, const Rows& rows,
   table.add_small_print(std::string(kStatusesCounted));
   table.add_small_print(std::string(kRateTaken));
   table.add_small_print(
-      "which kiosks are waited for, and why something is unclear or unknown: see "
-      "the list of statuses of the same days");
+      "which kiosks are waited for, and why something is unclear or unknown: see the list of the "
+      "same days, report attendance --by status");
   AddSmallPrint(
       table, basis,
       absl::StrCat(Count(static_cast<std::size_t>(total.statuses.expected), "status", "statuses"),

@@ -3,6 +3,7 @@
 #define WIJKBOEK_SERVER_SETTLE_BASIS_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -17,6 +18,8 @@ namespace wijkboek {
 struct SettleBasis {
   std::vector<Concerned> concerned;
   std::vector<std::uint64_t> positions;
+  // Of a fact without a certain time: where it is.
+  std::optional<std::uint64_t> uncertain;
 };
 absl::StatusOr<SettleBasis> SettleBasisOf(const Discrepancy& discrepancy, const Ledger& ledger);
 

@@ -55,7 +55,7 @@ class Reader {
   absl::Status ReadChosen(const TraceChoice& choice) {
     if (choice.event) return ReadEventsRecords(*choice.event);
     if (!choice.discrepancy.empty()) return ReadDiscrepancy(choice.discrepancy);
-    if (!choice.no_show_case.empty()) return ReadCase(choice.no_show_case);
+    if (!choice.no_show_case.empty()) return ReadCase(choice.no_show_case, choice.person);
     if (!choice.session.IsZero()) return ReadSession(choice.session);
     reading_.days = choice.days;
     // Records name who stands for all registrations of somebody.
@@ -157,13 +157,16 @@ class Reader {
     return absl::OkStatus();
   }
 
-  absl::Status ReadCase(const std::string& text) {
+  // `participant`: whom the text may mean as well; zero: nobody.
+  absl::Status ReadCase(const std::string& text, const Id& participant) {
     ASSIGN_OR_RETURN(const std::vector<CaseRecord> records, ledger_.Cases());
     std::vector<KnownCase> all;
     for (const CaseRecord& record : records) {
       all.push_back(KnownCaseOf(record, ledger_.reference(), today_));
     }
-    ASSIGN_OR_RETURN(const KnownCase found, ChooseCase(all, text, std::nullopt));
+    std::optional<Id> whose;
+    if (!participant.IsZero()) whose = ledger_.reference().StandsFor(participant);
+    ASSIGN_OR_RETURN(const KnownCase found, ChooseCase(all, text, whose));
     reading_.cases.push_back(found);
     if (found.record.days.empty()) return absl::OkStatus();
     ASSIGN_OR_RETURN(std::vector<AttendanceRecord> attendance,

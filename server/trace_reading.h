@@ -27,7 +27,7 @@ struct TraceChoice {
   std::optional<Hash> event;
   // A discrepancy's id or how it begins; empty: none.
   std::string discrepancy;
-  // A case's name or how it begins; empty: none.
+  // A case's name or how it begins; empty: none. Or whoever has one case alone: `person`.
   std::string no_show_case;
   Id session;
   Id person;

@@ -27,7 +27,7 @@ absl::Status List(const CommandContext& context, const ListArguments& arguments)
     v1::ListCasesHereRequest request;
     request.set_all(arguments.request.all());
     v1::ListCasesHereResponse response;
-    RETURN_IF_ERROR(context.kiosk()->Call("ListCases", request, response));
+    RETURN_IF_ERROR(context.kiosk()->Call("ListCasesHere", request, response));
     return PrintCases(context, response);
   }
   v1::ListCasesResponse response;
@@ -69,7 +69,7 @@ absl::Status Change(const CommandContext& context, const ChangeArguments& argume
     v1::ChangeCaseHereRequest request;
     *request.mutable_change() = arguments.change;
     *request.mutable_coach() = arguments.coach;
-    return Capture<v1::ChangeCaseHereResponse>(context, "ChangeCase", request);
+    return Capture<v1::ChangeCaseHereResponse>(context, "ChangeCaseHere", request);
   }
   v1::ChangeCaseRequest request;
   *request.mutable_change() = arguments.change;
@@ -126,7 +126,7 @@ void AddHear(CLI::App& app, CommandContext& context) {
   added.command
       .add_option_function<std::string>(
           "--language", [&heard](const std::string& tag) { heard.set_language(tag); },
-          "The language she was heard in, as nl or ti")
+          "The language she was heard in, as its tag: nl, ti, tzm or ar-MA")
       ->required();
   added.command.add_flag_callback(
       "--interpreter", [&heard] { heard.set_interpreter(true); }, "With an interpreter");

@@ -49,7 +49,7 @@ absl::Status GroupHere(const CommandContext& context, const GroupArguments& argu
   *request.mutable_people() = arguments.request.people();
   request.set_one(arguments.request.as() == As::AS_ONE);
   *request.mutable_coach() = arguments.coach;
-  return Capture<v1::GroupPeopleHereResponse>(context, "GroupPeople", request);
+  return Capture<v1::GroupPeopleHereResponse>(context, "GroupPeopleHere", request);
 }
 
 absl::Status GroupInOffice(const CommandContext& context, const GroupArguments& arguments) {

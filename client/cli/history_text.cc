@@ -43,6 +43,12 @@ std::string FigureChangesText(const Changes& changes) {
   return text;
 }
 
+// Only of a report that was run again.
+std::string ReproducedText(const v1::FiledReport& filed) {
+  if (!filed.has_reproduced()) return "";
+  return absl::StrCat("reproduced: ", filed.reproduced() ? "yes" : "no", "\n");
+}
+
 }  // namespace
 
 std::string FiledText(const v1::FiledReport& filed) {
@@ -70,10 +76,10 @@ std::string FiledReportsText(const v1::ListFiledReportsResponse& response) {
   return absl::StrCat(
       Printable(filed.name()), ": ", Printable(filed.what()), "\nfiled ", filed.filed_at(),
       filed.filed_by().empty() ? "" : " by ", Printable(filed.filed_by()), ", as known at ",
-      CursorText(filed.cut_off()), ", ", FormatTime(filed.now_ms()),
-      "\nreproduced: ", filed.reproduced() ? "yes" : "no", " (fingerprint ",
-      filed.fingerprint().substr(0, 16), ")\n\nAS FILED\n", ReportTable(response.as_filed()),
-      "\nNOW\n", ReportTable(response.now()), "\nWHAT MOVED SINCE\n",
+      CursorText(filed.cut_off()), ", ", FormatTime(filed.now_ms()), "; fingerprint ",
+      filed.fingerprint().substr(0, 16), "\n", ReproducedText(filed), "\nAS FILED\n",
+      ReportTable(response.as_filed()), "\nNOW\n", ReportTable(response.now()),
+      "\nWHAT MOVED SINCE\n",
       response.changes_size() == 0 ? "nothing\n" : FigureChangesText(response.changes()));
 }
 

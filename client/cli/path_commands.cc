@@ -57,7 +57,7 @@ absl::Status AddHere(const CommandContext& context, const PathArguments& argumen
   *request.mutable_step() = arguments.step;
   *request.mutable_coach() = arguments.coach;
   return CallAndPrint<v1::RecordPathStepHereResponse>(
-      context, "RecordPathStep", request, [&](const v1::RecordPathStepHereResponse& response) {
+      context, "RecordPathStepHere", request, [&](const v1::RecordPathStepHereResponse& response) {
         return absl::StrCat(SavedText(response.saved()),
                             RefText(response.ref(), arguments.step.type()));
       });
@@ -133,7 +133,7 @@ absl::Status Show(const CommandContext& context, const PathArguments& arguments)
   if (arguments.here) {
     v1::ListPathHereRequest request;
     request.mutable_who()->set_person(arguments.person);
-    return CallAndPrint<v1::ListPathHereResponse>(context, "ListPath", request,
+    return CallAndPrint<v1::ListPathHereResponse>(context, "ListPathHere", request,
                                                   PathText<v1::ListPathHereResponse>);
   }
   v1::ListPathRequest request;

@@ -1,5 +1,6 @@
 // discrepancies and settle: at this kiosk, or in the office.
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "client/cli/capture.h"
 #include "client/cli/options.h"
 #include "client/cli/settle_text.h"
@@ -14,9 +15,26 @@ struct ListArguments {
   bool here = false;
 };
 
+// Where there are none, as far as somebody looked.
+std::string NothingText(const ListArguments& arguments) {
+  const v1::DiscrepancyChoice& choice = arguments.choice;
+  std::string text =
+      choice.settled() ? "nothing to settle, and nothing settled" : "nothing to settle";
+  if (!choice.kind().empty()) absl::StrAppend(&text, ", of kind ", Printable(choice.kind()));
+  if (!choice.person().empty()) absl::StrAppend(&text, ", about ", Printable(choice.person()));
+  if (!arguments.centre.empty()) absl::StrAppend(&text, ", at ", Printable(arguments.centre));
+  if (choice.older_than_days() > 0) {
+    absl::StrAppend(&text, ", older than ", choice.older_than_days(),
+                    choice.older_than_days() == 1 ? " day" : " days");
+  }
+  return text;
+}
+
 template <typename Response>
-void Print(const CommandContext& context, const Response& response) {
-  context.out() << (context.json ? JsonText(response) : DiscrepanciesText(response.items()));
+void Print(const CommandContext& context, const ListArguments& arguments,
+           const Response& response) {
+  context.out() << (context.json ? JsonText(response)
+                                 : DiscrepanciesText(response.items(), NothingText(arguments)));
 }
 
 absl::Status List(const CommandContext& context, const ListArguments& arguments) {
@@ -24,8 +42,8 @@ absl::Status List(const CommandContext& context, const ListArguments& arguments)
     v1::ListDiscrepanciesHereRequest request;
     *request.mutable_choice() = arguments.choice;
     v1::ListDiscrepanciesHereResponse response;
-    RETURN_IF_ERROR(context.kiosk()->Call("ListDiscrepancies", request, response));
-    Print(context, response);
+    RETURN_IF_ERROR(context.kiosk()->Call("ListDiscrepanciesHere", request, response));
+    Print(context, arguments, response);
     return absl::OkStatus();
   }
   v1::ListDiscrepanciesRequest request;
@@ -33,7 +51,7 @@ absl::Status List(const CommandContext& context, const ListArguments& arguments)
   request.set_centre(arguments.centre);
   v1::ListDiscrepanciesResponse response;
   RETURN_IF_ERROR(context.office()->ListDiscrepancies(request, response));
-  Print(context, response);
+  Print(context, arguments, response);
   return absl::OkStatus();
 }
 
@@ -75,7 +93,7 @@ absl::Status SettleHere(const CommandContext& context, const SettleArguments& ar
   request.set_id(arguments.id);
   *request.mutable_decision() = arguments.decision;
   *request.mutable_coach() = arguments.coach;
-  return Capture<v1::SettleDiscrepancyHereResponse>(context, "SettleDiscrepancy", request);
+  return Capture<v1::SettleDiscrepancyHereResponse>(context, "SettleDiscrepancyHere", request);
 }
 
 absl::Status SettleInOffice(const CommandContext& context, const SettleArguments& arguments) {

@@ -12,6 +12,8 @@ namespace {
 
 // Enough to tell a town's discrepancies apart; a longer one is taken as well.
 constexpr std::size_t kIdShown = 12;
+// Of people and sessions without a name.
+constexpr std::size_t kShortId = 8;
 
 void AddLine(std::string& out, absl::string_view label, absl::string_view text) {
   if (text.empty()) return;
@@ -21,7 +23,7 @@ void AddLine(std::string& out, absl::string_view label, absl::string_view text) 
 std::string PeopleText(const v1::DiscrepancyItem& item) {
   return absl::StrJoin(item.people(), ", ", [](std::string* out, const v1::NamedPerson& person) {
     absl::StrAppend(out, person.name(), person.name().empty() ? "" : " ", "(",
-                    person.person().substr(0, 8), ")");
+                    person.person().substr(0, kShortId), ")");
   });
 }
 
@@ -66,7 +68,8 @@ std::string ItemText(const v1::DiscrepancyItem& item) {
       "\n");
   AddLine(out, "who", PeopleText(item));
   AddLine(out, "where", absl::StrCat(item.day(), item.centre().empty() ? "" : ", ", item.centre()));
-  AddLine(out, "session", item.session());
+  AddLine(out, "session",
+          item.session_text().empty() ? item.session().substr(0, kShortId) : item.session_text());
   AddLine(out, "it is", item.detail());
   for (const v1::SaidItem& said : item.said()) AddLine(out, "said", SaidText(said));
   for (const v1::SettlementItem& settlement : item.settlements()) {
@@ -81,9 +84,9 @@ std::string ItemText(const v1::DiscrepancyItem& item) {
 
 }  // namespace
 
-std::string DiscrepanciesText(
-    const google::protobuf::RepeatedPtrField<v1::DiscrepancyItem>& items) {
-  if (items.empty()) return "nothing to settle\n";
+std::string DiscrepanciesText(const google::protobuf::RepeatedPtrField<v1::DiscrepancyItem>& items,
+                              absl::string_view none) {
+  if (items.empty()) return absl::StrCat(none, "\n");
   std::size_t open = 0;
   std::vector<std::string> blocks;
   for (const v1::DiscrepancyItem& item : items) {

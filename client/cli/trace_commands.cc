@@ -49,7 +49,8 @@ void AddTraceCommands(CLI::App& app, CommandContext& context) {
           [request](const std::string& text) { request->set_event(text); });
   AddText(*figure, "--discrepancy", "A discrepancy, by its id or how it begins",
           [request](const std::string& text) { request->set_discrepancy(text); });
-  AddText(*figure, "--case", "A no-show case, as \"cases\" names it",
+  AddText(*figure, "--case",
+          "A no-show case, as \"cases\" names it, or a participant who has one alone",
           [request](const std::string& text) { request->set_case_(text); });
   AddText(*figure, "--session", "A session's list: the office's key, or how its id begins",
           [request](const std::string& text) { request->set_session(text); });

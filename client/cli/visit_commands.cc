@@ -1,4 +1,4 @@
-// visit start, end and log; help-log.
+// visit start, end, log and deny; help-log and help deny.
 #include "absl/strings/str_cat.h"
 #include "client/cli/capture.h"
 
@@ -10,7 +10,7 @@ std::string VisitText(const Response& response) {
   return absl::StrCat(SavedText(response.saved()), "visit ", response.visit(), "\n");
 }
 
-// Options that all three have.
+// Options that start, end and log have.
 template <typename Request>
 void AddPeople(CLI::App& command, const std::shared_ptr<Request>& request, bool required) {
   AddWhos(command, "--participant", *request->mutable_participants(), "Who goes")
@@ -92,6 +92,25 @@ void AddLog(CLI::App& visit, CommandContext& context) {
   AddOutcome(*command, request);
 }
 
+// "That did not happen", by somebody whom it names.
+template <typename Request, typename Response>
+void AddDeny(CLI::App& group, CommandContext& context, const std::string& method,
+             const std::string& description) {
+  auto request = std::make_shared<Request>();
+  CLI::App* command = AddCommand(group, context, "deny", description, request,
+                                 [method](const CommandContext& context, const Request& request) {
+                                   return Capture<Response>(context, method, request);
+                                 });
+  command
+      ->add_option_function<std::string>(
+          "event", [request](const std::string& event) { request->set_event(event); },
+          "The event that says so, as \"saved\" or \"discrepancies\" names it")
+      ->required();
+  AddCredential(
+      *command, [request] { return request->mutable_who(); }, /*required=*/true,
+      /*with_person=*/false);
+}
+
 void AddHelpLog(CLI::App& app, CommandContext& context) {
   using Request = v1::LogBuddyHelpRequest;
   auto request = std::make_shared<Request>();
@@ -138,7 +157,14 @@ void AddVisitCommands(CLI::App& app, CommandContext& context) {
   AddStart(*visit, context);
   AddEnd(*visit, context);
   AddLog(*visit, context);
+  AddDeny<v1::DenyVisitRequest, v1::DenyVisitResponse>(
+      *visit, context, "DenyVisit", "The visit did not happen, says who is named in it");
   AddHelpLog(app, context);
+  CLI::App* help = app.add_subcommand("help", "Buddy help that was logged");
+  help->fallthrough();
+  help->require_subcommand(1);
+  AddDeny<v1::DenyHelpRequest, v1::DenyHelpResponse>(
+      *help, context, "DenyHelp", "The help did not happen, says who is named in it");
 }
 
 }  // namespace wijkboek

@@ -1,9 +1,11 @@
 #include "common/drafts/case_draft.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/civil_time.h"
 #include "common/status.h"
 #include "wijkboek/v1/sealed.pb.h"
@@ -11,9 +13,24 @@
 namespace wijkboek {
 namespace {
 
-// Of what she said, and of a language tag (BCP 47 needs no more).
+// Of what she said.
 constexpr std::size_t kTextBytesMax = 16 * 1024;
-constexpr std::size_t kLanguageBytesMax = 35;
+
+// BCP 47, as far as languages of people need it: two or three letters, and parts of two to eight
+// letters or digits that say more (script, region, variant).
+bool IsLanguageTag(absl::string_view text) {
+  const std::vector<absl::string_view> parts = absl::StrSplit(text, '-');
+  const absl::string_view language = parts.front();
+  if (language.size() < 2 || language.size() > 3 ||
+      !std::all_of(language.begin(), language.end(), absl::ascii_isalpha)) {
+    return false;
+  }
+  return parts.size() <= 4 &&
+         std::all_of(parts.begin() + 1, parts.end(), [](absl::string_view part) {
+           return part.size() >= 2 && part.size() <= 8 &&
+                  std::all_of(part.begin(), part.end(), absl::ascii_isalnum);
+         });
+}
 
 constexpr std::size_t kEnrolmentDigits = 8;
 
@@ -56,14 +73,10 @@ absl::Status CheckHearing(const CaseRecord& record, const v1::CaseHearing& heari
     return absl::InvalidArgumentError(
         absl::StrCat("what she said is too long: at most ", kTextBytesMax, " bytes"));
   }
-  const std::string& language = hearing.language();
-  const bool is_tag = !language.empty() && language.size() <= kLanguageBytesMax &&
-                      std::all_of(language.begin(), language.end(), [](unsigned char c) {
-                        return absl::ascii_isalnum(c) || c == '-';
-                      });
-  if (!is_tag) {
+  if (!IsLanguageTag(hearing.language())) {
     return absl::InvalidArgumentError(
-        "say in which language she was heard, as a tag such as nl or ti: --language");
+        "say in which language she was heard, as its tag of two or three letters such as nl, ti or "
+        "tzm; a script or country may follow, as in ku-Arab or ar-MA: --language");
   }
   return absl::OkStatus();
 }

@@ -49,8 +49,8 @@ absl::StatusOr<std::int64_t> ParseMoment(const std::string& text, CivilDay day) 
   return InstantOf(time);
 }
 
-absl::StatusOr<SettledValue> Moment(absl::string_view field, const std::string& text,
-                                    CivilDay day) {
+absl::StatusOr<SettledValue> MomentValue(absl::string_view field, const std::string& text,
+                                         CivilDay day) {
   absl::StatusOr<std::int64_t> at_ms = ParseMoment(text, day);
   if (!at_ms.ok()) return WithContext(at_ms.status(), field);
   return SettledValue{.field = std::string(field), .number = *at_ms};
@@ -63,11 +63,16 @@ bool IsMoment(const SettledValue& value) {
 std::string MinuteText(std::int64_t t_ms) { return FormatTime(t_ms - t_ms % kMinuteMs); }
 
 absl::Status CheckMoment(const Discrepancy& discrepancy, const SettledValue& value,
-                         std::int64_t now_ms) {
+                         const Settling& settling) {
   const std::string text = absl::StrCat("the ", value.field, " (", MinuteText(value.number), ")");
-  if (now_ms != 0 && value.number > now_ms) {
+  if (settling.now_ms != 0 && value.number > settling.now_ms) {
     return absl::InvalidArgumentError(
         absl::StrCat(text, " lies in the future: settle it when it is over"));
+  }
+  if (value.field == "time" && settling.received_ms != 0 && value.number > settling.received_ms) {
+    return absl::InvalidArgumentError(absl::StrCat(text, " cannot be: the server had it at ",
+                                                   MinuteText(settling.received_ms),
+                                                   " already; write a time before that"));
   }
   // Of what has no time of its own, the day says only when it was heard of.
   if (discrepancy.kind != "clock_uncertain" &&
@@ -152,11 +157,11 @@ absl::StatusOr<SettledValue> ValueOfDecision(const v1::Decision& decision, Civil
       return SettledValue{.field = std::string(kAcceptedField),
                           .number = decision.accept() ? 1 : 0};
     case v1::Decision::kStart:
-      return Moment("start", decision.start(), day);
+      return MomentValue("start", decision.start(), day);
     case v1::Decision::kEnd:
-      return Moment("end", decision.end(), day);
+      return MomentValue("end", decision.end(), day);
     case v1::Decision::kTime:
-      return Moment("time", decision.time(), day);
+      return MomentValue("time", decision.time(), day);
     case v1::Decision::kStatus:
       if (!v1::MarkStatus_IsValid(decision.status()) ||
           decision.status() == v1::MARK_STATUS_UNSPECIFIED) {
@@ -185,7 +190,7 @@ absl::StatusOr<EventDraft> DraftSettling(const Discrepancy& discrepancy,
   ASSIGN_OR_RETURN(const SettledValue value,
                    ValueOfDecision(decision, discrepancy.day, settling.person));
   if (!IsWay(discrepancy.kind, value)) return WrongWay(discrepancy.kind);
-  if (IsMoment(value)) RETURN_IF_ERROR(CheckMoment(discrepancy, value, settling.now_ms));
+  if (IsMoment(value)) RETURN_IF_ERROR(CheckMoment(discrepancy, value, settling));
   RETURN_IF_ERROR(CheckAuthor(discrepancy, settling));
   if (decision.note().size() > kNoteBytesMax) {
     return absl::InvalidArgumentError(

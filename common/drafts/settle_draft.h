@@ -35,13 +35,16 @@ struct Settling {
   Id centre;
   // Server time, UTC milliseconds; 0 where nobody knows it.
   std::int64_t now_ms = 0;
+  // Of a fact without a certain time: when the server first had it; 0 where nobody knows it.
+  std::int64_t received_ms = 0;
   // Everybody whom the discrepancy names.
   std::vector<Concerned> concerned;
   // Of a decision for a person: who it is. Zero: none.
   Id person;
   // The author made a mark that it is about.
   bool is_own_mark = false;
-  // Marks on its session, which a settlement of the status replaces.
+  // Marks on its session, which a settlement of the status replaces, and open contests there, which
+  // it had seen.
   std::vector<Hash> marks;
 };
 

@@ -1,6 +1,7 @@
 #include "common/reconcile/attendance.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -69,6 +70,7 @@ class AttendanceFold {
 
   AttendanceResult Run() {
     ListWhatIsOut();
+    NoteDisputedSessions();
     std::vector<ExpectedSession> expected = world_.reference.ExpectedOf(person_.person);
     std::vector<AttendedSession> attended;
     for (const ExpectedSession& session : expected) {
@@ -86,9 +88,7 @@ class AttendanceFold {
                 return std::tie(a.expected, a.session, a.enrolment) <
                        std::tie(b.expected, b.session, b.enrolment);
               });
-    for (const Contest& contest : contests_.all()) {
-      session_doubts_.NoteContest(contest, contests_, expected);
-    }
+    session_doubts_.NoteContests(contests_, expected);
     result_.sightings = CountSightings(person_.person, sightings_, attended, person_.visits);
     result_.hours = CountHours(person_.person, world_.reference, expected, person_.presences,
                                person_.visits_settled, person_.visits_waiting);
@@ -103,6 +103,17 @@ class AttendanceFold {
       if (IsAttendanceKind(fact.kind()) && IsKnownKind(*fact.event) &&
           ListsFor(fact, person_.person)) {
         AddIfOut(fact, person_.standing, result_.set_aside);
+      }
+    }
+  }
+
+  // Before they begin too: so that somebody can say in time when they are.
+  void NoteDisputedSessions() {
+    for (const Dispute& dispute : world_.reference.DisputesOf(person_.person)) {
+      const Session* session = world_.reference.FindSession(dispute.session);
+      if (session == nullptr) continue;
+      if (session_doubts_.NoteDispute(dispute, *session, marks_.At(session->id))) {
+        disputed_sessions_[session->id] = dispute.events;
       }
     }
   }
@@ -146,8 +157,10 @@ class AttendanceFold {
   void TakeAttended(const AttendedTime& attended, Sitting& sitting) {
     AttendanceRecord& record = sitting.record;
     record.status = AttendanceStatus::kPresent;
-    record.late = attended.late;
-    record.left_early = attended.left_early;
+    // Of a session of which it is in doubt when it was, nobody knows that.
+    const bool is_disputed = disputed_sessions_.contains(record.session);
+    record.late = attended.late && !is_disputed;
+    record.left_early = attended.left_early && !is_disputed;
     record.to_confirm = attended.waits;
     record.strength = attended.strength;
     sitting.AddEvents(attended.events);
@@ -273,6 +286,10 @@ class AttendanceFold {
     Signs signs = SignsOn(sitting.expected, spans_, acts_, sightings_, world_.loose, sitting.marks,
                           sitting.rules);
     for (const Hash& event : contests) signs.Add("contest", event);
+    const auto disputed = disputed_sessions_.find(sitting.record.session);
+    if (disputed != disputed_sessions_.end()) {
+      for (const Hash& event : disputed->second) signs.Add("concurrent_session", event);
+    }
     auto add_uncertain = [&](const Hash& event) {
       if (!sitting.marks.settled.contains(event)) signs.Add("clock_uncertain", event);
     };
@@ -314,6 +331,8 @@ class AttendanceFold {
   SpanIndex<OpenEnd> open_end_spans_;
   std::vector<DoubtfulDays> doubtful_days_;
   std::set<CivilDay> days_in_doubt_;
+  // Of which nobody has settled when they are, or whether; with what says so.
+  std::map<Id, std::vector<Hash>> disputed_sessions_;
   SessionDoubts session_doubts_;
 };
 

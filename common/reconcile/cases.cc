@@ -25,6 +25,11 @@ CaseAct ActOf(const Fact* fact) {
           .at_ms = StartOf(*fact).value_or(0)};
 }
 
+// It was decided, and that holds no more.
+bool IsSanctionUndone(const CaseRecord& record) {
+  return record.result == v1::CASE_RESULT_SANCTION && record.sanction_undone;
+}
+
 void AddHashes(const CaseFacts& acts, std::vector<Hash>& events) {
   for (const Fact* act : acts) events.push_back(act->key.hash);
 }
@@ -143,13 +148,25 @@ class EnrolmentCases {
       record.result = accounted->event->case_accounted().result();
     }
     const CaseFacts acknowledged = Acknowledged(acted);
-    if (acknowledged.empty()) return;
-    record.acknowledged = ActOf(acknowledged.back());
-    // Nobody may believe it undone while somebody says that it is not.
-    record.sanction_undone =
-        std::all_of(acknowledged.begin(), acknowledged.end(), [](const Fact* act) {
-          return act->event->case_retraction_acknowledged().sanction_undone();
-        });
+    if (!acknowledged.empty()) record.acknowledged = ActOf(acknowledged.back());
+    record.sanction_undone = IsUndone(accounted, acted, acknowledged);
+  }
+
+  // By those who acknowledge the retraction as it is, and who had seen that accounting (null: there
+  // is none): what they undid stays undone when the case stands again. Nobody may believe it undone
+  // while somebody says that it is not.
+  static bool IsUndone(const Fact* accounted, const ActedCase& acted,
+                       const CaseFacts& acknowledged) {
+    CaseFacts words = acknowledged;
+    for (const Fact* act : Unreplaced(acted.acknowledged)) {
+      const std::vector<Hash> seen = SeenBy(*act->event);
+      const bool had_seen =
+          accounted != nullptr && std::binary_search(seen.begin(), seen.end(), accounted->key.hash);
+      if (had_seen) words.push_back(act);
+    }
+    return !words.empty() && std::all_of(words.begin(), words.end(), [](const Fact* act) {
+      return act->event->case_retraction_acknowledged().sanction_undone();
+    });
   }
 
   // Of the retraction as it is: who sent or accounted it again afterwards begins anew.
@@ -173,7 +190,7 @@ class EnrolmentCases {
       const bool is_acknowledged = record.acknowledged.IsDone();
       record.stage = is_acknowledged ? CaseStage::kRetractionAcknowledged : CaseStage::kRetracted;
       record.retraction_open = acted.WasSent() && !is_acknowledged;
-    } else if (record.accounted.IsDone()) {
+    } else if (record.accounted.IsDone() && !IsSanctionUndone(record)) {
       record.stage = CaseStage::kAccounted;
     } else if (record.sent.IsDone()) {
       record.stage = CaseStage::kSent;

@@ -24,13 +24,15 @@ LooseResult FoldLooseEvent(const Hash& event, absl::Span<const Fact> facts,
   const Standing standing(facts);
   result.set_aside = FoldLooseFact(*fact, standing);
   result.discrepancies = DoubtsOf(result.set_aside, {&*fact, 1});
-  Settlements(facts, standing).Apply(result.discrepancies, result.settled);
+  const Settlements settlements(facts, standing);
+  settlements.Apply(result.discrepancies, result.settled);
   if (std::any_of(result.settled.begin(), result.settled.end(), SaysWhose)) {
     result.set_aside.clear();
   }
   if (!result.set_aside.empty()) {
     result.loose = LooseFactOf(*fact, result.set_aside.front(), bounds);
   }
+  settlements.ListNonsenseOfNobody(result.set_aside);
   return result;
 }
 

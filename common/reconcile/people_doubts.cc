@@ -26,7 +26,8 @@ Discrepancy DoubtOf(const Dispute& dispute, const Reference& reference) {
 std::vector<Discrepancy> PeopleDoubts(const Id& person, const Reference& reference) {
   std::vector<Discrepancy> doubts;
   for (const Dispute& dispute : reference.DisputesOf(person)) {
-    doubts.push_back(DoubtOf(dispute, reference));
+    // Of sessions: attendance says it, beside what was marked there.
+    if (dispute.session.IsZero()) doubts.push_back(DoubtOf(dispute, reference));
   }
   return doubts;
 }

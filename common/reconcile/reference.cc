@@ -10,6 +10,7 @@
 #include "common/reconcile/grouping.h"
 #include "common/reconcile/people_book.h"
 #include "common/reconcile/rule_book.h"
+#include "common/reconcile/session_disputes.h"
 #include "common/reconcile/timetable.h"
 
 namespace wijkboek {
@@ -35,6 +36,7 @@ struct Reference::Data {
   PeopleBook people;
   EnrolmentBook enrolments;
   Timetable timetable{enrolments};
+  SessionDisputes session_disputes{timetable};
   RuleBook rules;
   // Of each grouping that was ever heard of: its hash.
   absl::flat_hash_map<Id, Hash> groupings;
@@ -144,7 +146,10 @@ void Reference::Data::DeriveSession(const Id& id, const Edits& own, Touched& tou
     if (session != nullptr) Append(touched.persons, timetable.ExpectedAt(*session));
   };
   touch();
+  Append(touched.disputed, session_disputes.Disputed());
   timetable.SetSession(id, own);
+  session_disputes.Set(id, own);
+  Append(touched.disputed, session_disputes.Disputed());
   touch();
 }
 
@@ -170,6 +175,8 @@ void Reference::Data::DeriveEnrolment(const Id& id, const Edits& own, Touched& t
   if (enrolment != nullptr) found = DetailDisputes(enrolment->participant, own);
   for (Dispute& each : found) each.enrolment = id;
   SetDisputes({Thing::kEnrolment, id}, std::move(found), touched);
+  // Who is expected there may be others than before.
+  Append(touched.disputed, session_disputes.Disputed());
 }
 
 Reference::Reference() : data_(std::make_unique<Data>()) {}
@@ -208,11 +215,17 @@ std::vector<std::vector<Id>> Reference::GroupsIn(const Hash& grouping) const {
 }
 
 std::vector<Dispute> Reference::DisputesOf(const Id& person) const {
-  return data_->disputes.Of(StandsFor(person));
+  std::vector<Dispute> disputes = data_->disputes.Of(StandsFor(person));
+  Append(disputes, data_->session_disputes.Of(StandsFor(person)));
+  SortUnique(disputes);
+  return disputes;
 }
 
 std::vector<Id> Reference::DisputedFor(const Hash& edit) const {
-  return data_->disputes.PeopleOf(edit);
+  std::vector<Id> people = data_->disputes.PeopleOf(edit);
+  Append(people, data_->session_disputes.PeopleOf(edit));
+  SortUnique(people);
+  return people;
 }
 
 std::vector<Id> Reference::BadgesOf(const Id& person) const {

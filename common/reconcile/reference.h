@@ -99,10 +99,11 @@ struct Person {
   std::vector<Hash> detail_events;
 };
 
-// Edits of one thing about people that contradict each other, because nobody who made one had seen
-// the other. docs/rules.md, "People".
+// Edits of one thing about people, or of a session, that contradict each other, because nobody who
+// made one had seen the other. docs/rules.md, "People".
 struct Dispute {
-  // Of the discrepancy: "concurrent_detail", "concurrent_grouping", "badge_in_two_hands".
+  // Of the discrepancy: "concurrent_detail", "concurrent_grouping", "concurrent_session",
+  // "badge_in_two_hands".
   std::string kind;
   // Whom it is about, each registration by itself; sorted.
   std::vector<Id> persons;
@@ -117,6 +118,8 @@ struct Dispute {
   Id enrolment;
   std::optional<CivilDay> first_day;
   CivilDay last_day = 0;
+  // Zero: it is about no session.
+  Id session;
 
   friend auto operator<=>(const Dispute&, const Dispute&) = default;
 };
@@ -177,7 +180,7 @@ class Reference {
   // What such a grouping says.
   std::vector<std::vector<Id>> GroupsIn(const Hash& grouping) const;
 
-  // What is doubtful about who this person is; sorted.
+  // What is doubtful about who this person is and when they are expected; sorted.
   std::vector<Dispute> DisputesOf(const Id& person) const;
   // Whose partitions hold this edit because it is disputed; sorted, most often nobody's.
   std::vector<Id> DisputedFor(const Hash& edit) const;

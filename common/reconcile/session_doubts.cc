@@ -113,36 +113,85 @@ void SessionDoubts::NoteConcurrentMarks(const AttendanceRecord& record, const Se
   }
 }
 
-Discrepancy SessionDoubts::AboutContest(const Contest& contest, const Contests& contests,
-                                        const AttendanceRecord& about) const {
-  std::vector<Hash> events = {contest.fact->key.hash};
-  for (const Fact* mark : contests.ContestedMarks(contest, about.session)) {
-    events.push_back(mark->key.hash);
-  }
-  Discrepancy doubt = Make("attendance_contested", about,
-                           "the participant says that it is not right", std::move(events), {});
-  doubt.settlements = contests.On(contest, about.session);
-  return doubt;
+bool SessionDoubts::NoteDispute(const Dispute& dispute, const Session& session,
+                                const SessionMarks& marks) {
+  Discrepancy doubt = Settled({.kind = dispute.kind,
+                               .persons = {person_},
+                               .centre = session.centre,
+                               .day = DayOf(session.span.start_ms),
+                               .session = session.id,
+                               .detail = dispute.detail,
+                               .events = dispute.events},
+                              marks);
+  out_.push_back(doubt);
+  return doubt.IsOpen();
 }
 
-void SessionDoubts::NoteContest(const Contest& contest, const Contests& contests,
-                                absl::Span<const ExpectedSession> expected) {
-  AttendanceRecord about{
-      .session = contest.session, .centre = CentreOf(*contest.fact->event), .day = contest.day};
-  bool is_about_any = false;
-  for (const ExpectedSession& session : expected) {
-    CivilDay day = DayOf(session.session.span.start_ms);
-    if (!contest.IsAbout(session.session.id, day)) continue;
-    is_about_any = true;
-    about.session = session.session.id;
-    about.day = day;
-    out_.push_back(AboutContest(contest, contests, about));
+void SessionDoubts::NoteContestsOf(const AttendanceRecord& about,
+                                   absl::Span<const Contest* const> together,
+                                   const Contests& contests) {
+  // By the words that settled them; those that are open under none.
+  std::map<std::vector<Hash>, Discrepancy> by_words;
+  for (const Contest* contest : together) {
+    const std::vector<Settlement> words = contests.On(*contest, about.session);
+    std::vector<Hash> settled_by;
+    if (!contests.IsOpen(*contest, about.session)) {
+      for (const Settlement& word : words) settled_by.push_back(word.said.event);
+    }
+    Discrepancy& doubt = by_words
+                             .try_emplace(std::move(settled_by),
+                                          Make("attendance_contested", about,
+                                               "the participant says that it is not right", {}, {}))
+                             .first->second;
+    doubt.events.push_back(contest->fact->key.hash);
+    for (const Fact* mark : contests.ContestedMarks(*contest, about.session)) {
+      doubt.events.push_back(mark->key.hash);
+    }
+    for (const Settlement& word : words) {
+      if (!absl::c_linear_search(doubt.settlements, word)) doubt.settlements.push_back(word);
+    }
   }
-  if (is_about_any) return;
-  // No session of theirs that is known here.
-  std::optional<std::int64_t> t_ms = StartOf(*contest.fact);
-  if (!contest.session.IsZero() && t_ms) about.day = DayOf(*t_ms);
-  out_.push_back(AboutContest(contest, contests, about));
+  for (auto& [words, doubt] : by_words) {
+    SortUnique(doubt.events);
+    out_.push_back(std::move(doubt));
+  }
+}
+
+void SessionDoubts::NoteContests(const Contests& contests,
+                                 absl::Span<const ExpectedSession> expected) {
+  struct Contested {
+    AttendanceRecord about;
+    std::vector<const Contest*> contests;
+  };
+  // By session; of a day without one, by day.
+  std::map<std::pair<Id, CivilDay>, Contested> all;
+  auto add = [&](const Contest& contest, AttendanceRecord about) {
+    const CivilDay day = about.session.IsZero() ? about.day : CivilDay{0};
+    Contested& contested = all[{about.session, day}];
+    if (contested.contests.empty()) contested.about = std::move(about);
+    contested.contests.push_back(&contest);
+  };
+  for (const Contest& contest : contests.all()) {
+    AttendanceRecord about{
+        .session = contest.session, .centre = CentreOf(*contest.fact->event), .day = contest.day};
+    bool is_about_any = false;
+    for (const ExpectedSession& session : expected) {
+      const CivilDay day = DayOf(session.session.span.start_ms);
+      if (!contest.IsAbout(session.session.id, day)) continue;
+      is_about_any = true;
+      about.session = session.session.id;
+      about.day = day;
+      add(contest, about);
+    }
+    if (is_about_any) continue;
+    // No session of theirs that is known here.
+    const std::optional<std::int64_t> t_ms = StartOf(*contest.fact);
+    if (!contest.session.IsZero() && t_ms) about.day = DayOf(*t_ms);
+    add(contest, about);
+  }
+  for (const auto& [session, contested] : all) {
+    NoteContestsOf(contested.about, contested.contests, contests);
+  }
 }
 
 }  // namespace wijkboek

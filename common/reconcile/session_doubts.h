@@ -33,17 +33,19 @@ class SessionDoubts {
                        const std::vector<Hash>& evidence);
   // concurrent_mark: those that stand, and those that one settlement replaced.
   void NoteConcurrentMarks(const AttendanceRecord& record, const SessionMarks& marks);
-  // attendance_contested: for each session that it is about, settled or not.
-  void NoteContest(const Contest& contest, const Contests& contests,
-                   absl::Span<const ExpectedSession> expected);
+  // concurrent_session: of a session at which they are expected. False: it is settled.
+  bool NoteDispute(const Dispute& dispute, const Session& session, const SessionMarks& marks);
+  // attendance_contested: for each session that was contested, one of all contests that are open
+  // there, and one of those that the same words settled.
+  void NoteContests(const Contests& contests, absl::Span<const ExpectedSession> expected);
 
  private:
   Discrepancy Make(const char* kind, const AttendanceRecord& record, std::string detail,
                    std::vector<Hash> events, SettledValue suggestion) const;
   // With what settles it.
   Discrepancy Settled(Discrepancy doubt, const SessionMarks& marks) const;
-  Discrepancy AboutContest(const Contest& contest, const Contests& contests,
-                           const AttendanceRecord& about) const;
+  void NoteContestsOf(const AttendanceRecord& about, absl::Span<const Contest* const> together,
+                      const Contests& contests);
 
   Id person_;
   const Settlements& settlements_;

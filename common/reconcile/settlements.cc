@@ -20,13 +20,27 @@ bool IsAboutThem(const Discrepancy& discrepancy, const Fact& fact) {
 
 bool MaySettleAnything(const Fact&) { return true; }
 
+// When a fact without a certain time was, no later than the server had it.
+bool IsTooLate(const SettlementWord& word, const Fact& about) {
+  const bool is_uncertain = !about.captured_ms || about.is_time_settled;
+  return is_uncertain && about.kind() != v1::EVENT_KIND_DISCREPANCY_SETTLED && about.received_ms &&
+         word.value.number > *about.received_ms;
+}
+
 }  // namespace
 
 Settlements::Settlements(absl::Span<const Fact> facts, const Standing& standing) {
+  for (const Fact& fact : facts) facts_.emplace(fact.key.hash, &fact);
   for (const Fact& fact : facts) {
-    facts_.emplace(fact.key.hash, &fact);
     if (fact.kind() != v1::EVENT_KIND_DISCREPANCY_SETTLED || !standing.Stands(fact)) continue;
     SettlementWord said = ReadSettlement(fact);
+    if (said.nonsense == nullptr && said.value.field == "time") {
+      for (const Hash& seen : SeenBy(*fact.event)) {
+        const auto about = facts_.find(seen);
+        if (about == facts_.end() || !IsTooLate(said, *about->second)) continue;
+        said.nonsense = "with that time it would have been after the server received it";
+      }
+    }
     if (said.nonsense != nullptr) {
       nonsense_.push_back({.fact = &fact, .why = said.nonsense});
       continue;
@@ -170,6 +184,14 @@ void Settlements::Apply(std::vector<Discrepancy>& open, std::vector<Discrepancy>
 void Settlements::ListNonsense(const Id& person, std::vector<SetAsideFact>& out) const {
   for (const Nonsense& each : nonsense_) {
     if (ListsFor(*each.fact, person)) {
+      out.push_back(SetAside(SetAsideReason::kMakesNoSense, *each.fact, each.why));
+    }
+  }
+}
+
+void Settlements::ListNonsenseOfNobody(std::vector<SetAsideFact>& out) const {
+  for (const Nonsense& each : nonsense_) {
+    if (PersonsIn(*each.fact->event, v1::PERSON_ROLE_PARTICIPANT).empty()) {
       out.push_back(SetAside(SetAsideReason::kMakesNoSense, *each.fact, each.why));
     }
   }

@@ -46,6 +46,8 @@ class Settlements {
 
   // Lists those about this participant that make no sense by themselves.
   void ListNonsense(const Id& person, std::vector<SetAsideFact>& out) const;
+  // Those that name no participant: for the fold of what is nobody's.
+  void ListNonsenseOfNobody(std::vector<SetAsideFact>& out) const;
   // Lists those that fitted nothing of what they are about: for the fold that found so.
   void ListMisfits(std::vector<SetAsideFact>& out) const;
 

@@ -24,6 +24,7 @@ const std::vector<SettlingWays>& Ways() {
       {"concurrent_goal", {"accept"}, kCoach},
       {"concurrent_grouping", {"accept"}, kCoach},
       {"concurrent_mark", {"status", "accept"}, kOther},
+      {"concurrent_session", {"accept"}, kCoach},
       {"correction_contradicted", {"accept"}, kCoach},
       {"evidence_gap", {"accept", "reject"}, kCoach},
       {"forgotten_check_out", {"accept", "end"}, kCoach},

@@ -5,8 +5,10 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "common/reconcile/fact.h"
+#include "common/reconcile/session_disputes.h"
 
 namespace wijkboek {
 namespace {
@@ -25,10 +27,13 @@ std::optional<Timetable::Planned> Timetable::Fold(const Id& id, const Edits& edi
   Session& session = planned.session;
   bool is_planned = false;
   bool is_timed = false;
+  const std::vector<const Edit*> differing = DifferingEdits(edits);
   for (const Edit& edit : edits) {
     const v1::Event& event = edit.event;
     if (event.kind() == v1::EVENT_KIND_SESSION_CANCELLED) {
-      session.cancelled = true;
+      // Beside a move that had not seen it, it waits until somebody settles which holds: whoever
+      // came has been there.
+      if (!absl::c_linear_search(differing, &edit)) session.cancelled = true;
       continue;
     }
     Id centre = CentreOf(event).IsZero() ? session.centre : CentreOf(event);

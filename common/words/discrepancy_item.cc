@@ -5,6 +5,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/civil_time.h"
 #include "common/reconcile/settling_ways.h"
 #include "common/words/kind_words.h"
@@ -46,7 +47,30 @@ std::string StatusWord(std::int64_t status) {
                                          : absl::StrCat(status);
 }
 
+// "Taal, 14, 09:00-12:00".
+std::string SessionText(const Session& session, const Reference& reference) {
+  std::vector<std::string> parts;
+  if (!session.title.empty()) parts.push_back(session.title);
+  for (const Id& id : session.cohorts) {
+    const Cohort* cohort = reference.FindCohort(id);
+    if (cohort != nullptr && !cohort->name.empty()) parts.push_back(cohort->name);
+  }
+  const auto [start_ms, end_ms] = session.span;
+  parts.push_back(absl::StrCat(
+      FormatTimeOfDay(start_ms), "-",
+      DayOf(start_ms) == DayOf(end_ms) ? FormatTimeOfDay(end_ms) : MinuteText(end_ms)));
+  return absl::StrJoin(parts, ", ");
+}
+
 }  // namespace
+
+void AddSessions(absl::Span<const Discrepancy> discrepancies, const Reference& reference,
+                 KnownNames& names) {
+  for (const Discrepancy& each : discrepancies) {
+    const Session* session = reference.FindSession(each.session);
+    if (session != nullptr) names.sessions.emplace(session->id, SessionText(*session, reference));
+  }
+}
 
 void AddPeople(const Discrepancy& discrepancy, std::set<Id>& people) {
   people.insert(discrepancy.persons.begin(), discrepancy.persons.end());
@@ -114,9 +138,14 @@ v1::DiscrepancyItem ItemOf(const Discrepancy& discrepancy, const KnownNames& nam
   }
   item.set_centre(NameIn(names.centres, discrepancy.centre));
   item.set_day(FormatDay(discrepancy.day));
-  if (!discrepancy.session.IsZero()) item.set_session(discrepancy.session.hex());
+  if (!discrepancy.session.IsZero()) {
+    item.set_session(discrepancy.session.hex());
+    const auto words = names.sessions.find(discrepancy.session);
+    if (words != names.sessions.end()) item.set_session_text(words->second);
+  }
   item.set_what(DoubtText(discrepancy.kind));
-  item.set_detail(discrepancy.detail);
+  // What only repeats the heading says nothing.
+  if (discrepancy.detail != item.what()) item.set_detail(discrepancy.detail);
   for (const Testimony& said : discrepancy.said) {
     v1::SaidItem& row = *item.add_said();
     row.set_what(said.what);

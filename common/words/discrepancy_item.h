@@ -7,8 +7,10 @@
 #include <string>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/types/span.h"
 #include "common/ids.h"
 #include "common/reconcile/records.h"
+#include "common/reconcile/reference.h"
 #include "wijkboek/v1/settling.pb.h"
 
 namespace wijkboek {
@@ -18,10 +20,16 @@ struct KnownNames {
   absl::flat_hash_map<Id, std::string> people;
   absl::flat_hash_map<Id, std::string> centres;
   absl::flat_hash_map<Id, std::string> devices;
+  // "Taal, 14, 09:00-12:00".
+  absl::flat_hash_map<Id, std::string> sessions;
 };
 
 // Everybody whom the item will name.
 void AddPeople(const Discrepancy& discrepancy, std::set<Id>& people);
+
+// The sessions that they name: title, cohorts and local time.
+void AddSessions(absl::Span<const Discrepancy> discrepancies, const Reference& reference,
+                 KnownNames& names);
 
 // Whole days from when its last event was said (else from its day) to now; never negative.
 std::uint32_t AgeDays(const Discrepancy& discrepancy, std::int64_t now_ms);

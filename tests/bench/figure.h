@@ -59,6 +59,7 @@ absl::StatusOr<std::vector<Figure>> MeasureTap(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureIngest(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureFold(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureRoster(const Options& options);
+absl::StatusOr<std::vector<Figure>> MeasureDuplicates(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureKioskMemory(const Options& options);
 absl::StatusOr<std::vector<Figure>> MeasureYears(const Options& options);
 

@@ -31,8 +31,9 @@ int Run(const std::string& json_path, const std::vector<std::string>& only,
     absl::StatusOr<std::vector<Figure>> (*measure)(const Options&);
   };
   const Entry entries[] = {
-      {"tap", MeasureTap},       {"ingest", MeasureIngest},      {"fold", MeasureFold},
-      {"roster", MeasureRoster}, {"memory", MeasureKioskMemory}, {"years", MeasureYears}};
+      {"tap", MeasureTap},       {"ingest", MeasureIngest},         {"fold", MeasureFold},
+      {"roster", MeasureRoster}, {"duplicates", MeasureDuplicates}, {"memory", MeasureKioskMemory},
+      {"years", MeasureYears}};
   std::vector<Figure> figures;
   for (const Entry& entry : entries) {
     if (!only.empty() && std::find(only.begin(), only.end(), entry.name) == only.end()) continue;
@@ -66,7 +67,7 @@ int main(int argc, char** argv) {
   wijkboek::bench::Options options;
   options.server_path = WIJKBOEK_SERVER_PATH;
   app.add_option("--json", json_path, "also write the figures to this file");
-  app.add_option("--only", only, "tap, ingest, fold, roster, memory, years");
+  app.add_option("--only", only, "tap, ingest, fold, roster, duplicates, memory, years");
   app.add_option("--events-max", options.events_max, "the largest log of \"years\"");
   app.add_option("--rounds", options.rounds, "rounds of which the median is taken");
   CLI11_PARSE(app, argc, argv);

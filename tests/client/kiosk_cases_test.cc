@@ -35,7 +35,7 @@ class KioskCasesTest : public KioskSessionsTest {
   v1::ListCasesHereResponse Cases(bool all = false) {
     v1::ListCasesHereRequest request;
     request.set_all(all);
-    absl::StatusOr<v1::ListCasesHereResponse> response = service_->ListCases(request);
+    absl::StatusOr<v1::ListCasesHereResponse> response = service_->ListCasesHere(request);
     EXPECT_OK(response.status());
     return response.ok() ? *response : v1::ListCasesHereResponse();
   }
@@ -49,7 +49,7 @@ class KioskCasesTest : public KioskSessionsTest {
     change.set_case_(kParticipant.hex());
     *request.mutable_change() = std::move(change);
     *request.mutable_coach() = Pin(pin);
-    return service_->ChangeCase(request);
+    return service_->ChangeCaseHere(request);
   }
   static v1::CaseChange Hearing() {
     v1::CaseChange change;
@@ -119,9 +119,10 @@ TEST_F(KioskCasesTest, ACaseLivesItsWholeLifeOffline) {
   ASSERT_EQ(Stage(true), "retraction acknowledged");
   EXPECT_TRUE(Cases(true).items(0).sanction_undone());
 
-  // The contradicting mark is replaced: it stands again.
+  // The contradicting mark is replaced: it stands again. The sanction stays undone, so that it is
+  // accounted for anew.
   ASSERT_OK(Mark(sunday_, v1::MARK_STATUS_ABSENT).status());
-  EXPECT_EQ(Stage(true), "accounted");
+  EXPECT_EQ(Stage(true), "sent");
 }
 
 TEST_F(KioskCasesTest, IsDecidedInPersonAndOnACaseThatIsThere) {
@@ -131,13 +132,13 @@ TEST_F(KioskCasesTest, IsDecidedInPersonAndOnACaseThatIsThere) {
   *request.mutable_change() = Hearing();
   request.mutable_change()->set_case_(Cases().items(0).id());
   request.mutable_coach()->set_person(kCoach.hex());
-  EXPECT_FALSE(service_->ChangeCase(request).ok());
+  EXPECT_FALSE(service_->ChangeCaseHere(request).ok());
   *request.mutable_coach() = Pin("1234");
-  EXPECT_FALSE(service_->ChangeCase(request).ok());
+  EXPECT_FALSE(service_->ChangeCaseHere(request).ok());
   *request.mutable_coach() = Pin("2468");
-  EXPECT_OK(service_->ChangeCase(request).status());
+  EXPECT_OK(service_->ChangeCaseHere(request).status());
   request.mutable_change()->set_case_("ffff-nothing");
-  EXPECT_EQ(service_->ChangeCase(request).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(service_->ChangeCaseHere(request).status().code(), absl::StatusCode::kNotFound);
 }
 
 TEST_F(KioskCasesTest, ACallIsForgottenAfterTheWindow) {

@@ -14,12 +14,12 @@ class KioskPathTest : public KioskSessionsTest {
     request.set_person(kParticipant.hex().substr(0, 8));
     *request.mutable_step() = std::move(step);
     *request.mutable_coach() = Pin(pin);
-    return service_->RecordPathStep(request);
+    return service_->RecordPathStepHere(request);
   }
   std::vector<v1::PathItem> Path() {
     v1::ListPathHereRequest request;
     request.mutable_who()->set_person(kParticipant.hex());
-    const absl::StatusOr<v1::ListPathHereResponse> response = service_->ListPath(request);
+    const absl::StatusOr<v1::ListPathHereResponse> response = service_->ListPathHere(request);
     EXPECT_OK(response.status());
     if (!response.ok()) return {};
     return {response->items().begin(), response->items().end()};
@@ -77,7 +77,7 @@ TEST_F(KioskPathTest, OnlyACoachWritesAndOnlyAboutParticipants) {
   request.set_person(kResident.hex());
   *request.mutable_step() = step;
   *request.mutable_coach() = Pin("2468");
-  EXPECT_FALSE(service_->RecordPathStep(request).ok());
+  EXPECT_FALSE(service_->RecordPathStepHere(request).ok());
   EXPECT_TRUE(Path().empty());
 }
 

@@ -52,7 +52,7 @@ class KioskSettlingTest : public KioskSessionsTest {
   std::vector<v1::DiscrepancyItem> List(const v1::DiscrepancyChoice& choice = {}) {
     v1::ListDiscrepanciesHereRequest request;
     *request.mutable_choice() = choice;
-    const auto response = service_->ListDiscrepancies(request);
+    const auto response = service_->ListDiscrepanciesHere(request);
     EXPECT_OK(response.status());
     if (!response.ok()) return {};
     return {response->items().begin(), response->items().end()};
@@ -72,7 +72,7 @@ class KioskSettlingTest : public KioskSessionsTest {
     request.set_id(id);
     *request.mutable_decision() = decision;
     *request.mutable_coach() = Pin(pin);
-    return service_->SettleDiscrepancy(request);
+    return service_->SettleDiscrepancyHere(request);
   }
   static v1::Decision Accept(bool accept = true) {
     v1::Decision decision;
@@ -207,12 +207,17 @@ TEST_F(KioskSettlingTest, RefusalsSayWhatToDo) {
   by_id.set_id(id);
   by_id.mutable_decision()->set_accept(true);
   by_id.mutable_coach()->set_person(kCoach.hex());
-  ExpectRefused(service_->SettleDiscrepancy(by_id).status(), "own badge or PIN");
+  ExpectRefused(service_->SettleDiscrepancyHere(by_id).status(), "own badge or PIN");
 }
 
 TEST_F(KioskSettlingTest, NobodySettlesTheirOwnMark) {
   ContestedMark();
   const v1::DiscrepancyItem item = Only("attendance_contested");
+  EXPECT_EQ(item.what(), "the participant says that it is not right");
+  // Which the heading says already.
+  EXPECT_EQ(item.detail(), "");
+  EXPECT_EQ(item.session(), morning_.hex());
+  EXPECT_EQ(item.session_text(), "Dutch, 09:00-12:00");
   EXPECT_EQ(item.session(), morning_.hex());
   EXPECT_THAT(item.settler(), HasSubstr("nobody whose own word it is about"));
   ExpectRefused(SettleAs(kMarieke, item.id(), Status(v1::MARK_STATUS_PRESENT)).status(),

@@ -103,9 +103,9 @@ TEST_F(LastWordTest, PracticeIsNoWord) {
 TEST_F(LastWordTest, OnlyAnotherThanWhoMarkedSettles) {
   const Hash mark = Mark(kMorning, kMarieke);
   const Hash contest = Contest(kMorning);
-  EXPECT_TRUE(Said().IsOwnMark(kMarieke, contest, {kMorning}));
-  EXPECT_FALSE(Said().IsOwnMark(kMarieke, contest, {kAfternoon}));
-  EXPECT_FALSE(Said().IsOwnMark(kRuben, contest, {kMorning}));
+  EXPECT_TRUE(Said().IsOwnMark(kMarieke, {contest}, {kMorning}));
+  EXPECT_FALSE(Said().IsOwnMark(kMarieke, {contest}, {kAfternoon}));
+  EXPECT_FALSE(Said().IsOwnMark(kRuben, {contest}, {kMorning}));
   Settle(kMorning, kMarieke, {contest, mark});
   EXPECT_EQ(Contests(), Hashes{contest}) << "her own mark";
   Settle(kMorning, kPerson, {contest, mark});
@@ -115,9 +115,9 @@ TEST_F(LastWordTest, OnlyAnotherThanWhoMarkedSettles) {
   EXPECT_EQ(Contests(), Hashes{contest}) << "it does not name the contest";
   const Hash settled = Settle(kMorning, kRuben, {contest, mark});
   EXPECT_EQ(Contests(), Hashes());
-  EXPECT_FALSE(Said().IsOwnMark(kRuben, contest, {kMorning})) << "it settled this contest";
+  EXPECT_FALSE(Said().IsOwnMark(kRuben, {contest}, {kMorning})) << "it settled this contest";
   const Hash again = Contest(kMorning);
-  EXPECT_TRUE(Said().IsOwnMark(kRuben, again, {kMorning})) << "now it is what is contested";
+  EXPECT_TRUE(Said().IsOwnMark(kRuben, {again}, {kMorning})) << "now it is what is contested";
   EXPECT_EQ(Contests(), Hashes{again});
   Void(settled);
   EXPECT_EQ(Contests(), (Hashes{contest, again}));

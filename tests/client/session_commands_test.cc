@@ -91,9 +91,9 @@ TEST_F(SessionCommandsTest, RequestsHoldWhatWasTyped) {
             "who { pin: \"1234\" } session: \"3d00\""},
            {"contest pin:1234 --day 2026-03-03", "ContestAttendance",
             "who { pin: \"1234\" } day: \"2026-03-03\""},
-           {"settle ab12cd34 --status present --coach pin:1111", "SettleDiscrepancy",
+           {"settle ab12cd34 --status present --coach pin:1111", "SettleDiscrepancyHere",
             "id: \"ab12cd34\" decision { status: MARK_STATUS_PRESENT } coach { pin: \"1111\" }"},
-           {"settle ab12cd34 --coach pin:1111", "SettleDiscrepancy",
+           {"settle ab12cd34 --coach pin:1111", "SettleDiscrepancyHere",
             "id: \"ab12cd34\" decision { } coach { pin: \"1111\" }"},
            {"park --coach pin:1111", "ParkKiosk", "coach { pin: \"1111\" }"},
            {"check-in --number 12345678", "CheckIn", "who { number: \"12345678\" }"}}) {

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "common/reconcile/settling_ways.h"
 
@@ -35,6 +36,25 @@ TEST(KindWordsTest, WhatHelpsNamesEachWay) {
       if (way == "end" && DoubtHelp(each.kind).find("when it ended") != std::string::npos) continue;
       EXPECT_THAT(DoubtHelp(each.kind), HasSubstr(std::string(way)));
     }
+  }
+}
+
+// Whatever two people did without knowing of each other is said in one way.
+TEST(KindWordsTest, KindsOfTheSameSortReadAlike) {
+  for (const SettlingWays& each : AllSettlingWays()) {
+    if (!absl::StartsWith(each.kind, "concurrent_")) continue;
+    SCOPED_TRACE(each.kind);
+    EXPECT_THAT(DoubtText(each.kind), HasSubstr("by people who had not seen each other's "));
+  }
+  EXPECT_EQ(DoubtText("help_to_oneself"), "help that somebody says to have given to themselves");
+}
+
+TEST(KindWordsTest, EverySignHasWords) {
+  for (const char* sign :
+       {"elsewhere", "unowned_check_in", "unknown_badge", "unknown_kind", "clock_uncertain",
+        "check_out_without_check_in", "visit_end_without_start", "practice", "contest",
+        "concurrent_session"}) {
+    EXPECT_THAT(SignText(sign), Not(IsEmpty())) << sign;
   }
 }
 

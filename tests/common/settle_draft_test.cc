@@ -176,6 +176,21 @@ TEST(SettleDraftTest, WhatCannotBeIsRefusedWithWhatToDo) {
   }
 }
 
+// What a kiosk captured without knowing the time, the server had at 10:04:30.
+TEST(SettleDraftTest, NothingWasAfterTheServerHadIt) {
+  Settling settling = ByMarieke();
+  settling.received_ms = At("2026-03-03T10:04") + 30'000;
+  const absl::Status refused =
+      DraftSettling(Of("clock_uncertain"), Say("time", "10:05"), settling).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument) << refused;
+  EXPECT_THAT(std::string(refused.message()),
+              HasSubstr("the server had it at 2026-03-03 10:04 already; write a time before that"));
+  EXPECT_TRUE(DraftSettling(Of("clock_uncertain"), Say("time", "10:04"), settling).ok());
+  settling.received_ms = 0;
+  EXPECT_TRUE(DraftSettling(Of("clock_uncertain"), Say("time", "10:05"), settling).ok())
+      << "nobody knows when the server had it";
+}
+
 TEST(SettleDraftTest, NobodySettlesWhatIsTheirOwn) {
   Settling settling = ByMarieke();
   settling.author = kAmina;

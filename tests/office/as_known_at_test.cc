@@ -1,7 +1,5 @@
 // Reports as known at an earlier position, what moved since, and reports that were filed: a real
 // server over its socket, with late records, a restart and a rebuild in between.
-#include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,10 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
-#include "client/cli/office_connection.h"
-#include "server/server.h"
-#include "tests/common/temp_dir.h"
+#include "tests/office/office_server_fixture.h"
 
 namespace wijkboek {
 namespace {
@@ -25,25 +20,15 @@ using ::testing::Not;
 using ::testing::SizeIs;
 
 // As the office knew it: p1 was at the first of two sessions, by the imported history.
-class AsKnownAtTest : public ::testing::Test {
+class AsKnownAtTest : public OfficeServerTest {
  protected:
   AsKnownAtTest() {
-    Start();
     v1::OfficeFacts facts;
-    v1::CentreFact& centre = *facts.add_centres();
-    centre.set_key("north");
-    centre.set_name("Noord");
-    centre.set_opening_hours("mon-sun 08:00-18:00");
-    v1::CohortFact& cohort = *facts.add_cohorts();
-    cohort.set_key("c14");
-    cohort.set_name("14");
-    cohort.set_first_day("2025-11-01");
+    AddCentre("north", "Noord", facts);
+    AddCohort("c14", facts);
     for (const char* key : {"p1", "p2"}) Enrol(key, facts);
-    facts.add_residents()->set_key("r1");
-    facts.mutable_residents(0)->mutable_name()->set_given("Cor");
-    v1::CoachFact& coach = *facts.add_coaches();
-    coach.set_key("k1");
-    coach.mutable_name()->set_given("Kim");
+    AddResident("r1", "Cor", facts);
+    AddCoach("k1", "Kim", facts);
     AddSession("s1", "2025-11-03", facts);
     AddSession("s2", "2025-11-04", facts);
     Apply(facts);
@@ -52,56 +37,7 @@ class AsKnownAtTest : public ::testing::Test {
         "visit,2025-11-03 13:00,2025-11-03 13:45,p1,r1,,,\n"
         "help,2025-11-03,,p1,p2,,30,language\n");
   }
-  ~AsKnownAtTest() override { server_.reset(); }
 
-  void Start() {
-    absl::StatusOr<std::unique_ptr<Server>> server =
-        Server::Start({.data_dir = dir_.File("data"),
-                       .listen = "127.0.0.1:0",
-                       .enrolment_listen = "127.0.0.1:0"});
-    ASSERT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
-    office_ = ConnectToOffice(server_->socket_path());
-  }
-  void Restart() {
-    server_->Stop();
-    server_.reset();
-    Start();
-  }
-  static void Enrol(const std::string& key, v1::OfficeFacts& facts) {
-    v1::ParticipantFact& person = *facts.add_participants();
-    person.set_key(key);
-    person.mutable_name()->set_given(absl::StrCat("Name of ", key));
-    v1::EnrolmentFact& enrolment = *facts.add_enrolments();
-    enrolment.set_participant(key);
-    enrolment.set_cohort("c14");
-    enrolment.set_centre("north");
-    enrolment.set_first_day("2025-11-01");
-  }
-  static void AddSession(const std::string& key, const std::string& day, v1::OfficeFacts& facts) {
-    v1::SessionFact& session = *facts.add_sessions();
-    session.set_key(key);
-    session.set_title("Taal");
-    session.set_centre("north");
-    session.add_cohorts("c14");
-    session.set_day(day);
-    session.set_start("09:00");
-    session.set_end("12:00");
-  }
-  void Apply(const v1::OfficeFacts& facts) {
-    v1::ApplyFactsRequest request;
-    *request.mutable_facts() = facts;
-    v1::ApplyFactsResponse applied;
-    const absl::Status status = office_->ApplyFacts(request, applied);
-    ASSERT_TRUE(status.ok()) << status;
-  }
-  void Import(const std::string& rows) {
-    v1::ImportHistoryRequest request;
-    request.set_csv(absl::StrCat("kind,start,end,person,other,centre,minutes,subject\n", rows));
-    v1::ImportHistoryResponse imported;
-    ASSERT_TRUE(office_->ImportHistory(request, imported).ok());
-    ASSERT_THAT(imported.errors(), IsEmpty());
-  }
   // What comes late: p2 was at the second session, p1 had another visit, and a name changed.
   void ComeLate() {
     Import(
@@ -131,12 +67,6 @@ class AsKnownAtTest : public ::testing::Test {
     all[i++].mutable_pending();
     all[i++].mutable_doubts();
     return all;
-  }
-  v1::GetReportResponse Get(const v1::GetReportRequest& request) {
-    v1::GetReportResponse response;
-    const absl::Status status = office_->GetReport(request, response);
-    EXPECT_TRUE(status.ok()) << status;
-    return response;
   }
   static v1::AsKnownAt WhenOf(const v1::GetReportResponse& report) {
     v1::AsKnownAt at;
@@ -179,16 +109,12 @@ class AsKnownAtTest : public ::testing::Test {
     }
     return lines;
   }
-
-  TempDir dir_;
-  std::unique_ptr<Server> server_;
-  std::unique_ptr<OfficeConnection> office_;
 };
 
 TEST_F(AsKnownAtTest, EveryReportIsTheSameForEver) {
   std::vector<v1::GetReportRequest> requests = AllReports();
   std::vector<v1::GetReportResponse> before;
-  for (const v1::GetReportRequest& request : requests) before.push_back(Get(request));
+  for (const v1::GetReportRequest& request : requests) before.push_back(Report(request));
   ComeLate();
   Restart();
   v1::RebuildResponse rebuilt;
@@ -196,11 +122,11 @@ TEST_F(AsKnownAtTest, EveryReportIsTheSameForEver) {
   EXPECT_THAT(rebuilt.differing(), IsEmpty());
   int moved = 0;
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    const v1::GetReportResponse now = Get(requests[i]);
+    const v1::GetReportResponse now = Report(requests[i]);
     moved += now.rows_size() != before[i].rows_size() ? 1 : 0;
     *requests[i].mutable_as_known_at() = WhenOf(before[i]);
-    EXPECT_EQ(Get(requests[i]).SerializeAsString(), before[i].SerializeAsString())
-        << requests[i].ShortDebugString() << Get(requests[i]).ShortDebugString() << "\n"
+    EXPECT_EQ(Report(requests[i]).SerializeAsString(), before[i].SerializeAsString())
+        << requests[i].ShortDebugString() << Report(requests[i]).ShortDebugString() << "\n"
         << before[i].ShortDebugString();
   }
   EXPECT_GT(moved, 3);
@@ -209,12 +135,12 @@ TEST_F(AsKnownAtTest, EveryReportIsTheSameForEver) {
 TEST_F(AsKnownAtTest, KiosksAreTheSameButForWhatTheySaidOfThemselves) {
   v1::GetReportRequest request;
   request.mutable_kiosks();
-  *request.mutable_as_known_at() = WhenOf(Get(request));
-  const v1::GetReportResponse before = Get(request);
+  *request.mutable_as_known_at() = WhenOf(Report(request));
+  const v1::GetReportResponse before = Report(request);
   EXPECT_THAT(before.small_print(), Contains(HasSubstr("is known of now alone")));
   ComeLate();
   Restart();
-  EXPECT_EQ(Get(request).SerializeAsString(), before.SerializeAsString());
+  EXPECT_EQ(Report(request).SerializeAsString(), before.SerializeAsString());
 }
 
 TEST_F(AsKnownAtTest, RefusalsSayWhatToDo) {
@@ -238,7 +164,7 @@ TEST_F(AsKnownAtTest, ChangesNameTheLateEvents) {
   v1::GetReportRequest presence;
   presence.mutable_presence();
   v1::ListChangesRequest request;
-  *request.mutable_since() = WhenOf(Get(presence));
+  *request.mutable_since() = WhenOf(Report(presence));
   EXPECT_THAT(Changes(request).changes(), IsEmpty());
   ComeLate();
   const v1::ListChangesResponse changes = Changes(request);
@@ -275,7 +201,7 @@ TEST_F(AsKnownAtTest, ChangesBackwardsAreRefused) {
   v1::GetReportRequest presence;
   presence.mutable_presence();
   v1::ListChangesRequest request;
-  *request.mutable_since() = WhenOf(Get(presence));
+  *request.mutable_since() = WhenOf(Report(presence));
   request.mutable_until()->set_position(2);
   v1::ListChangesResponse response;
   EXPECT_THAT(std::string(office_->ListChanges(request, response).message()),
@@ -286,10 +212,13 @@ TEST_F(AsKnownAtTest, AFiledReportIsReproducedAndRestated) {
   v1::GetReportRequest report;
   report.mutable_presence();
   report.set_centre("north");
-  const v1::GetReportResponse shown = Get(report);
+  const v1::GetReportResponse shown = Report(report);
   const absl::StatusOr<v1::FiledReport> filed = File("2025-Q4", report, "k1");
   ASSERT_TRUE(filed.ok()) << filed.status();
   EXPECT_EQ(filed->what(), "presence, centre north");
+  // Neither filing it nor listing it runs it again.
+  EXPECT_FALSE(filed->has_reproduced());
+  EXPECT_FALSE(Filed("").reports(0).has_reproduced());
   v1::ListFiledReportsResponse again = Filed("2025-Q4");
   EXPECT_TRUE(again.reports(0).reproduced());
   EXPECT_EQ(again.reports(0).filed_by(), "Kim");
@@ -330,7 +259,7 @@ TEST_F(AsKnownAtTest, ANameIsUsedOnce) {
 TEST_F(AsKnownAtTest, FiledAsKnownEarlier) {
   v1::GetReportRequest report;
   report.mutable_presence();
-  *report.mutable_as_known_at() = WhenOf(Get(report));
+  *report.mutable_as_known_at() = WhenOf(Report(report));
   ComeLate();
   ASSERT_TRUE(File("early", report).ok());
   const v1::ListFiledReportsResponse filed = Filed("early");

@@ -36,7 +36,7 @@ TEST_F(CaseCommandsTest, ListsWhomToCallAndWhatHappensNext) {
                     HasSubstr("tell the client manager, then acknowledge")));
   ExpectAsks("cases --all --centre Noord --person p1", "ListCases",
              R"(all: true centre: "Noord" participant: "p1")");
-  ExpectAsks("cases --here --all", "ListCases", "all: true");
+  ExpectAsks("cases --here --all", "ListCasesHere", "all: true");
   EXPECT_EQ(calls_.url, "http://127.0.0.1:8440");
   calls_.answer_json = "{}";
   Run("cases");
@@ -46,7 +46,7 @@ TEST_F(CaseCommandsTest, ListsWhomToCallAndWhatHappensNext) {
 TEST_F(CaseCommandsTest, ChangesACaseAtTheKioskOrInTheOffice) {
   calls_.answer_json = R"({"saved": {"event": "ab12", "at": "10:00", "name": "Amina"}})";
   ExpectAsks("case hear 3f9a-1 --text bus --language ti --interpreter --coach pin:2468",
-             "ChangeCase",
+             "ChangeCaseHere",
              R"(change { case: "3f9a-1" heard { text: "bus" language: "ti" interpreter: true } } )"
              R"(coach { pin: "2468" })");
   EXPECT_EQ(out_.str(), "saved ab12 10:00 Amina\n");

@@ -136,6 +136,25 @@ TEST(CaseLetterTest, AnAcknowledgedRetractionSaysWhetherTheSanctionWasUndone) {
   EXPECT_THAT(CaseLetterText(letter), HasSubstr("De maatregel is teruggedraaid."));
 }
 
+// The no-shows hold again; the sanction that was undone does not.
+TEST(CaseLetterTest, ACaseThatStandsAgainDoesNotBringItsSanctionBack) {
+  CaseLetter letter = Sent();
+  CaseRecord& record = letter.known.record;
+  record.accounted = ActOn(kMonday + 9, 6);
+  record.result = v1::CASE_RESULT_SANCTION;
+  record.sanction_undone = true;
+  EXPECT_THAT(CaseLetterText(letter),
+              AllOf(HasSubstr("Die is teruggedraaid.\nEen nieuw besluit is bij ons niet bekend."),
+                    Not(HasSubstr("Bij ons bekend: maatregel"))));
+  EXPECT_THAT(CaseListText("Nijmegen", {letter.known}, letter.names, letter.stamp),
+              AllOf(HasSubstr("wacht op uw besluit; de eerdere maatregel is teruggedraaid"),
+                    Not(HasSubstr("besluit: maatregel"))));
+  // A sanction that nobody undid is one.
+  record.sanction_undone = false;
+  record.stage = CaseStage::kAccounted;
+  EXPECT_THAT(CaseLetterText(letter), HasSubstr("Bij ons bekend: maatregel"));
+}
+
 TEST(CaseLetterTest, WithoutAHearingNobodyShouldDecide) {
   CaseLetter letter = Sent();
   letter.known.record.heard = {};

@@ -115,6 +115,15 @@ TEST_F(CommandLineTest, RequestsHoldWhatWasTyped) {
       calls_.request,
       "helper { badge: \"1\" } helped { badge: \"2\" } side: HELP_SIDE_HELPED minutes: 30 subject: "
       "\"language\"");
+  EXPECT_EQ(Run("visit deny ab12cd34 --badge 2"), kExitDone);
+  EXPECT_EQ(calls_.method, "DenyVisit");
+  EXPECT_EQ(calls_.request, "event: \"ab12cd34\" who { badge: \"2\" }");
+  EXPECT_EQ(Run("help deny ab12cd34 --pin 1234"), kExitDone);
+  EXPECT_EQ(calls_.method, "DenyHelp");
+  EXPECT_EQ(calls_.request, "event: \"ab12cd34\" who { pin: \"1234\" }");
+  EXPECT_EQ(Run("help deny ab12cd34"), kExitUsage);
+  EXPECT_EQ(Run("visit deny --badge 2"), kExitUsage);
+  EXPECT_EQ(Run("visit deny ab12cd34 --person 77"), kExitUsage);
   EXPECT_EQ(Run("walk-in --given Noor --badge 9"), kExitDone);
   EXPECT_EQ(calls_.request, "name { given: \"Noor\" } credential { badge: \"9\" }");
   EXPECT_THAT(out_.str(), HasSubstr("\nperson 77\n"));
@@ -152,7 +161,7 @@ TEST_F(CommandLineTest, WhatIsSaidBelowPeopleIsNotTheListOfThem) {
 
   calls_.answer_json = kSaved;
   EXPECT_EQ(Run("people merge p1 p2 --coach pin:1111"), kExitDone) << err_.str();
-  EXPECT_EQ(calls_.method, "GroupPeople");
+  EXPECT_EQ(calls_.method, "GroupPeopleHere");
   EXPECT_EQ(calls_.request, "people: \"p1\" people: \"p2\" one: true coach { pin: \"1111\" }");
 }
 

@@ -1,6 +1,5 @@
 // Discrepancies and traces of a real server, over its socket: listed, settled by a named author,
 // and traced to the events.
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,9 +8,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "client/cli/office_connection.h"
-#include "server/server.h"
-#include "tests/common/temp_dir.h"
+#include "tests/office/office_server_fixture.h"
 
 namespace wijkboek {
 namespace {
@@ -24,69 +21,25 @@ using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
 // p1 is on two visits at once on 3 November, and another one took ten hours. All are invented.
-class OfficeSettlingTest : public ::testing::Test {
+class OfficeSettlingTest : public OfficeServerTest {
  protected:
   OfficeSettlingTest() {
-    absl::StatusOr<std::unique_ptr<Server>> server =
-        Server::Start({.data_dir = dir_.File("data"),
-                       .listen = "127.0.0.1:0",
-                       .enrolment_listen = "127.0.0.1:0"});
-    EXPECT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
-    office_ = ConnectToOffice(server_->socket_path());
-    v1::ApplyFactsRequest request;
-    v1::OfficeFacts& facts = *request.mutable_facts();
+    v1::OfficeFacts facts;
     for (const char* name : {"north", "south"}) {
-      v1::CentreFact& centre = *facts.add_centres();
-      centre.set_key(name);
-      centre.set_name(absl::StrCat("Centre ", name));
-      centre.set_opening_hours("mon-sun 08:00-18:00");
+      AddCentre(name, absl::StrCat("Centre ", name), facts);
     }
-    v1::CohortFact& cohort = *facts.add_cohorts();
-    cohort.set_key("c14");
-    cohort.set_name("14");
-    cohort.set_first_day("2025-11-01");
-    for (const char* key : {"p1", "p2"}) {
-      v1::ParticipantFact& person = *facts.add_participants();
-      person.set_key(key);
-      person.mutable_name()->set_given(absl::StrCat("Name of ", key));
-      v1::EnrolmentFact& enrolment = *facts.add_enrolments();
-      enrolment.set_participant(key);
-      enrolment.set_cohort("c14");
-      enrolment.set_centre("north");
-      enrolment.set_first_day("2025-11-01");
-    }
-    for (const char* key : {"r1", "r2"}) {
-      v1::ResidentFact& resident = *facts.add_residents();
-      resident.set_key(key);
-      resident.mutable_name()->set_given(absl::StrCat("Name of ", key));
-    }
-    v1::CoachFact& coach = *facts.add_coaches();
-    coach.set_key("k1");
-    coach.mutable_name()->set_given("Marieke");
-    v1::SessionFact& session = *facts.add_sessions();
-    session.set_key("s1");
-    session.set_title("Taal");
-    session.set_centre("north");
-    session.add_cohorts("c14");
-    session.set_day("2025-11-03");
-    session.set_start("09:00");
-    session.set_end("12:00");
-    v1::ApplyFactsResponse applied;
-    const absl::Status status = office_->ApplyFacts(request, applied);
-    EXPECT_TRUE(status.ok()) << status;
-    v1::ImportHistoryRequest history;
-    history.set_csv(
-        "kind,start,end,person,other,centre,minutes,subject\n"
+    AddCohort("c14", facts);
+    for (const char* key : {"p1", "p2"}) Enrol(key, facts);
+    for (const char* key : {"r1", "r2"}) AddResident(key, absl::StrCat("Name of ", key), facts);
+    AddCoach("k1", "Marieke", facts);
+    AddSession("s1", "2025-11-03", facts);
+    Apply(facts);
+    Import(
         "presence,2025-11-03 09:30,2025-11-03 12:00,p1,,north,,\n"
         "visit,2025-11-03 13:00,2025-11-03 13:45,p1,r1,,,\n"
         "visit,2025-11-03 13:20,2025-11-03 14:10,p1,r2,,,\n"
         "visit,2025-11-05 08:00,2025-11-05 18:00,p2,r1,,,\n");
-    v1::ImportHistoryResponse imported;
-    EXPECT_TRUE(office_->ImportHistory(history, imported).ok());
-    EXPECT_THAT(imported.errors(), IsEmpty());
   }
-  ~OfficeSettlingTest() override { server_.reset(); }
 
   std::vector<v1::DiscrepancyItem> List(const v1::DiscrepancyChoice& choice = {},
                                         const std::string& centre = "") {
@@ -139,9 +92,6 @@ class OfficeSettlingTest : public ::testing::Test {
     return whats;
   }
 
-  TempDir dir_;
-  std::unique_ptr<Server> server_;
-  std::unique_ptr<OfficeConnection> office_;
   v1::SettleDiscrepancyResponse settled_;
 };
 

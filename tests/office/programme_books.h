@@ -101,6 +101,20 @@ class ProgrammeBooks : public KeySource {
     return person;
   }
 
+  // The office finds that these are one human being.
+  void SayOne(const std::vector<Id>& people) {
+    EventDraft draft;
+    draft.event.set_kind(v1::EVENT_KIND_PEOPLE_GROUPED);
+    draft.event.mutable_actor()->set_method(v1::METHOD_OFFICE);
+    draft.event.mutable_actor()->set_person_id(coach_.ToString());
+    v1::PersonGroup& group = *draft.event.mutable_people_grouped()->add_groups();
+    for (const Id& person : people) {
+      group.add_person_ids(person.ToString());
+      AddPerson(draft.event, person, v1::PERSON_ROLE_PARTICIPANT);
+    }
+    Append(std::move(draft));
+  }
+
   // An empty last day: open.
   void Enrol(const Id& person, const Id& cohort, absl::string_view first_day,
              absl::string_view last_day = "") {

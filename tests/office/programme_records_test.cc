@@ -245,6 +245,40 @@ TEST(ProgrammeRecords, WhatComesAfterTheReferenceDateIsNotThereYet) {
   EXPECT_THAT(Figures(books.Outcomes("2016-01-31"), "Groep"), ElementsAre());
 }
 
+// Registered twice, in one cohort or in two: one human being.
+TEST(ProgrammeRecords, WhoeverIsOneHumanBeingCountsOnce) {
+  ProgrammeBooks books("2017-12-31");
+  const Id first = books.Cohort("Eerst", "2016-01-01");
+  const Id second = books.Cohort("Later", "2017-01-01");
+  const std::vector<Id> one = books.EnrolAll(2, first, "2016-02-01", "2016-12-31");
+  const std::vector<Id> other = books.EnrolAll(2, second, "2017-02-01");
+  const Id again = books.EnrolAll(1, second, "2017-03-01").front();
+  books.Step(one[0], CodeOn("exit", "2016-12-31", "unknown"));
+  for (const Id& person : {one[0], other[0], again}) {
+    books.Step(person, CodeOn("milestone", "2016-12-01", "diploma"));
+  }
+  EXPECT_THAT(
+      Figures(books.Outcomes(), "all"),
+      IsSupersetOf({"in it 5", "began 5 of 5 in it = 100.0 %", "running 3 of 5 in it = 60.0 %",
+                    "left 2 of 5 in it = 40.0 %", "milestone diploma 3 of 5 in it = 60.0 %",
+                    "exit unknown 1 of 2 left = 50.0 %, 1 not known"}));
+  books.SayOne({one[0], other[0], again});
+  const v1::GetReportResponse report = books.Outcomes();
+  EXPECT_THAT(Figures(report, "Eerst"),
+              IsSupersetOf({"in it 2", "left 2 of 2 in it = 100.0 %",
+                            "milestone diploma 1 of 2 in it = 50.0 %",
+                            "exit unknown 1 of 2 left = 50.0 %, 1 not known"}));
+  EXPECT_THAT(Figures(report, "Later"),
+              IsSupersetOf({"in it 2", "running 2 of 2 in it = 100.0 %"}));
+  EXPECT_THAT(
+      Figures(report, "all"),
+      IsSupersetOf({"in it 3", "began 3 of 3 in it = 100.0 %", "running 2 of 3 in it = 66.7 %",
+                    "left 1 of 3 in it = 33.3 %", "milestone diploma 1 of 3 in it = 33.3 %"}))
+      << "who goes on in another cohort has not left";
+  EXPECT_THAT(Figures(report, "all"), Not(Contains(HasSubstr("exit unknown"))));
+  EXPECT_THAT(report.small_print(), Contains(HasSubstr("2 cohorts, 3 people")));
+}
+
 TEST(ProgrammeRecords, GoalsAreCountedAsGoals) {
   ProgrammeBooks books("2017-12-31");
   const Id cohort = books.Cohort("Taal", "2017-01-01");

@@ -149,15 +149,25 @@ TEST(ReportTest, DoubtsLeaveOutWhatWasVoided) {
                           .day = kDay - 1,
                           .events = {TestHash(7)},
                           .suggestion = {}}};
-  basis.set_aside = {{.reason = SetAsideReason::kUnownedCheckIn,
-                      .kind = "unowned_check_in",
-                      .centre = TestId(9),
-                      .event = TestHash(7)},
-                     {.reason = SetAsideReason::kVoided, .kind = "checked_in"},
-                     {.reason = SetAsideReason::kUnknownBadge,
-                      .kind = "checked_in",
-                      .earliest_ms = StartOfDay(kDay),
-                      .latest_ms = StartOfDay(kDay)}};
+  basis.set_aside = {
+      {.reason = SetAsideReason::kUnownedCheckIn,
+       .kind = "unowned_check_in",
+       .centre = TestId(9),
+       .event = TestHash(7)},
+      {.reason = SetAsideReason::kVoided, .kind = "checked_in", .event = TestHash(8)},
+      // For two reasons.
+      {.reason = SetAsideReason::kPractice, .kind = "checked_in", .event = TestHash(8)},
+      {.reason = SetAsideReason::kUnknownBadge,
+       .kind = "checked_in",
+       .earliest_ms = StartOfDay(kDay),
+       .latest_ms = StartOfDay(kDay),
+       .event = TestHash(9)},
+      {.reason = SetAsideReason::kClockUncertain,
+       .kind = "checked_in",
+       .earliest_ms = StartOfDay(kDay),
+       .latest_ms = StartOfDay(kDay + 1),
+       .event = TestHash(9)},
+      {.reason = SetAsideReason::kVoided, .kind = "checked_in", .event = TestHash(9)}};
   const v1::GetReportResponse report = DoubtReport(basis);
   EXPECT_THAT(
       Lines(report),
@@ -169,9 +179,11 @@ TEST(ReportTest, DoubtsLeaveOutWhatWasVoided) {
                      "(01000000)|10:00||accept it as it stands, or correct the times of one of "
                      "them|accept|a coach or the office|1|"),
           StartsWith("unknown_badge|a badge that is nobody's|2026-03-03 00:00|||check-in|"),
-          "total|||||3 doubts||||||"));
+          StartsWith("clock_uncertain|"), "total|||||4 doubts||||||"));
+  // Each fact once: what is a discrepancy, what is set aside for two reasons, what was voided.
+  EXPECT_THAT(report.small_print(), Contains(HasSubstr("2 discrepancies and 1 fact set aside")));
   EXPECT_THAT(report.small_print(),
-              Contains(HasSubstr("2 facts set aside; 2 discrepancies to settle (report doubts); 1 "
+              Contains(HasSubstr("1 fact set aside; 2 discrepancies to settle (report doubts); 1 "
                                  "fact voided or practised")));
 }
 

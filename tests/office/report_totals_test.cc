@@ -47,6 +47,7 @@ TEST(ReportTotals, OfCohortsNameWhatTheRateIsTakenOf) {
                                          "none||Noord|8|6|3|2|0|1|1|1|1|0|1|3|5|60.0",
                                          "total|||24|18|9|6|0|3|3|3|3|0|3|9|15|60.0"));
   EXPECT_THAT(report.small_print(), Contains(HasSubstr("24 statuses in 2 rows")));
+  EXPECT_THAT(report.small_print(), Contains(HasSubstr("report attendance --by status")));
 }
 
 TEST(ReportTotals, OfMonthsGoByTheCivilDay) {

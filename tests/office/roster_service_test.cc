@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -19,12 +18,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "client/cli/command_line.h"
-#include "client/cli/office_connection.h"
 #include "common/random.h"
 #include "server/key_vault.h"
 #include "server/office_ids.h"
-#include "server/server.h"
-#include "tests/common/temp_dir.h"
+#include "tests/office/office_server_fixture.h"
 #include "wijkboek/v1/office.grpc.pb.h"
 
 namespace wijkboek {
@@ -40,19 +37,10 @@ std::string ReadWhole(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-class RosterServiceTest : public ::testing::Test {
+class RosterServiceTest : public OfficeServerTest {
  protected:
-  void SetUp() override { Start(); }
-
-  void Start() {
-    absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(
-        {.data_dir = DataDir(), .listen = "127.0.0.1:0", .enrolment_listen = "127.0.0.1:0"});
-    ASSERT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
-  }
-
-  std::string DataDir() const { return folder_.File("data"); }
-  std::string RosterDir() const { return folder_.File("roster"); }
+  std::string DataDir() const { return dir_.File("data"); }
+  std::string RosterDir() const { return dir_.File("roster"); }
 
   void Write(const std::string& name, const std::string& content) {
     std::filesystem::create_directory(RosterDir());
@@ -75,15 +63,6 @@ class RosterServiceTest : public ::testing::Test {
                            .connect_office = ConnectToOffice});
   }
 
-  std::uint64_t Events() {
-    v1::VerifyResponse response;
-    EXPECT_TRUE(ConnectToOffice(server_->socket_path())->Verify({}, response).ok());
-    EXPECT_THAT(response.breaks(), IsEmpty());
-    return response.events();
-  }
-
-  TempDir folder_;
-  std::unique_ptr<Server> server_;
   std::ostringstream out_;
   std::ostringstream err_;
 };
@@ -112,7 +91,7 @@ TEST_F(RosterServiceTest, TheExampleOfTheDocumentationIsImported) {
   }
   ASSERT_EQ(files, 10);
   const std::uint64_t before = Events();
-  const std::string badges = folder_.File("badges.csv");
+  const std::string badges = dir_.File("badges.csv");
   ASSERT_EQ(Run({"import", "roster", RosterDir(), "--badges-out", badges}), kExitDone)
       << err_.str();
   EXPECT_EQ(out_.str(),
@@ -126,8 +105,7 @@ TEST_F(RosterServiceTest, TheExampleOfTheDocumentationIsImported) {
   EXPECT_THAT(made, StartsWith("person,text,number\r\np-001,WB"));
 
   // After a restart, too, it is known, and the badges can be asked for again.
-  server_.reset();
-  Start();
+  Restart();
   ASSERT_EQ(Run({"import", "roster", RosterDir(), "--dry-run", "--badges-out", badges}), kExitDone);
   EXPECT_THAT(out_.str(), HasSubstr("would make 0 events of 16 rows; 18 facts unchanged"));
   EXPECT_EQ(ReadWhole(badges), made);
@@ -184,7 +162,7 @@ class DyingOffice final : public v1::OfficeService::Service {
 
 TEST_F(RosterServiceTest, AServerThatDiesMayHaveImportedIt) {
   DyingOffice office;
-  const std::string socket = folder_.File("dying.sock");
+  const std::string socket = dir_.File("dying.sock");
   grpc::ServerBuilder builder;
   builder.AddListeningPort("unix:" + socket, grpc::InsecureServerCredentials());
   builder.RegisterService(&office);
@@ -197,7 +175,7 @@ TEST_F(RosterServiceTest, AServerThatDiesMayHaveImportedIt) {
                                     "files again, nothing is counted twice"));
   dying->Shutdown();
   // One that was never there has imported nothing.
-  EXPECT_EQ(Run({"import", "roster", people, "--socket", folder_.File("none.sock")}), kExitFailed);
+  EXPECT_EQ(Run({"import", "roster", people, "--socket", dir_.File("none.sock")}), kExitFailed);
   EXPECT_THAT(err_.str(), ::testing::Not(HasSubstr("nobody knows")));
 }
 

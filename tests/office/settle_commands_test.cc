@@ -14,12 +14,14 @@ using ::testing::HasSubstr;
 constexpr char kItems[] = R"json({"items": [
   {"id": "0123456789abcdef01", "kind": "forgotten_check_out", "what": "never checked out",
    "people": [{"person": "aabbccddeeff0011", "name": "Amina"}], "centre": "Noord",
-   "day": "2026-03-03", "detail": "checked in 08:58", "session": "",
+   "day": "2026-03-03", "detail": "checked in 08:58", "session": "0a0b0c0d0e0f",
+   "sessionText": "Taal, 14, 09:00-12:00",
    "said": [{"what": "check-in", "who": "Amina", "where": "Noord, desk", "at": "2026-03-03 08:58",
              "event": "77", "strength": "own"}],
    "suggestion": "end 16:00", "ways": ["accept", "end"], "ageDays": 3,
    "settler": "a coach or the office", "open": true},
   {"id": "fedcba9876543210fe", "kind": "help_denied", "what": "denied", "day": "2026-03-04",
+   "session": "0a0b0c0d0e0f",
    "people": [{"person": "1122334455667788"}],
    "settlements": [{"value": "reject", "who": "Marieke", "where": "the office",
                     "at": "2026-03-05 10:00"}], "open": false}]})json";
@@ -44,6 +46,7 @@ TEST_F(SettleCommandsTest, EachDiscrepancyIsABlock) {
             "0123456789ab  never checked out  [forgotten_check_out]  3 days\n"
             "  who          Amina (aabbccdd)\n"
             "  where        2026-03-03, Noord\n"
+            "  session      Taal, 14, 09:00-12:00\n"
             "  it is        checked in 08:58\n"
             "  said         2026-03-03 08:58  check-in, by Amina (own), at Noord, desk\n"
             "  suggestion   end 16:00\n"
@@ -53,14 +56,34 @@ TEST_F(SettleCommandsTest, EachDiscrepancyIsABlock) {
             "fedcba987654  denied  [help_denied]  settled\n"
             "  who          (11223344)\n"
             "  where        2026-03-04\n"
+            "  session      0a0b0c0d\n"
             "  settled      reject, by Marieke, at the office, 2026-03-05 10:00\n"
             "\n"
             "1 to settle, 1 settled\n");
   Run("discrepancies --json");
   EXPECT_THAT(out_.str(), HasSubstr("\"suggestion\": \"end 16:00\""));
+}
+
+TEST_F(SettleCommandsTest, NothingSaysWhereItLooked) {
   calls_.answer_json = "{}";
-  Run("discrepancies");
-  EXPECT_EQ(out_.str(), "nothing to settle\n");
+  struct Case {
+    std::string typed;
+    std::string said;
+  };
+  for (const Case& each : std::vector<Case>{
+           {"", "nothing to settle"},
+           {" --settled", "nothing to settle, and nothing settled"},
+           {" --kind evidence_gap", "nothing to settle, of kind evidence_gap"},
+           {" --person p1", "nothing to settle, about p1"},
+           {" --centre Noord", "nothing to settle, at Noord"},
+           {" --older-than 1", "nothing to settle, older than 1 day"},
+           {" --settled --kind evidence_gap --person p1 --centre Noord --older-than 7",
+            "nothing to settle, and nothing settled, of kind evidence_gap, about p1, at Noord, "
+            "older than 7 days"},
+           {" --here --person ab12", "nothing to settle, about ab12"}}) {
+    EXPECT_EQ(Run("discrepancies" + each.typed), kExitDone);
+    EXPECT_EQ(out_.str(), each.said + "\n") << each.typed;
+  }
 }
 
 TEST_F(SettleCommandsTest, ChoicesGoToTheKioskOrTheOffice) {
@@ -70,7 +93,7 @@ TEST_F(SettleCommandsTest, ChoicesGoToTheKioskOrTheOffice) {
       "ListDiscrepancies",
       R"(choice { kind: "evidence_gap" person: "p1" settled: true older_than_days: 7 } )"
       R"(centre: "Noord")");
-  ExpectAsks("discrepancies --here --id 0123", "ListDiscrepancies", R"(choice { id: "0123" })");
+  ExpectAsks("discrepancies --here --id 0123", "ListDiscrepanciesHere", R"(choice { id: "0123" })");
   EXPECT_EQ(calls_.url, "http://127.0.0.1:8440");
 }
 
@@ -90,7 +113,7 @@ TEST_F(SettleCommandsTest, EveryDecisionIsUnderstood) {
                          {"--minutes 30", "minutes: 30"},
                          {"--person 77ab", R"(person: "77ab")"},
                          {"--accept --note ok", R"(accept: true note: "ok")"}}) {
-    ExpectAsks("settle 0123 " + each.typed + " --coach pin:2468", "SettleDiscrepancy",
+    ExpectAsks("settle 0123 " + each.typed + " --coach pin:2468", "SettleDiscrepancyHere",
                R"(id: "0123" decision { )" + each.decision + R"( } coach { pin: "2468" })");
     EXPECT_EQ(out_.str(), "saved ab12 10:00 Amina\n");
   }

@@ -336,6 +336,41 @@ const CaseExample kRetraction[] = {
         +12 10:00 S acknowledges P 0 1 undone)",
      "P 0+1: retraction acknowledged, heard by K, in nl, sent by S, sanction, acknowledged by S, "
      "sanction undone"},
+    {"it stands again after that: the sanction stays undone, until somebody decides anew",
+     {0, 1},
+     R"(+2 10:00 K hears P 0 1 in nl; +3 10:00 S sends P 0 1
+        #a +9 10:00 S accounts P 0 1 sanction
+        #in @away 09:00 P in C; #out @away 16:00 P out C
+        +12 10:00 S acknowledges P 0 1 undone #a
+        +13 10:00 K voids #in #out)",
+     R"(P 0+1: sent, heard by K, in nl, sent by S, sanction, acknowledged by S, sanction undone
+        doubt 0 case_stands_again)"},
+    {"also once it was sent again",
+     {0, 1},
+     R"(+2 10:00 K hears P 0 1 in nl; +3 10:00 S sends P 0 1
+        #a +9 10:00 S accounts P 0 1 sanction
+        #in @away 09:00 P in C; #out @away 16:00 P out C
+        #u +12 10:00 S acknowledges P 0 1 undone #a
+        +13 10:00 K voids #in #out; +14 10:00 S sends P 0 1 #a #u)",
+     "P 0+1: sent, heard by K, in nl, sent by S, sanction, sanction undone"},
+    {"decided anew, it is what was decided",
+     {0, 1},
+     R"(+2 10:00 K hears P 0 1 in nl; +3 10:00 S sends P 0 1
+        #a +9 10:00 S accounts P 0 1 sanction
+        #in @away 09:00 P in C; #out @away 16:00 P out C
+        #u +12 10:00 S acknowledges P 0 1 undone #a
+        +13 10:00 K voids #in #out; +14 10:00 S sends P 0 1 #a #u
+        +20 10:00 S accounts P 0 1 sanction #a #u)",
+     "P 0+1: accounted, heard by K, in nl, sent by S, sanction"},
+    {"a sanction that nobody undid comes back with it",
+     {0, 1},
+     R"(+2 10:00 K hears P 0 1 in nl; +3 10:00 S sends P 0 1
+        #a +9 10:00 S accounts P 0 1 sanction
+        #in @away 09:00 P in C; #out @away 16:00 P out C
+        +12 10:00 S acknowledges P 0 1 #a
+        +13 10:00 K voids #in #out)",
+     R"(P 0+1: accounted, heard by K, in nl, sent by S, sanction, acknowledged by S
+        doubt 0 case_stands_again)"},
     {"a case of three that still reaches the limit stands",
      {0, 1, 2},
      R"(+3 10:00 K hears P 0 1 2 in nl

@@ -23,6 +23,7 @@ constexpr std::pair<const char*, const char*> kDoubts[] = {
     {"concurrent_goal", "accept"},
     {"concurrent_grouping", "accept"},
     {"concurrent_mark", "status accept"},
+    {"concurrent_session", "accept"},
     {"correction_contradicted", "accept"},
     {"evidence_gap", "accept reject"},
     {"forgotten_check_out", "accept end"},

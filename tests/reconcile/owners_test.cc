@@ -180,6 +180,29 @@ TEST_F(UnknownBadge, ThatWasNobodysIsSomebodysOnceTheBadgeIs) {
   ExpectSameInAnyOrder(scene_);
 }
 
+// The office takes a badge back and gives it anew from the same moment: the later word holds.
+TEST(ABadge, WithdrawnAndGivenFromOneMomentIsAsTheLaterWordSays) {
+  for (const bool is_given_last : {true, false}) {
+    Scene scene;
+    scene.Enrol("P", 1);
+    const std::int64_t from_ms = scene.At(0, "08:00");
+    v1::Event taken = scene.New(v1::EVENT_KIND_BADGE_WITHDRAWN, scene.At(0, "06:00"), "office");
+    taken.mutable_badge_withdrawn()->set_badge_hash(IdNamed("X").ToString());
+    taken.mutable_badge_withdrawn()->set_from_ms(from_ms);
+    v1::Event given = scene.New(v1::EVENT_KIND_BADGE_ASSIGNED,
+                                scene.At(0, is_given_last ? "07:00" : "05:00"), "office");
+    NameAll({"P"}, v1::PERSON_ROLE_PARTICIPANT, given);
+    given.mutable_badge_assigned()->set_badge_hash(IdNamed("X").ToString());
+    given.mutable_badge_assigned()->set_valid_from_ms(from_ms);
+    scene.Add(std::move(taken));
+    scene.Add(std::move(given));
+    const FoldedLog folded = FoldAll(scene.events(), scene.later());
+    EXPECT_EQ(folded.ledger->reference().BadgeOwner(IdNamed("X"), scene.At(0, "09:00")),
+              is_given_last ? std::optional(IdNamed("P")) : std::nullopt);
+    ExpectSameInAnyOrder(scene);
+  }
+}
+
 // ---- when it was
 
 // A kiosk that believes in 1970, in a boot without a sample.
@@ -200,6 +223,55 @@ TEST_F(NoTime, IsWhenSomebodySaysItWas) {
   SayWhen(scene_, {fact()}, "09:05");
   EXPECT_EQ(Told(scene_), "P at C 09:05-12:00 out: 175 min\nday P C: 175 min");
   EXPECT_THAT(Settled(scene_), testing::Contains("clock_uncertain"));
+  ExpectSameInAnyOrder(scene_);
+}
+
+// The server had it at 10:00, whatever somebody says since.
+TEST_F(NoTime, WasNotAfterTheServerHadIt) {
+  struct Case {
+    const char* said;
+    bool is_taken;
+  };
+  for (const Case& each : {Case{"10:01", false}, Case{"10:00", true}, Case{"09:05", true}}) {
+    SCOPED_TRACE(each.said);
+    Scene scene = scene_;
+    v1::Event word = Settling(scene, "clock_uncertain", {fact()}, {});
+    NameAll({"P"}, v1::PERSON_ROLE_PARTICIPANT, word);
+    word.mutable_discrepancy_settled()->set_field("time");
+    *word.mutable_discrepancy_settled()->mutable_time() = ToCivilTime(scene.At(0, each.said));
+    scene.Add(std::move(word));
+    VectorLog log;
+    for (const StoredEvent& event : scene.events()) {
+      log.Append(event,
+                 event.key.hash == fact() ? std::optional(scene.At(0, "10:00")) : std::nullopt);
+    }
+    const std::unique_ptr<Ledger> ledger = Ledger::Open(":memory:", log).value();
+    ASSERT_TRUE(ledger->CatchUp(scene.later()).ok());
+    EXPECT_EQ(Kinds(ledger->SettledDiscrepancies(DayRange()).value()) ==
+                  std::vector<std::string>{"clock_uncertain"},
+              each.is_taken);
+    const std::vector<SetAsideFact> aside = ledger->SetAside().value();
+    EXPECT_EQ(std::count_if(aside.begin(), aside.end(),
+                            [](const SetAsideFact& one) {
+                              return one.reason == SetAsideReason::kMakesNoSense &&
+                                     one.detail ==
+                                         "with that time it would have been after the server "
+                                         "received it";
+                            }),
+              each.is_taken ? 0 : 1);
+    EXPECT_EQ(std::count_if(aside.begin(), aside.end(),
+                            [](const SetAsideFact& one) {
+                              return one.reason == SetAsideReason::kClockUncertain;
+                            }),
+              each.is_taken ? 0 : 1);
+  }
+}
+
+// Nobody's: the word that makes no sense is listed with the fact.
+TEST_F(Unowned, IsNotSettledByAWordThatMakesNoSense) {
+  SayAccepted(scene_, "unowned_check_in", {fact()}, true);
+  EXPECT_THAT(Open(scene_), testing::Contains("unowned_check_in"));
+  EXPECT_THAT(Told(scene_), HasSubstr("aside discrepancy_settled: makes no sense"));
   ExpectSameInAnyOrder(scene_);
 }
 

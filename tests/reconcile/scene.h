@@ -27,8 +27,8 @@
 //                                     [at SESSION] #seen…               any discrepancy
 //                   TIME COACH signs SESSION WHO=STATUS[,late][,left-early]…
 //                   TIME office plans WHO NAME CENTRE FROM TO
-//                   TIME office moves WHO SESSION CENTRE FROM TO
-//                   TIME office cancels WHO SESSION
+//                   TIME COACH|office moves WHO SESSION CENTRE FROM TO [#seen…]
+//                   TIME COACH|office cancels WHO SESSION [#seen…]
 //                   TIME office own-times WHO FROM TO
 //                   TIME office enrols WHO COHORT CENTRE [PROGRAMME]
 //                   TIME office rule NAME VALUE
@@ -125,6 +125,8 @@ class Scene {
   // the server says.
   bool TellAttendance(const Line& line, v1::Event& event, bool& is_event);
   bool TellOffice(const Line& line, v1::Event& event);
+  // Of a session: by the office, or at a kiosk.
+  bool TellChange(const Line& line, v1::Event& event) const;
   // What somebody says of a discrepancy.
   void TellJudgement(const Line& line, v1::Event& event) const;
   bool TellDevice(const Line& line, v1::Event& event, bool& is_event);

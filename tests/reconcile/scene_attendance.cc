@@ -62,7 +62,9 @@ bool Scene::TellAttendance(const Line& line, v1::Event& event, bool& is_event) {
   if (line.who == "office") return TellOffice(line, event);
   if (line.who == "device") return TellDevice(line, event, is_event);
   auto by_coach = [&] { event.mutable_actor()->set_method(v1::METHOD_COACH_PIN); };
-  if (line.verb == "marks") {
+  if (TellChange(line, event)) {
+    by_coach();
+  } else if (line.verb == "marks") {
     by_coach();
     event.set_kind(v1::EVENT_KIND_SESSION_MARKED);
     AddAll(event, rest[0], v1::PERSON_ROLE_PARTICIPANT);
@@ -169,6 +171,25 @@ bool Scene::TellAttendance(const Line& line, v1::Event& event, bool& is_event) {
   return true;
 }
 
+bool Scene::TellChange(const Line& line, v1::Event& event) const {
+  const std::vector<std::string>& rest = line.rest;
+  if (line.verb == "moves") {
+    event.set_kind(v1::EVENT_KIND_SESSION_MOVED);
+    event.set_centre_id(IdNamed(rest[2]).ToString());
+    *event.mutable_stated_start() = ToCivilTime(ParseAt(rest[3], line.day));
+    *event.mutable_stated_end() = ToCivilTime(ParseAt(rest[4], line.day));
+    event.mutable_session_moved();
+  } else if (line.verb == "cancels") {
+    event.set_kind(v1::EVENT_KIND_SESSION_CANCELLED);
+    event.mutable_session_cancelled();
+  } else {
+    return false;
+  }
+  event.set_session_id(SessionOf(rest[0], rest[1], line.day).ToString());
+  See(rest, event);
+  return true;
+}
+
 bool Scene::TellOffice(const Line& line, v1::Event& event) {
   const std::vector<std::string>& rest = line.rest;
   event = New(v1::EVENT_KIND_UNSPECIFIED, line.t_ms, "office");
@@ -177,22 +198,13 @@ bool Scene::TellOffice(const Line& line, v1::Event& event) {
     *event.mutable_stated_start() = ToCivilTime(ParseAt(from, line.day));
     *event.mutable_stated_end() = ToCivilTime(ParseAt(to, line.day));
   };
+  if (TellChange(line, event)) return true;
   if (line.verb == "plans") {
     event.set_kind(v1::EVENT_KIND_SESSION_PLANNED);
     event.set_session_id(IdNamed(rest[1]).ToString());
     event.set_centre_id(IdNamed(rest[2]).ToString());
     stated(rest[3], rest[4]);
     event.mutable_session_planned()->add_cohort_ids(IdNamed("cohort of " + rest[0]).ToString());
-  } else if (line.verb == "moves") {
-    event.set_kind(v1::EVENT_KIND_SESSION_MOVED);
-    event.set_session_id(SessionOf(rest[0], rest[1], line.day).ToString());
-    event.set_centre_id(IdNamed(rest[2]).ToString());
-    stated(rest[3], rest[4]);
-    event.mutable_session_moved();
-  } else if (line.verb == "cancels") {
-    event.set_kind(v1::EVENT_KIND_SESSION_CANCELLED);
-    event.set_session_id(SessionOf(rest[0], rest[1], line.day).ToString());
-    event.mutable_session_cancelled();
   } else if (line.verb == "own-times") {
     event.set_kind(v1::EVENT_KIND_ENROLMENT_CHANGED);
     AddAll(event, rest[0], v1::PERSON_ROLE_PARTICIPANT);
@@ -311,7 +323,8 @@ std::string Scene::AttendanceOutcome(std::int64_t now_ms) const {
 
 bool IsAttendanceDoubt(absl::string_view kind) {
   return kind == "seen_without_check_in" || kind == "mark_against_presence" ||
-         kind == "concurrent_mark" || kind == "attendance_contested";
+         kind == "concurrent_mark" || kind == "concurrent_session" ||
+         kind == "attendance_contested";
 }
 
 std::string DescribeAttendance(const Ledger& ledger, CivilDay first_day) {

@@ -7,7 +7,8 @@ namespace {
 void AddSigns(RuleList& list) {
   for (const char* sign :
        {"elsewhere", "unowned_check_in", "unknown_badge", "unknown_kind", "clock_uncertain",
-        "check_out_without_check_in", "visit_end_without_start", "practice", "contest"}) {
+        "check_out_without_check_in", "visit_end_without_start", "practice", "contest",
+        "concurrent_session"}) {
     list.Add(absl::StrCat("sign: ", sign), &LedgerView::attendance,
              [name = std::string(sign)](const AttendanceRecord& each) {
                return std::find(each.signs.begin(), each.signs.end(), name) != each.signs.end();

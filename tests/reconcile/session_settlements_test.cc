@@ -1,6 +1,10 @@
 // What coaches settle of sessions, marks and contests, and of what only needs a nod.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <vector>
+
+#include "tests/reconcile/scene_words.h"
 #include "tests/reconcile/settled_example.h"
 
 namespace wijkboek {
@@ -189,6 +193,37 @@ const SettledExample kContests[] = {
         P 13:00 absent, final
         settled attendance_contested P: excused by L
         settled concurrent_mark P: excused by M)"},
+    {"contested twice, settled once",
+     "#m 09:30 K marks P 09:00 absent; #c 16:30 P contests 09:00; #d 16:40 P contests 09:00; "
+     "17:00 J judges P attendance_contested status present at 09:00 #c #d #m",
+     R"(P 09:00 present, by mark, to confirm, final
+        P 13:00 absent, final
+        settled attendance_contested P: present by J)"},
+    {"contested once more when it was settled: somebody else settles that",
+     "#m 09:30 K marks P 09:00 absent; #c 16:30 P contests 09:00; "
+     "17:00 J judges P attendance_contested status absent at 09:00 #c #m; "
+     "+1 09:00 P contests -1/09:00",
+     R"(P 09:00 unclear, contested, contest
+        P 13:00 absent, final
+        doubt attendance_contested P
+        settled attendance_contested P: absent by J)"},
+    {"contested, and the coaches differ: one status settles both",
+     "@A #k 09:30 K marks P 09:00 absent; @B #l 09:40 L marks P 09:00 excused; "
+     "#c 16:30 P contests 09:00; "
+     "17:00 J judges P attendance_contested status present at 09:00 #c #k #l",
+     R"(P 09:00 present, by mark, to confirm, final
+        P 13:00 absent, final
+        settled attendance_contested P: present by J
+        settled concurrent_mark P: present by J)"},
+    {"or first the marks, having seen the contest, and then that",
+     "@A #k 09:30 K marks P 09:00 absent; @B #l 09:40 L marks P 09:00 excused; "
+     "#c 16:30 P contests 09:00; "
+     "#s 17:00 J judges P concurrent_mark status present at 09:00 #c #k #l; "
+     "17:10 J judges P attendance_contested accept at 09:00 #c #s",
+     R"(P 09:00 present, by mark, to confirm, final
+        P 13:00 absent, final
+        settled attendance_contested P: accept by J
+        settled concurrent_mark P: present by J)"},
     {"of a whole day, each session by itself",
      "#c 16:30 P contests day; 17:00 J judges P attendance_contested status present at 09:00 #c",
      R"(P 09:00 present, by mark, to confirm, final
@@ -201,6 +236,28 @@ INSTANTIATE_TEST_SUITE_P(Seen, Settling, testing::ValuesIn(kSeen));
 INSTANTIATE_TEST_SUITE_P(Accepted, Settling, testing::ValuesIn(kAccepted));
 INSTANTIATE_TEST_SUITE_P(Marks, Settling, testing::ValuesIn(kMarks));
 INSTANTIATE_TEST_SUITE_P(Contests, Settling, testing::ValuesIn(kContests));
+
+// Whoever says it twice, by day and by session, is answered once.
+TEST(ContestsTest, AreOneDiscrepancyOfEachSession) {
+  Scene scene = Told(
+      "#m 09:30 K marks P 09:00 absent; #c 16:30 P contests 09:00; #d 16:40 P contests day; "
+      "#e 16:50 P contests 13:00");
+  const std::vector<Discrepancy> open =
+      Get(FoldAll(scene.events(), scene.later(), scene.notices()).ledger->Discrepancies());
+  ASSERT_THAT(open, testing::SizeIs(2));
+  std::vector<std::vector<Hash>> rests_on = {open[0].events, open[1].events};
+  EXPECT_THAT(rests_on, testing::UnorderedElementsAre(
+                            testing::UnorderedElementsAre(scene.Named("#m"), scene.Named("#c"),
+                                                          scene.Named("#d")),
+                            testing::UnorderedElementsAre(scene.Named("#d"), scene.Named("#e"))));
+  scene.Tell("17:00 J judges P attendance_contested accept at 09:00 #m #c #d");
+  EXPECT_THAT(Get(FoldAll(scene.events(), scene.later(), scene.notices()).ledger->Discrepancies()),
+              testing::SizeIs(1));
+  EXPECT_THAT(
+      Get(FoldAll(scene.events(), scene.later(), scene.notices()).ledger->SettledDiscrepancies({})),
+      testing::SizeIs(1))
+      << "also once it is settled";
+}
 
 }  // namespace
 }  // namespace wijkboek

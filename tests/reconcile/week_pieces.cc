@@ -140,6 +140,8 @@ constexpr absl::string_view kSession[] = {
     // Sessions.
     "+%d 08:00 office moves %P 09:00 D 10:00 12:00; +%d @dk 10:05 %P in D; +%d @dk 12:00 %P out D",
     "+%d 08:00 office cancels %P 13:00",
+    R"(+%d @kiosk 08:00 K cancels %P 09:00
+       +%d @dk 08:10 L moves %P 09:00 C 10:00 12:00)",
     R"(+%d 07:10 office plans %P night%n C 22:00 1/06:00
        +%d @%k 21:55 %P in C; +%e @%k 06:05 %P out C)",
     "07:10 office own-times %P 10:00 11:00; +%d @%k 09:58 %P in C; +%d @%k 11:03 %P out C",

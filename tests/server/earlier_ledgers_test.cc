@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <thread>
 
@@ -96,6 +97,30 @@ TEST_F(EarlierLedgersTest, HoldsWhatTheLogHeldThenWhateverTheOrderOfAsking) {
               Expected(position, now_ms - 86'400'000));
   }
   EXPECT_NE(Found(ledgers, end / 2, now_ms), Found(ledgers, end, now_ms));
+}
+
+TEST_F(EarlierLedgersTest, MembersOfAPartitionAreThoseAfterAPosition) {
+  EarlierLedgers ledgers(path(), *store_.log);
+  const std::uint64_t end = store_.log->tail().position;
+  const absl::Status status =
+      ledgers.Read(end, store_.clock.WallMs(), [&](const Ledger& ledger) -> absl::Status {
+        const std::string partition = ledger.Fingerprints()->front().partition;
+        const std::vector<std::uint64_t> all = *ledger.MembersOf(partition, 0);
+        EXPECT_FALSE(all.empty());
+        EXPECT_TRUE(std::is_sorted(all.begin(), all.end()));
+        for (std::size_t i = 0; i < all.size(); ++i) {
+          const std::vector<std::uint64_t> from_it(all.begin() + static_cast<std::ptrdiff_t>(i),
+                                                   all.end());
+          const std::vector<std::uint64_t> behind(from_it.begin() + 1, from_it.end());
+          EXPECT_EQ(*ledger.MembersOf(partition, all[i] - 1), from_it);
+          EXPECT_EQ(*ledger.MembersOf(partition, all[i]), behind);
+        }
+        EXPECT_TRUE(ledger.MembersOf(partition, end)->empty());
+        EXPECT_TRUE(ledger.MembersOf("person:" + TestId(999).hex(), 0)->empty());
+        EXPECT_TRUE(absl::IsInvalidArgument(ledger.MembersOf("nobody", 0).status()));
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(status.ok()) << status;
 }
 
 TEST_F(EarlierLedgersTest, GoesOnFromTheNearestEarlierOne) {
