@@ -203,7 +203,7 @@ std::vector<Dispute> GroupingDisputes(const Grouping& grouping) {
   return disputes;
 }
 
-std::vector<Hash> Disputes::Set(const Subject& subject, std::vector<Dispute> disputes,
+std::vector<Hash> Disputes::Set(const EditedThing& subject, std::vector<Dispute> disputes,
                                 const Grouping& grouping) {
   std::vector<Hash> changed;
   std::map<Hash, std::vector<Id>> before;
@@ -248,7 +248,7 @@ std::vector<Dispute> Disputes::Of(const Id& stands_for) const {
   std::vector<Dispute> result;
   const auto subjects = of_person_.find(stands_for);
   if (subjects == of_person_.end()) return result;
-  for (const Subject& subject : subjects->second) {
+  for (const EditedThing& subject : subjects->second) {
     for (const Filed& filed : filed_.at(subject)) {
       if (std::binary_search(filed.people.begin(), filed.people.end(), stands_for)) {
         result.push_back(filed.dispute);
@@ -263,7 +263,7 @@ std::vector<Id> Disputes::PeopleOf(const Hash& edit) const {
   std::vector<Id> result;
   const auto subjects = of_edit_.find(edit);
   if (subjects == of_edit_.end()) return result;
-  for (const Subject& subject : subjects->second) {
+  for (const EditedThing& subject : subjects->second) {
     for (const Filed& filed : filed_.at(subject)) {
       const std::vector<Hash>& events = filed.dispute.events;
       if (!std::binary_search(events.begin(), events.end(), edit)) continue;

@@ -28,7 +28,7 @@ class Disputes {
  public:
   // In place of what was disputed about this thing. Returns the edits that belong to other people's
   // partitions than before.
-  std::vector<Hash> Set(const Subject& subject, std::vector<Dispute> disputes,
+  std::vector<Hash> Set(const EditedThing& subject, std::vector<Dispute> disputes,
                         const Grouping& grouping);
 
   // Sorted.
@@ -42,9 +42,9 @@ class Disputes {
     std::vector<Id> people;
   };
 
-  std::map<Subject, std::vector<Filed>> filed_;
-  absl::flat_hash_map<Id, std::vector<Subject>> of_person_;
-  absl::flat_hash_map<Hash, std::vector<Subject>> of_edit_;
+  std::map<EditedThing, std::vector<Filed>> filed_;
+  absl::flat_hash_map<Id, std::vector<EditedThing>> of_person_;
+  absl::flat_hash_map<Hash, std::vector<EditedThing>> of_edit_;
 };
 
 }  // namespace wijkboek

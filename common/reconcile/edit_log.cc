@@ -61,14 +61,14 @@ bool IsSaidByAnother(const v1::Event& grouped) {
 }
 
 // What the event is an edit of; nullopt when it does not say.
-std::optional<Subject> SubjectOf(const Hash& hash, const v1::Event& event) {
+std::optional<EditedThing> EditedThingOf(const Hash& hash, const v1::Event& event) {
   const auto named = NamedBy(event);
   if (!named || !IsKnownKind(event)) return std::nullopt;
   if (named->first == Thing::kGrouping) {
     if (!IsSaidByAnother(event)) return std::nullopt;
-    return Subject(named->first, Id::FromBytesOrZero(hash.bytes().substr(0, Id::kSize)));
+    return EditedThing(named->first, Id::FromBytesOrZero(hash.bytes().substr(0, Id::kSize)));
   }
-  const Subject subject(named->first, Id::FromBytesOrZero(named->second));
+  const EditedThing subject(named->first, Id::FromBytesOrZero(named->second));
   // Only rules may name nothing: they are for every programme then.
   const bool is_for_all = subject.first == Thing::kRules && named->second.empty();
   if (subject.second.IsZero() && !is_for_all) return std::nullopt;
@@ -95,9 +95,9 @@ bool IsEditKind(v1::EventKind kind) {
   return NamedBy(event).has_value();
 }
 
-std::vector<Subject> EditLog::Add(const StoredEvent& stored) {
+std::vector<EditedThing> EditLog::Add(const StoredEvent& stored) {
   const v1::Event& event = stored.event;
-  std::vector<Subject> changed;
+  std::vector<EditedThing> changed;
   if (event.practice()) return changed;
   if (event.kind() == v1::EVENT_KIND_EVENT_VOIDED) {
     for (const Hash& target : SeenBy(event)) {
@@ -110,7 +110,7 @@ std::vector<Subject> EditLog::Add(const StoredEvent& stored) {
     SortUnique(changed);
     return changed;
   }
-  std::optional<Subject> subject = SubjectOf(stored.key.hash, event);
+  std::optional<EditedThing> subject = EditedThingOf(stored.key.hash, event);
   if (!subject || !subjects_.emplace(stored.key.hash, *subject).second) return changed;
   std::vector<Kept>& edits = edits_[*subject];
   Kept kept{.stamp = StampOf(stored.key, event), .bytes = BytesOf(event)};
@@ -122,7 +122,7 @@ std::vector<Subject> EditLog::Add(const StoredEvent& stored) {
   return changed;
 }
 
-Edits EditLog::Of(const Subject& subject) const {
+Edits EditLog::Of(const EditedThing& subject) const {
   Edits live;
   auto found = edits_.find(subject);
   if (found == edits_.end()) return live;

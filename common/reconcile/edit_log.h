@@ -29,7 +29,7 @@ enum class Thing {
 
 // Of kRules: the programme's id, zero for every programme. Of kGrouping: how its hash begins; each
 // is a thing of its own.
-using Subject = std::pair<Thing, Id>;
+using EditedThing = std::pair<Thing, Id>;
 
 // True for kinds that edit something.
 bool IsEditKind(v1::EventKind kind);
@@ -37,10 +37,10 @@ bool IsEditKind(v1::EventKind kind);
 class EditLog {
  public:
   // Takes an edit or a void in. Returns the things whose edits are others than before.
-  std::vector<Subject> Add(const StoredEvent& event);
+  std::vector<EditedThing> Add(const StoredEvent& event);
 
   // Those that were not taken out.
-  Edits Of(const Subject& subject) const;
+  Edits Of(const EditedThing& subject) const;
 
  private:
   // Tens of thousands stay in memory: as bytes they are a tenth of the message.
@@ -49,8 +49,8 @@ class EditLog {
     std::string bytes;
   };
 
-  absl::flat_hash_map<Subject, std::vector<Kept>> edits_;
-  absl::flat_hash_map<Hash, Subject> subjects_;
+  absl::flat_hash_map<EditedThing, std::vector<Kept>> edits_;
+  absl::flat_hash_map<Hash, EditedThing> subjects_;
   Voids voids_;
 };
 

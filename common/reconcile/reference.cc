@@ -42,17 +42,17 @@ struct Reference::Data {
   absl::flat_hash_map<Id, Hash> groupings;
 
   Id StandsFor(const Id& person) const { return grouping.StandsFor(person); }
-  void Derive(const Subject& subject, Touched& touched);
+  void Derive(const EditedThing& subject, Touched& touched);
   void DeriveSession(const Id& id, const Edits& own, Touched& touched);
   void DeriveCohort(const Id& id, const Edits& own, Touched& touched);
   void DeriveEnrolment(const Id& id, const Edits& own, Touched& touched);
   void DerivePerson(const Id& id, const Edits& own, Touched& touched);
   void DeriveBadge(const Id& id, const Edits& own, Touched& touched);
   void DeriveGrouping(const Id& id, const Edits& own, Touched& touched);
-  void SetDisputes(const Subject& subject, std::vector<Dispute> found, Touched& touched);
+  void SetDisputes(const EditedThing& subject, std::vector<Dispute> found, Touched& touched);
 };
 
-void Reference::Data::Derive(const Subject& subject, Touched& touched) {
+void Reference::Data::Derive(const EditedThing& subject, Touched& touched) {
   const auto& [thing, id] = subject;
   const Edits own = edits.Of(subject);
   switch (thing) {
@@ -84,7 +84,7 @@ void Reference::Data::Derive(const Subject& subject, Touched& touched) {
   }
 }
 
-void Reference::Data::SetDisputes(const Subject& subject, std::vector<Dispute> found,
+void Reference::Data::SetDisputes(const EditedThing& subject, std::vector<Dispute> found,
                                   Touched& touched) {
   const std::vector<Hash> changed = disputes.Set(subject, std::move(found), grouping);
   Append(touched.disputed, changed);
@@ -117,7 +117,7 @@ void Reference::Data::DeriveGrouping(const Id& id, const Edits& own, Touched& to
   Append(touched.moved, concerned);
   Append(touched.regrouped, concerned);
   for (const Id& person : concerned) {
-    const Subject subject(Thing::kPerson, person);
+    const EditedThing subject(Thing::kPerson, person);
     const Edits details = edits.Of(subject);
     SetDisputes(subject, DetailDisputes(person, details), touched);
     if (StandsFor(person) == person) {
@@ -188,7 +188,7 @@ bool Reference::IsReferenceKind(v1::EventKind kind) { return IsEditKind(kind); }
 
 Reference::Touched Reference::Apply(const StoredEvent& event) {
   Touched touched;
-  for (const Subject& subject : data_->edits.Add(event)) data_->Derive(subject, touched);
+  for (const EditedThing& subject : data_->edits.Add(event)) data_->Derive(subject, touched);
   return touched;
 }
 
