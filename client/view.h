@@ -174,9 +174,9 @@ class View {
   absl::StatusOr<KnownDiscrepancies> Discrepancies();
   // When the server first had this event; nullopt: it has not said so yet.
   absl::StatusOr<std::optional<std::int64_t>> ReceivedMs(const Hash& event);
-  // The registration whose id begins so, also one for which another stands.
   // Who stands for all registrations of somebody, with everything that was said so far.
   absl::StatusOr<Id> StandsFor(const Id& person);
+  // The registration whose id begins so, also one for which another stands.
   absl::StatusOr<Id> FindRegistration(absl::string_view hex_prefix);
   // As DraftGrouping, of what this kiosk knows.
   absl::StatusOr<EventDraft> DraftGroupingOf(const PeopleWord& word);
