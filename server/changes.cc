@@ -4,49 +4,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "common/drafts/case_draft.h"
 #include "common/reconcile/edits.h"
+#include "server/report_statuses.h"
 #include "server/trace_records.h"
 
 namespace wijkboek {
 namespace {
-
-std::string StatusWord(AttendanceStatus status) {
-  switch (status) {
-    case AttendanceStatus::kPending:
-      return "pending";
-    case AttendanceStatus::kPresent:
-      return "present";
-    case AttendanceStatus::kExcused:
-      return "excused";
-    case AttendanceStatus::kAbsent:
-      return "absent";
-    case AttendanceStatus::kUnclear:
-      return "unclear";
-    case AttendanceStatus::kUnknown:
-      return "unknown";
-  }
-  return "unknown";
-}
-
-std::string StageWord(CaseStage stage) {
-  switch (stage) {
-    case CaseStage::kCall:
-      return "to be called";
-    case CaseStage::kOpen:
-      return "open";
-    case CaseStage::kHeard:
-      return "heard";
-    case CaseStage::kSent:
-      return "sent";
-    case CaseStage::kAccounted:
-      return "accounted";
-    case CaseStage::kRetracted:
-      return "retracted";
-    case CaseStage::kRetractionAcknowledged:
-      return "retracted, and acknowledged";
-  }
-  return "open";
-}
 
 std::string WithWaiting(std::int64_t settled_ms, std::int64_t to_confirm_ms) {
   if (to_confirm_ms == 0) return ExactMinutes(settled_ms);
@@ -138,7 +102,7 @@ Figure FigureOf(const CaseRecord& record) {
           .person = record.person,
           .day = record.days.empty() ? 0 : record.days.front(),
           .about = record.enrolment,
-          .value = absl::StrCat(StageWord(record.stage), ": ", days),
+          .value = absl::StrCat(CaseStageText(record.stage), ": ", days),
           .events = record.events};
 }
 
