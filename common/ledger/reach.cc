@@ -39,6 +39,8 @@ absl::StatusOr<std::vector<std::uint64_t>> Reach::OfReference(Reference::Touched
     ASSIGN_OR_RETURN(std::vector<std::uint64_t> theirs, OfRegrouped(id));
     Append(rerouted, theirs);
   }
+  // Each enrolment and session names all of them, and an import brings thousands.
+  SortUnique(touched.disputed);
   for (const Hash& edit : touched.disputed) {
     ASSIGN_OR_RETURN(std::optional<std::uint64_t> position, index_.PositionOf(edit));
     if (position) rerouted.push_back(*position);
