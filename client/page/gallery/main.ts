@@ -4,6 +4,7 @@ import '@wijkboek/page/styles/tokens.css';
 import '@wijkboek/page/styles/base.css';
 import './gallery.css';
 import { isLanguageCode, languageCodes, type LanguageCode } from '@wijkboek/page/i18n/languages.ts';
+import { listenToReader } from '../src/reader/listen.ts';
 import { loadWords } from '../src/words/messages.ts';
 import { entries } from './entries/all.ts';
 import type { Entry } from './entry.ts';
@@ -20,6 +21,8 @@ export interface Gallery {
 declare global {
   interface Window {
     gallery: Gallery;
+    // For the test of the reader, which needs real keys and fields.
+    listenToReader: typeof listenToReader;
   }
 }
 
@@ -59,5 +62,6 @@ function followAddress() {
 }
 
 window.gallery = { entries: entries.map(({ id, whose, languages }) => ({ id, whose, languages })), show };
+window.listenToReader = listenToReader;
 window.addEventListener('hashchange', followAddress);
 followAddress();

@@ -12,3 +12,9 @@ export const voices: Partial<Record<LanguageCode, string>> = {
 };
 
 export const spokenLanguages: ReadonlySet<LanguageCode> = new Set(Object.keys(voices) as LanguageCode[]);
+
+// What is spoken: sentences that are always the same. Names and times are on the screen; signs of the kiosk itself are for eyes and screen
+// readers alone.
+export function isPhrase(key: string, text: string): boolean {
+  return !text.includes('{') && !/^(status|clock|sound)\./.test(key);
+}

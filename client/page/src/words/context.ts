@@ -13,6 +13,7 @@ export interface Speech {
   beside(key: MessageKey, args?: Arguments): string | null;
   // "dinsdag 3 maart"
   longDay(day: string): string;
+  dutchLongDay(day: string): string;
 }
 
 export function provideSpeech(words: () => Words): Speech {
@@ -23,6 +24,7 @@ export function provideSpeech(words: () => Words): Speech {
     say: (key, args) => words().say(key, args),
     beside: (key, args) => (words().language.code === 'nl' ? null : dutchWords.say(key, args)),
     longDay: (text) => longDay(words(), text),
+    dutchLongDay: (text) => longDay(dutchWords, text),
   };
   setContext(key, speech);
   return speech;
