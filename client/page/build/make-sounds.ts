@@ -11,7 +11,8 @@ import { page } from './sources.ts';
 import { toneWave } from './tone.ts';
 
 const folder = join(page, 'public/sounds');
-const manifestFile = join(folder, '.made.json');
+// Beside the folder and not in it: what is in it is shipped.
+const manifestFile = join(page, '.sounds-made.json');
 // Words a minute: slower than speech among those who know the language.
 const speed = 135;
 

@@ -15,3 +15,8 @@ export const longest: PersonCard = { person: 'k2', name: 'Maria Magdalena' };
 
 export const group: readonly PersonCard[] = [samira, bilal, tesfay, fatma, agnieszka, rosa, hodan, zahra, jean, longest];
 export const carer: PersonCard = { person: 'm4', name: 'Mevrouw Verzonnen' };
+
+export const residents: readonly PersonCard[] = [
+  { person: 'r1', name: 'Mevrouw De Wit-Verzonnen' },
+  { person: 'r2', name: 'Meneer Bakker-Verzonnen' },
+];
