@@ -91,6 +91,6 @@ export function checkFile(source: MessageFile, file: MessageFile, code: Language
 // Keys that nothing says. A key is said where it stands as a whole, or where its beginning is put together with a name: `symbol.${…}`.
 export function unsaid(keys: readonly string[], texts: readonly string[]): readonly string[] {
   const all = texts.join('\n');
-  const beginnings = [...all.matchAll(/[`"']([a-zA-Z]+\.)\$?\{/g)].map((match) => match[1] ?? '');
+  const beginnings = [...all.matchAll(/[`"']([a-zA-Z.]+\.)\$?\{/g)].map((match) => match[1] ?? '');
   return keys.filter((key) => !all.includes(`'${key}'`) && !all.includes(`"${key}"`) && !beginnings.some((begin) => begin !== '' && key.startsWith(begin)));
 }

@@ -20,7 +20,7 @@ const browser = await launch();
 let pictures = 0;
 
 async function shoot(size: keyof typeof sizes, language: LanguageCode, theme: Theme) {
-  const page = await browser.newPage({ viewport: sizes[size], reducedMotion: 'reduce' });
+  const page = await browser.newPage({ viewport: sizes[size], reducedMotion: 'reduce', locale: 'nl-NL' });
   await page.goto(served.address);
   const all = await page.evaluate(() => window.gallery.entries);
   const into = `${folder}/${theme === 'light' ? language : `${language}-${theme}`}/${size}`;

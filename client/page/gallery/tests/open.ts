@@ -22,7 +22,7 @@ export function useGallery(): Opened {
   });
   return {
     async open(options) {
-      const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce', ...options });
+      const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce', locale: 'nl-NL', ...options });
       const page = await context.newPage();
       await page.goto(served.address);
       await page.waitForFunction(() => 'gallery' in window);
