@@ -37,12 +37,9 @@ import { amina, bilal, carer, fatma, group, rosa, samira, tesfay } from '../peop
 
 const welcome = {
   time: '09:02',
-  camera: true,
-  pictureList: false,
   onlanguage: nothing,
   onpin: nothing,
   onqr: nothing,
-  onlist: nothing,
   onnobadge: nothing,
   oncoach: nothing,
 };
@@ -139,10 +136,10 @@ const signed = [
 
 export const participantEntries: readonly Entry[] = [
   participant('welcome', Welcome, welcome),
-  participant('welcome-afternoon-list', Welcome, { ...welcome, time: '13:40', pictureList: true }, { unsent: 12 }),
-  participant('welcome-no-camera-no-network', Welcome, { ...welcome, camera: false, time: '18:20' }, { network: false, unsent: 3 }),
+  participant('welcome-afternoon-list', Welcome, { ...welcome, time: '13:40', onlist: nothing }, { unsent: 12 }),
+  participant('welcome-no-camera-no-network', Welcome, { ...welcome, onqr: undefined, time: '18:20' }, { network: false, unsent: 3 }),
   participant('welcome-practice-muted', Welcome, welcome, { practice: true, volume: 0 }),
-  participant('picture-list', PictureList, { title: 'list.title', people: group, onchoose: nothing, onback: nothing }),
+  participant('picture-list', PictureList, { asks: 'me', people: group, onchoose: nothing, onback: nothing }),
   participant('pin', PinPad, { pin: emptyPin, ...pin }),
   participant('pin-typed', PinPad, { pin: { ...emptyPin, digits: '12345', complete: true }, ...pin }),
   participant('pin-wrong', PinPad, { pin: { ...emptyPin, notice: 'wrong' }, ...pin }),
@@ -173,8 +170,8 @@ export const participantEntries: readonly Entry[] = [
     ondontknow: nothing,
   }),
   participant('help', HelpWhat, { ongave: nothing, ongot: nothing, ondenied: nothing, onback: nothing }),
-  participant('help-who-gave', PictureList, { title: 'help.whoGave', people: group, onchoose: nothing, onback: nothing }),
-  participant('help-who-got', PictureList, { title: 'help.whoGot', people: group.slice(0, 4), onchoose: nothing, onback: nothing }),
+  participant('help-who-gave', PictureList, { asks: 'gave', people: group, onchoose: nothing, onback: nothing }),
+  participant('help-who-got', PictureList, { asks: 'got', people: group.slice(0, 4), onchoose: nothing, onback: nothing }),
   participant('help-subject', HelpSubjects, { onchoose: nothing, onback: nothing }),
   participant('help-minutes', HelpMinutes, { onchoose: nothing, onback: nothing }),
   participant('help-deny', HelpDeny, {
@@ -245,12 +242,12 @@ export const participantEntries: readonly Entry[] = [
   participant('cant-days', CantComeDays, {
     days: [
       { day: '2026-03-03', start: '09:00' },
-      { day: '2026-03-04' },
+      { day: '2026-03-04', start: null },
       { day: '2026-03-05', start: '13:00' },
       { day: '2026-03-06', start: '09:00' },
       { day: '2026-03-09', start: '09:00' },
       { day: '2026-03-10', start: '09:00' },
-      { day: '2026-03-11' },
+      { day: '2026-03-11', start: null },
       { day: '2026-03-12', start: '13:00' },
       { day: '2026-03-13', start: '09:00' },
       { day: '2026-03-16', start: '09:00' },

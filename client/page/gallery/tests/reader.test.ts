@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { swipe } from '../swipe.ts';
 import { useGallery } from './open.ts';
 
 const gallery = useGallery();
@@ -16,14 +17,6 @@ async function field(): Promise<Page> {
     window.listenToReader(window, (code) => (document.title = `read ${code}`));
   });
   return page;
-}
-
-// A burst as a reader makes it: keys that come as fast as the browser takes them.
-async function swipe(page: Page, code: string) {
-  for (const key of [...code, 'Enter']) {
-    await page.keyboard.down(key);
-    await page.keyboard.up(key);
-  }
 }
 
 test('a reader is heard while a field has the focus, and leaves it as it was', async () => {

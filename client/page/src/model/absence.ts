@@ -18,6 +18,6 @@ export const reasonPictures: Record<OwnReason, { icon: IconName; tint: Tint; say
 // A day that somebody may choose, and whether anything is planned on it for them.
 export interface PlannedDay {
   day: string;
-  // "09:00", of the first session; absent: none.
-  start?: string | undefined;
+  // "09:00", of the first session; null: none that day; absent: not known here.
+  start?: string | null | undefined;
 }
