@@ -3,7 +3,7 @@ import { countHere, sortNeeds, type BoardPerson } from '../src/coach/model/board
 import { kindWords } from '../src/coach/model/discrepancies.ts';
 import { helpIsWhole, visitIsWhole } from '../src/coach/model/forms.ts';
 import { markAllPresent } from '../src/coach/model/marks.ts';
-import { readTime } from '../src/coach/model/time.ts';
+import { readDate, readTime, showDate } from '../src/coach/model/time.ts';
 import { entryFromSearch, mayCreate } from '../src/coach/model/walk-in.ts';
 
 const person = (name: string, state: BoardPerson['standing']['state']): BoardPerson => ({
@@ -47,6 +47,13 @@ test('times are read as people type them', () => {
     '23:59',
   ]);
   expect(['', '24:00', '12:60', 'noon', '1:2:3', '-1'].map(readTime)).toEqual(['', '', '', '', '', '']);
+});
+
+test('days are read and written day first', () => {
+  expect(['3-3-2026', '03/03/2026', '3.3.2026', '29-2-2024'].map(readDate)).toEqual(['2026-03-03', '2026-03-03', '2026-03-03', '2024-02-29']);
+  expect(['', '29-2-2026', '31-4-2026', '2026-03-03', '3-3-26'].map(readDate)).toEqual(['', '', '', '', '']);
+  expect(showDate('2026-03-03')).toBe('3-3-2026');
+  expect(showDate('')).toBe('');
 });
 
 test('a visit needs who, when and how it went; its end comes after its start', () => {

@@ -11,13 +11,11 @@ test('every screen can be walked with the keyboard alone', async () => {
     await show(page, id);
     const targets = await page.evaluate(() => {
       const all = [...document.querySelectorAll<HTMLElement>('button:not(:disabled), a[href], input:not(:disabled), select, textarea, summary')];
-      // Of radio buttons with one name, Tab reaches one.
-      const radios = new Set<string>();
+      // Of radio buttons with one name, Tab reaches one: that which is chosen, or the first; the arrows reach the others.
       const reached = all.filter((one) => {
         if (!(one instanceof HTMLInputElement) || one.type !== 'radio') return one.checkVisibility();
-        if (radios.has(one.name)) return false;
-        radios.add(one.name);
-        return true;
+        const group = all.filter((other): other is HTMLInputElement => other instanceof HTMLInputElement && other.name === one.name);
+        return one === (group.find((other) => other.checked) ?? group[0]);
       });
       reached.forEach((target, i) => (target.dataset['walk'] = String(i)));
       (document.activeElement as HTMLElement | null)?.blur();
