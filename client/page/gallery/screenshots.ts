@@ -29,7 +29,10 @@ async function shoot(size: keyof typeof sizes, language: LanguageCode, theme: Th
     if (!own.includes(language) || (wanted.length && !wanted.some((part) => id.includes(part)))) continue;
     await page.evaluate(([id, language, theme]) => window.gallery.show(id, language, theme), [id, language, theme] as const);
     // What is longer than the screen is shown whole, with the bar at its foot where it is when one has scrolled down.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    const height = await page.evaluate(() => {
+      const main = document.querySelector('main');
+      return document.documentElement.scrollHeight + (main ? main.scrollHeight - main.clientHeight : 0);
+    });
     await page.setViewportSize({ ...sizes[size], height: Math.max(height, sizes[size].height) });
     await page.screenshot({ path: `${into}/${id}.png` });
     await page.setViewportSize(sizes[size]);

@@ -1,7 +1,5 @@
 // The icons of the pages, imported one by one: what stands here is what is shipped.
-import adjustments from '@tabler/icons/outline/adjustments.svg?inner';
 import alertTriangle from '@tabler/icons/outline/alert-triangle.svg?inner';
-import anchor from '@tabler/icons/outline/anchor.svg?inner';
 import apple from '@tabler/icons/outline/apple.svg?inner';
 import arrowBackUp from '@tabler/icons/outline/arrow-back-up.svg?inner';
 import arrowLeft from '@tabler/icons/outline/arrow-left.svg?inner';
@@ -12,34 +10,23 @@ import backspace from '@tabler/icons/outline/backspace.svg?inner';
 import bed from '@tabler/icons/outline/bed.svg?inner';
 import bell from '@tabler/icons/outline/bell.svg?inner';
 import bike from '@tabler/icons/outline/bike.svg?inner';
-import book from '@tabler/icons/outline/book.svg?inner';
 import briefcase from '@tabler/icons/outline/briefcase.svg?inner';
 import bucket from '@tabler/icons/outline/bucket.svg?inner';
-import butterfly from '@tabler/icons/outline/butterfly.svg?inner';
 import calendar from '@tabler/icons/outline/calendar.svg?inner';
 import calendarEvent from '@tabler/icons/outline/calendar-event.svg?inner';
 import calendarOff from '@tabler/icons/outline/calendar-off.svg?inner';
 import calendarPlus from '@tabler/icons/outline/calendar-plus.svg?inner';
-import calendarX from '@tabler/icons/outline/calendar-x.svg?inner';
 import camera from '@tabler/icons/outline/camera.svg?inner';
-import car from '@tabler/icons/outline/car.svg?inner';
-import carrot from '@tabler/icons/outline/carrot.svg?inner';
 import cat from '@tabler/icons/outline/cat.svg?inner';
 import check from '@tabler/icons/outline/check.svg?inner';
-import cherry from '@tabler/icons/outline/cherry.svg?inner';
-import chevronDown from '@tabler/icons/outline/chevron-down.svg?inner';
-import chevronLeft from '@tabler/icons/outline/chevron-left.svg?inner';
 import chevronRight from '@tabler/icons/outline/chevron-right.svg?inner';
 import circleCheck from '@tabler/icons/outline/circle-check.svg?inner';
 import circleDashed from '@tabler/icons/outline/circle-dashed.svg?inner';
-import clipboardCheck from '@tabler/icons/outline/clipboard-check.svg?inner';
 import clock from '@tabler/icons/outline/clock.svg?inner';
 import clockExclamation from '@tabler/icons/outline/clock-exclamation.svg?inner';
-import cloud from '@tabler/icons/outline/cloud.svg?inner';
 import cloudUpload from '@tabler/icons/outline/cloud-upload.svg?inner';
 import coffee from '@tabler/icons/outline/coffee.svg?inner';
 import creditCard from '@tabler/icons/outline/credit-card.svg?inner';
-import databaseOff from '@tabler/icons/outline/database-off.svg?inner';
 import deviceLaptop from '@tabler/icons/outline/device-laptop.svg?inner';
 import deviceTablet from '@tabler/icons/outline/device-tablet.svg?inner';
 import dialpad from '@tabler/icons/outline/dialpad.svg?inner';
@@ -48,7 +35,6 @@ import doorExit from '@tabler/icons/outline/door-exit.svg?inner';
 import dots from '@tabler/icons/outline/dots.svg?inner';
 import edit from '@tabler/icons/outline/edit.svg?inner';
 import eye from '@tabler/icons/outline/eye.svg?inner';
-import feather from '@tabler/icons/outline/feather.svg?inner';
 import fileText from '@tabler/icons/outline/file-text.svg?inner';
 import fish from '@tabler/icons/outline/fish.svg?inner';
 import flower from '@tabler/icons/outline/flower.svg?inner';
@@ -60,9 +46,7 @@ import helpHexagon from '@tabler/icons/outline/help-hexagon.svg?inner';
 import history from '@tabler/icons/outline/history.svg?inner';
 import home from '@tabler/icons/outline/home.svg?inner';
 import homeHeart from '@tabler/icons/outline/home-heart.svg?inner';
-import homeOff from '@tabler/icons/outline/home-off.svg?inner';
 import homeQuestion from '@tabler/icons/outline/home-question.svg?inner';
-import homeX from '@tabler/icons/outline/home-x.svg?inner';
 import hourglass from '@tabler/icons/outline/hourglass.svg?inner';
 import idBadge2 from '@tabler/icons/outline/id-badge-2.svg?inner';
 import infoCircle from '@tabler/icons/outline/info-circle.svg?inner';
@@ -71,9 +55,7 @@ import lamp from '@tabler/icons/outline/lamp.svg?inner';
 import language from '@tabler/icons/outline/language.svg?inner';
 import leaf from '@tabler/icons/outline/leaf.svg?inner';
 import listCheck from '@tabler/icons/outline/list-check.svg?inner';
-import lock from '@tabler/icons/outline/lock.svg?inner';
 import logout from '@tabler/icons/outline/logout.svg?inner';
-import map from '@tabler/icons/outline/map.svg?inner';
 import mapPin from '@tabler/icons/outline/map-pin.svg?inner';
 import math from '@tabler/icons/outline/math.svg?inner';
 import messageCircle from '@tabler/icons/outline/message-circle.svg?inner';
@@ -84,11 +66,7 @@ import moodSad from '@tabler/icons/outline/mood-sad.svg?inner';
 import moodSmile from '@tabler/icons/outline/mood-smile.svg?inner';
 import moonStars from '@tabler/icons/outline/moon-stars.svg?inner';
 import mug from '@tabler/icons/outline/mug.svg?inner';
-import music from '@tabler/icons/outline/music.svg?inner';
-import nurse from '@tabler/icons/outline/nurse.svg?inner';
-import paw from '@tabler/icons/outline/paw.svg?inner';
 import phone from '@tabler/icons/outline/phone.svg?inner';
-import photo from '@tabler/icons/outline/photo.svg?inner';
 import plant from '@tabler/icons/outline/plant.svg?inner';
 import playerPause from '@tabler/icons/outline/player-pause.svg?inner';
 import playerPlay from '@tabler/icons/outline/player-play.svg?inner';
@@ -99,37 +77,29 @@ import refresh from '@tabler/icons/outline/refresh.svg?inner';
 import sailboat from '@tabler/icons/outline/sailboat.svg?inner';
 import school from '@tabler/icons/outline/school.svg?inner';
 import search from '@tabler/icons/outline/search.svg?inner';
-import server from '@tabler/icons/outline/server.svg?inner';
-import shirt from '@tabler/icons/outline/shirt.svg?inner';
 import shoppingCart from '@tabler/icons/outline/shopping-cart.svg?inner';
 import signature from '@tabler/icons/outline/signature.svg?inner';
 import star from '@tabler/icons/outline/star.svg?inner';
 import stethoscope from '@tabler/icons/outline/stethoscope.svg?inner';
 import sun from '@tabler/icons/outline/sun.svg?inner';
-import thumbUp from '@tabler/icons/outline/thumb-up.svg?inner';
 import tool from '@tabler/icons/outline/tool.svg?inner';
 import toolsKitchen2 from '@tabler/icons/outline/tools-kitchen-2.svg?inner';
-import trash from '@tabler/icons/outline/trash.svg?inner';
 import tree from '@tabler/icons/outline/tree.svg?inner';
 import truck from '@tabler/icons/outline/truck.svg?inner';
 import umbrella from '@tabler/icons/outline/umbrella.svg?inner';
 import user from '@tabler/icons/outline/user.svg?inner';
 import userPlus from '@tabler/icons/outline/user-plus.svg?inner';
-import users from '@tabler/icons/outline/users.svg?inner';
 import usersGroup from '@tabler/icons/outline/users-group.svg?inner';
 import volume from '@tabler/icons/outline/volume.svg?inner';
 import volume2 from '@tabler/icons/outline/volume-2.svg?inner';
 import volumeOff from '@tabler/icons/outline/volume-off.svg?inner';
 import walk from '@tabler/icons/outline/walk.svg?inner';
 import washMachine from '@tabler/icons/outline/wash-machine.svg?inner';
-import wifi from '@tabler/icons/outline/wifi.svg?inner';
 import wifiOff from '@tabler/icons/outline/wifi-off.svg?inner';
 import x from '@tabler/icons/outline/x.svg?inner';
 
 export const icons = {
-  adjustments,
   'alert-triangle': alertTriangle,
-  anchor,
   apple,
   'arrow-back-up': arrowBackUp,
   'arrow-left': arrowLeft,
@@ -140,34 +110,23 @@ export const icons = {
   bed,
   bell,
   bike,
-  book,
   briefcase,
   bucket,
-  butterfly,
   calendar,
   'calendar-event': calendarEvent,
   'calendar-off': calendarOff,
   'calendar-plus': calendarPlus,
-  'calendar-x': calendarX,
   camera,
-  car,
-  carrot,
   cat,
   check,
-  cherry,
-  'chevron-down': chevronDown,
-  'chevron-left': chevronLeft,
   'chevron-right': chevronRight,
   'circle-check': circleCheck,
   'circle-dashed': circleDashed,
-  'clipboard-check': clipboardCheck,
   clock,
   'clock-exclamation': clockExclamation,
-  cloud,
   'cloud-upload': cloudUpload,
   coffee,
   'credit-card': creditCard,
-  'database-off': databaseOff,
   'device-laptop': deviceLaptop,
   'device-tablet': deviceTablet,
   dialpad,
@@ -176,7 +135,6 @@ export const icons = {
   dots,
   edit,
   eye,
-  feather,
   'file-text': fileText,
   fish,
   flower,
@@ -188,9 +146,7 @@ export const icons = {
   history,
   home,
   'home-heart': homeHeart,
-  'home-off': homeOff,
   'home-question': homeQuestion,
-  'home-x': homeX,
   hourglass,
   'id-badge-2': idBadge2,
   'info-circle': infoCircle,
@@ -199,9 +155,7 @@ export const icons = {
   language,
   leaf,
   'list-check': listCheck,
-  lock,
   logout,
-  map,
   'map-pin': mapPin,
   math,
   'message-circle': messageCircle,
@@ -212,11 +166,7 @@ export const icons = {
   'mood-smile': moodSmile,
   'moon-stars': moonStars,
   mug,
-  music,
-  nurse,
-  paw,
   phone,
-  photo,
   plant,
   'player-pause': playerPause,
   'player-play': playerPlay,
@@ -227,30 +177,24 @@ export const icons = {
   sailboat,
   school,
   search,
-  server,
-  shirt,
   'shopping-cart': shoppingCart,
   signature,
   star,
   stethoscope,
   sun,
-  'thumb-up': thumbUp,
   tool,
   'tools-kitchen-2': toolsKitchen2,
-  trash,
   tree,
   truck,
   umbrella,
   user,
   'user-plus': userPlus,
-  users,
   'users-group': usersGroup,
   volume,
   'volume-2': volume2,
   'volume-off': volumeOff,
   walk,
   'wash-machine': washMachine,
-  wifi,
   'wifi-off': wifiOff,
   x,
 } as const;

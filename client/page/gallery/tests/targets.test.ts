@@ -29,7 +29,7 @@ test.each(Object.entries(sizes))('targets are large enough, and nothing is cut o
           }
         }
         if (document.documentElement.scrollWidth > innerWidth) found.push(`is ${document.documentElement.scrollWidth} wide`);
-        for (const text of document.querySelectorAll<HTMLElement>('button, h1, h2, p, li')) {
+        for (const text of document.querySelectorAll<HTMLElement>('button, label, h1, h2, p, li')) {
           if (text.closest('.unseen')) continue;
           const style = getComputedStyle(text);
           if (style.overflowX === 'visible' && text.scrollWidth > text.clientWidth + 1 && text.clientWidth > 0 && style.display !== 'inline') {
