@@ -60,6 +60,8 @@ const shapes: readonly [string, string][] = [
   ['wait', 'sunk'],
   ['wait', 'wait-soft'],
   ['need', 'paper'],
+  ['action', 'rest'],
+  ['ink', 'rest'],
   ['edge', 'paper'],
   ['edge', 'ground'],
   ['saved', 'saved-soft'],
