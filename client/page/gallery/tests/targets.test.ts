@@ -36,6 +36,10 @@ test.each(Object.entries(sizes))('targets are large enough, and nothing is cut o
             found.push(`runs over: ${text.textContent.trim().slice(0, 40)} (${text.scrollWidth} in ${text.clientWidth})`);
           }
         }
+        for (const box of document.querySelectorAll<HTMLElement>('main, main ul, main div, main section')) {
+          const cuts = getComputedStyle(box).overflowY === 'hidden';
+          if (cuts && box.scrollHeight > box.clientHeight + 2) found.push(`cut off: ${box.textContent.trim().slice(0, 40)}`);
+        }
         return found;
       }, whose === 'participant' ? 96 : 44);
       findings.push(...found.map((finding) => `${id}/${language}: ${finding}`));
