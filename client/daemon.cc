@@ -46,6 +46,7 @@ class RunningDaemon final : public Daemon {
   std::unique_ptr<SyncAgent> agent_;
   std::unique_ptr<KioskService> service_;
   DispatchTable table_;
+  PageFiles page_;
   std::unique_ptr<HttpServer> http_;
 };
 
@@ -68,7 +69,10 @@ absl::Status RunningDaemon::Open(const DaemonOptions& options) {
   RETURN_IF_ERROR(OpenLog());
   MakeAgent(options);
   MakeService();
-  ASSIGN_OR_RETURN(http_, HttpServer::Start(options.listen, table_));
+  if (!options.page.empty()) {
+    ASSIGN_OR_RETURN(page_, PageFiles::Open(options.page));
+  }
+  ASSIGN_OR_RETURN(http_, HttpServer::Start(options.listen, table_, page_));
   agent_->Start();
   return absl::OkStatus();
 }

@@ -25,6 +25,8 @@ struct DaemonOptions {
   // See FileClock; empty: the machine's clocks.
   std::string clock_file;
   std::int64_t sync_period_ms = kHeartbeatMs;
+  // Folder of the built page; empty: none is served.
+  std::string page;
 };
 
 class Daemon {

@@ -91,6 +91,7 @@ int Main(int argc, char** argv) {
   run_command->add_option("--server", run.server, "HOST:PORT for sync (default: as enrolled)");
   run_command->add_option("--enrolment", run.enrolment,
                           "HOST:PORT for enrolment (default: as enrolled)");
+  run_command->add_option("--page", run.page, "folder of the built page (default: none)");
   run_command->add_option("--key-file", run.key_file, "store key (default STORE/store.key)");
   run_command->add_option("--clock-file", run.clock_file, "play the clock from a file (tests)");
   run_command->add_option("--sync-period-ms", run.sync_period_ms, "time between heartbeats")

@@ -16,6 +16,7 @@
 #include "client/event_table.h"
 #include "client/kiosk_notices.h"
 #include "client/last_word.h"
+#include "client/situation.h"
 #include "client/store.h"
 #include "client/why.h"
 #include "common/drafts/path_draft.h"
@@ -163,6 +164,7 @@ class View {
   // At which sessions somebody is expected that day, by start.
   absl::StatusOr<std::vector<Id>> ExpectedOn(const Id& participant, CivilDay day);
   absl::StatusOr<LastWord> LastWordOn(const Id& participant);
+  absl::StatusOr<Situation> SituationOf(const Id& participant);
   // Events of presence of this person whose presences overlap the interval here.
   absl::StatusOr<std::vector<Hash>> PresenceEvents(const Id& person, const Interval& interval);
   // NOT_FOUND for somebody who is not known here.
@@ -199,6 +201,10 @@ class View {
   KnownPerson KnownOrNot(const Id& person);
   std::vector<const Person*> Everybody(std::initializer_list<PersonType> types) const;
   absl::StatusOr<LastWord> LastWordLocked(const Id& participant) const;
+  // Nobody else at this centre is waited for, or given up (Situation::is_current).
+  bool IsCurrent() const;
+  absl::StatusOr<std::optional<PresenceRecord>> ForgottenCheckOut(const Id& participant,
+                                                                  CivilDay today) const;
   // At which sessions they are expected that day.
   std::vector<Id> SessionsOn(const Id& participant, CivilDay day) const;
   absl::StatusOr<std::vector<StoredEvent>> EventsOf(const Id& person) const;

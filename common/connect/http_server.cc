@@ -18,6 +18,13 @@ namespace {
 constexpr int kKeepAliveSeconds = 2;  // An idle connection holds one of few threads.
 constexpr int kIoTimeoutSeconds = 10;
 
+// Everything comes from here. What somebody has just drawn or said is a blob of the page's own.
+constexpr const char* kPolicy =
+    "default-src 'self'; img-src 'self' blob:; media-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+constexpr const char* kForEver = "public, max-age=31536000, immutable";
+constexpr const char* kAskAgain = "no-cache";
+
 struct Address {
   std::string host;
   int port = 0;
@@ -48,12 +55,13 @@ bool IsJson(const std::string& content_type) {
 
 void Answer(httplib::Response& response, int http_status, const absl::Status& status) {
   response.status = http_status;
+  response.set_header("Cache-Control", "no-store");
   response.set_content(ConnectErrorJson(status), "application/json");
 }
 
 class HttplibServer final : public HttpServer {
  public:
-  explicit HttplibServer(const DispatchTable& table) : table_(table) {
+  HttplibServer(const DispatchTable& table, const PageFiles& page) : table_(table), page_(page) {
     server_.new_task_queue = [] { return new httplib::ThreadPool(kHttpThreads); };
     // httplib's own default lets a second program share the port unnoticed.
     server_.set_socket_options([](socket_t socket) {
@@ -65,9 +73,11 @@ class HttplibServer final : public HttpServer {
     server_.set_read_timeout(kIoTimeoutSeconds);
     server_.set_write_timeout(kIoTimeoutSeconds);
     server_.set_tcp_nodelay(true);
-    server_.set_default_headers({{"Cache-Control", "no-store"},
-                                 {"X-Content-Type-Options", "nosniff"},
-                                 {"Content-Security-Policy", "default-src 'self'"},
+    server_.set_default_headers({{"X-Content-Type-Options", "nosniff"},
+                                 {"Content-Security-Policy", kPolicy},
+                                 {"Permissions-Policy", "camera=(self), microphone=(self)"},
+                                 {"Referrer-Policy", "no-referrer"},
+                                 {"Cross-Origin-Opener-Policy", "same-origin"},
                                  {"Cross-Origin-Resource-Policy", "same-origin"}});
     server_.set_pre_routing_handler([this](const httplib::Request& request,
                                            httplib::Response& response) {
@@ -81,14 +91,16 @@ class HttplibServer final : public HttpServer {
         [](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
           Answer(response, 500, absl::InternalError("this request could not be answered"));
         });
-    server_.set_error_handler([](const httplib::Request& request, httplib::Response& response) {
+    server_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
       if (!response.body.empty()) return;
+      response.set_header("Cache-Control", "no-store");
       if (response.status == 413) {
         Answer(response, 413, absl::ResourceExhaustedError("the request is too large"));
-      } else if (response.status == 404 && request.method != "POST") {
-        Answer(response, 405, absl::UnimplementedError("methods are called by POST"));
-        response.set_header("Allow", "POST");
       }
+    });
+    // HEAD comes here, too.
+    server_.Get(R"(/.*)", [this](const httplib::Request& request, httplib::Response& response) {
+      ServePage(request, response);
     });
     server_.Post(R"(/(.+))", [this](const httplib::Request& request, httplib::Response& response) {
       Serve(request, response);
@@ -137,10 +149,32 @@ class HttplibServer final : public HttpServer {
     }
     absl::StatusOr<std::string> json = table_.Call(method, request.body);
     if (!json.ok()) return Answer(response, HttpStatusOf(json.status().code()), json.status());
+    response.set_header("Cache-Control", "no-store");
     response.set_content(*json, "application/json");
   }
 
+  void ServePage(const httplib::Request& request, httplib::Response& response) const {
+    const PageFiles::File* file = page_.Find(request.path);
+    if (file == nullptr) {
+      if (!table_.Has(request.path.substr(1))) {
+        return Answer(response, 404, absl::NotFoundError("there is no such page"));
+      }
+      response.set_header("Allow", "POST");
+      return Answer(response, 405, absl::UnimplementedError("methods are called by POST"));
+    }
+    response.set_header("Cache-Control", file->is_immutable ? kForEver : kAskAgain);
+    response.set_header("ETag", file->etag);
+    if (request.get_header_value("If-None-Match") == file->etag) {
+      response.status = 304;
+      return;
+    }
+    absl::StatusOr<std::string> content = PageFiles::Read(*file);
+    if (!content.ok()) return Answer(response, 503, content.status());
+    response.set_content(*content, file->type);
+  }
+
   const DispatchTable& table_;
+  const PageFiles& page_;
   httplib::Server server_;
   std::string host_;
   int port_ = -1;
@@ -165,9 +199,10 @@ absl::Status CheckCaller(absl::string_view host, absl::string_view origin, int p
 }
 
 absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(const std::string& listen,
-                                                              const DispatchTable& table) {
+                                                              const DispatchTable& table,
+                                                              const PageFiles& page) {
   ASSIGN_OR_RETURN(Address address, ParseListen(listen));
-  auto server = std::make_unique<HttplibServer>(table);
+  auto server = std::make_unique<HttplibServer>(table, page);
   RETURN_IF_ERROR(server->Listen(address));
   return server;
 }

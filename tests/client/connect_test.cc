@@ -3,11 +3,15 @@
 #include <gtest/gtest.h>
 #include <httplib.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "common/connect/client.h"
 #include "common/connect/dispatch.h"
 #include "common/connect/error.h"
 #include "common/connect/http_server.h"
 #include "common/limits.h"
+#include "tests/common/temp_dir.h"
 #include "wijkboek/v1/kiosk.pb.h"
 
 namespace wijkboek {
@@ -27,10 +31,24 @@ class ConnectTest : public ::testing::Test {
           response.mutable_saved()->set_name(request.who().badge());
           return response;
         });
-    absl::StatusOr<std::unique_ptr<HttpServer>> server = HttpServer::Start("127.0.0.1:0", table_);
+    WriteFile("index.html", "<!doctype html><title>Wijkboek</title>");
+    WriteFile("assets/index-4f2a.js", "export {};");
+    WriteFile(".hidden.html", "not for anybody");
+    std::filesystem::create_symlink("/etc/hostname", folder_.File("page/link.html"));
+    absl::StatusOr<PageFiles> page = PageFiles::Open(folder_.File("page"));
+    ASSERT_TRUE(page.ok()) << page.status();
+    page_ = *std::move(page);
+    absl::StatusOr<std::unique_ptr<HttpServer>> server =
+        HttpServer::Start("127.0.0.1:0", table_, page_);
     ASSERT_TRUE(server.ok()) << server.status();
     server_ = *std::move(server);
     client_ = std::make_unique<httplib::Client>(server_->url());
+  }
+
+  void WriteFile(const std::string& name, const std::string& content) {
+    const std::filesystem::path path = folder_.File("page/" + name);
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path) << content;
   }
 
   httplib::Result Post(const std::string& body, const std::string& type = "application/json",
@@ -38,7 +56,9 @@ class ConnectTest : public ::testing::Test {
     return client_->Post(kCheckInPath, headers, body, type.c_str());
   }
 
+  TempDir folder_;
   DispatchTable table_;
+  PageFiles page_;
   std::unique_ptr<HttpServer> server_;
   std::unique_ptr<httplib::Client> client_;
 };
@@ -81,6 +101,46 @@ TEST_F(ConnectTest, RefusesWhatIsNoCall) {
   EXPECT_EQ(Post(std::string(kHttpBodyBytesMax + 1, ' '))->status, 413);
 }
 
+TEST_F(ConnectTest, GivesThePageAndNothingElseOfTheDisk) {
+  httplib::Result index = client_->Get("/");
+  ASSERT_TRUE(index);
+  EXPECT_EQ(index->status, 200);
+  EXPECT_EQ(index->get_header_value("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_EQ(index->get_header_value("Cache-Control"), "no-cache");
+  EXPECT_EQ(index->body, "<!doctype html><title>Wijkboek</title>");
+  httplib::Result script = client_->Get("/assets/index-4f2a.js");
+  EXPECT_EQ(script->get_header_value("Content-Type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(script->get_header_value("Cache-Control"), "public, max-age=31536000, immutable");
+  for (const char* path : {"/link.html", "/.hidden.html", "/../secret.html", "/%2e%2e/secret.html",
+                           "/assets", "/assets/", "/index.html/", "//index.html"}) {
+    EXPECT_EQ(client_->Get(path)->status, 404) << path;
+  }
+  EXPECT_EQ(client_->Get("/", {{"Host", "evil.example"}})->status, 403);
+  EXPECT_EQ(client_->Post("/", "{}", "application/json")->status, 404);
+}
+
+TEST_F(ConnectTest, ThePageMayLoadNothingFromElsewhere) {
+  const std::string policy = client_->Get("/")->get_header_value("Content-Security-Policy");
+  EXPECT_NE(policy.find("default-src 'self'"), std::string::npos) << policy;
+  EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos) << policy;
+  EXPECT_EQ(policy.find("unsafe"), std::string::npos) << policy;
+}
+
+TEST_F(ConnectTest, WhatDidNotChangeIsNotSentAgain) {
+  const std::string etag = client_->Get("/")->get_header_value("ETag");
+  EXPECT_EQ(client_->Get("/", {{"If-None-Match", etag}})->status, 304);
+  EXPECT_EQ(client_->Get("/", {{"If-None-Match", "\"other\""}})->status, 200);
+}
+
+TEST_F(ConnectTest, AFolderThatIsNoPageIsRefused) {
+  EXPECT_EQ(PageFiles::Open(folder_.File("nowhere")).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(PageFiles::Open(folder_.File("page/assets")).status().code(),
+            absl::StatusCode::kNotFound);
+  WriteFile("store.db", "not for anybody");
+  EXPECT_EQ(PageFiles::Open(folder_.File("page")).status().code(),
+            absl::StatusCode::kInvalidArgument);
+}
+
 TEST_F(ConnectTest, ExceptionsEndAtTheServer) {
   httplib::Result result = Post(R"({"who":{"badge":"throw"}})");
   ASSERT_TRUE(result);
@@ -104,12 +164,12 @@ TEST_F(ConnectTest, OnlyItsOwnHostAndOriginMayCall) {
 }
 
 TEST_F(ConnectTest, ListensOnLoopbackAloneAndOnAFreePort) {
-  EXPECT_EQ(HttpServer::Start("0.0.0.0:0", table_).status().code(),
+  EXPECT_EQ(HttpServer::Start("0.0.0.0:0", table_, page_).status().code(),
             absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(HttpServer::Start("nonsense", table_).status().code(),
+  EXPECT_EQ(HttpServer::Start("nonsense", table_, page_).status().code(),
             absl::StatusCode::kInvalidArgument);
   absl::Status taken =
-      HttpServer::Start("127.0.0.1:" + std::to_string(server_->port()), table_).status();
+      HttpServer::Start("127.0.0.1:" + std::to_string(server_->port()), table_, page_).status();
   EXPECT_EQ(taken.code(), absl::StatusCode::kUnavailable);
   EXPECT_NE(taken.message().find("uses this port"), absl::string_view::npos) << taken;
 }

@@ -1,0 +1,34 @@
+import type { State } from '@wijkboek/page/components/StateMark.svelte';
+import type { IconName } from '@wijkboek/page/icons/icons.ts';
+import type { CoachWords } from '../words.ts';
+import type { Need } from './board.ts';
+
+export interface NeedWords {
+  mark: State;
+  text: string;
+  action: string;
+  icon: IconName;
+}
+
+// What a need says, and what the button beside it does.
+export function needWords(need: Need, say: CoachWords['say']): NeedWords {
+  switch (need.kind) {
+    case 'unknown':
+      return { mark: 'unknown', text: say('need.unknown', { time: need.began }), action: say('need.sight'), icon: 'eye' };
+    case 'pending':
+      return { mark: 'pending', text: say('need.pending', { kiosk: need.kiosk }), action: say('need.open'), icon: 'search' };
+    case 'forgotten':
+      return { mark: 'unknown', text: say('need.forgotten', { time: need.cameAt }), action: say('need.settle'), icon: 'help-hexagon' };
+    case 'discrepancy':
+      return { mark: 'unclear', text: say('need.discrepancy'), action: say('need.settle'), icon: 'help-hexagon' };
+    case 'unowned':
+      return {
+        mark: 'unknown',
+        text: say('need.unownedBadge', { time: need.at, picture: need.picture }),
+        action: say('need.settle'),
+        icon: 'help-hexagon',
+      };
+    case 'call':
+      return { mark: 'absent', text: say('need.call', { language: need.language }), action: say('need.callHer'), icon: 'phone' };
+  }
+}
