@@ -16,6 +16,7 @@
 #include "common/ids.h"
 #include "common/reconcile/records.h"
 #include "wijkboek/v1/kiosk.pb.h"
+#include "wijkboek/v1/kiosk_page.pb.h"
 
 namespace wijkboek {
 
@@ -36,6 +37,8 @@ struct Subject {
   Id badge_hash;
   v1::Method method = v1::METHOD_UNSPECIFIED;
   bool is_coach = false;
+  // Learns the kiosk: what they save is practice.
+  bool practises = false;
 };
 
 // "2026-03-03T10:00" to "2026-03-03T11:00": INVALID_ARGUMENT for what is no time, and unless the
@@ -53,8 +56,11 @@ absl::StatusOr<EventDraft> DraftCheckIn(const CaptureContext& context, const Sub
                                         bool practice);
 absl::StatusOr<EventDraft> DraftCheckOut(const CaptureContext& context, const Subject& who,
                                          bool practice);
+// What a participant says afterwards about a check-out that they forgot, as civil local time.
+absl::StatusOr<EventDraft> DraftLeavingWord(const CaptureContext& context, const Subject& who,
+                                            absl::string_view left_at);
 absl::StatusOr<EventDraft> DraftUnownedCheckIn(const CaptureContext& context,
-                                               absl::string_view picture_token);
+                                               absl::string_view picture_token, bool practice);
 
 // Who went to whom. At least one of each.
 struct VisitPeople {
@@ -68,6 +74,24 @@ absl::StatusOr<EventDraft> DraftVisitEnd(const CaptureContext& context, const Vi
                                          const v1::EndVisitRequest& request);
 absl::StatusOr<EventDraft> DraftVisitLog(const CaptureContext& context, const VisitPeople& people,
                                          const Id& visit, const v1::LogVisitRequest& request);
+
+// A visit that is to take place, by a coach.
+absl::StatusOr<EventDraft> DraftVisitPlan(const CaptureContext& context, const VisitPeople& people,
+                                          const Id& visit, const StatedSpan& span);
+// That it took place, by somebody who was visited.
+struct Confirmation {
+  // Of the visit.
+  StoredEvent event;
+  v1::ConfirmedBy by = v1::CONFIRMED_BY_RESIDENT;
+  // A picture of the resident's; absent: none.
+  std::optional<v1::SealedMedia> signature;
+  // Whoever cares for them, as they are called; empty: the resident confirms.
+  std::string carer;
+};
+// `who` was at the kiosk.
+absl::StatusOr<EventDraft> DraftVisitConfirmation(const CaptureContext& context,
+                                                  const Confirmation& confirmation,
+                                                  const Subject& who);
 
 struct HelpPeople {
   Subject helper;
@@ -87,11 +111,16 @@ struct Denial {
 absl::StatusOr<EventDraft> DraftVisitDenial(const CaptureContext& context, const Denial& denial);
 absl::StatusOr<EventDraft> DraftHelpDenial(const CaptureContext& context, const Denial& denial);
 
-// A badge or PIN given at once.
+// A badge or PIN given to somebody.
 struct GivenCredential {
   Id badge_hash;
   v1::BadgeType type = v1::BADGE_TYPE_UNSPECIFIED;
 };
+EventDraft DraftBadge(const CaptureContext& context, const Id& participant,
+                      const GivenCredential& credential, const Subject& author);
+// The language that somebody chose for themselves. `seen`: their choices before.
+absl::StatusOr<EventDraft> DraftLanguage(const CaptureContext& context, const Subject& who,
+                                         absl::string_view language, absl::Span<const Hash> seen);
 // The registration, and the badge assignment where there is a credential.
 absl::StatusOr<std::vector<EventDraft>> DraftWalkIn(
     const CaptureContext& context, const Id& person, const v1::RegisterWalkInRequest& request,
@@ -120,10 +149,17 @@ absl::StatusOr<EventDraft> DraftExcuseEnd(const CaptureContext& context, const S
 absl::StatusOr<EventDraft> DraftMark(const CaptureContext& context, const Id& person,
                                      const Id& session, v1::MarkStatus status,
                                      absl::Span<const Hash> seen, const Subject& coach);
-// Exactly one of session and day; a day at most a year ahead.
+// What a participant says is not right. Exactly one of session and day; a day at most a year ahead.
+struct ContestWord {
+  std::optional<Id> session;
+  std::optional<CivilDay> day;
+  // What they say it was, as a word of the page; empty: nothing.
+  std::string reason;
+  // What they said into the microphone; absent: nothing.
+  std::optional<v1::SealedMedia> voice;
+};
 absl::StatusOr<EventDraft> DraftContest(const CaptureContext& context, const Subject& who,
-                                        const std::optional<Id>& session,
-                                        const std::optional<CivilDay>& day);
+                                        const ContestWord& word);
 // A discrepancy and its field, as docs/rules.md names them.
 inline constexpr absl::string_view kContested = "attendance_contested";
 inline constexpr absl::string_view kStatusField = "status";
@@ -148,6 +184,12 @@ EventDraft DraftCancel(const CaptureContext& context, const Id& session,
 absl::StatusOr<EventDraft> DraftSignOff(const CaptureContext& context, const Id& session,
                                         absl::Span<const AttendanceRecord> records,
                                         absl::Span<const Hash> seen, const Subject& coach);
+
+// A phrase of the page as a native speaker says it. INVALID_ARGUMENT for what is no sound, or is
+// too long.
+absl::StatusOr<EventDraft> DraftPhrase(const CaptureContext& context,
+                                       const v1::RecordPhraseRequest& request,
+                                       const Subject& coach);
 
 // Puts the kiosk itself away.
 EventDraft DraftPark(const CaptureContext& context, const Id& kiosk, bool outbox_empty,

@@ -11,7 +11,7 @@ EventDraft NewDenial(const CaptureContext& context, v1::EventKind kind, const De
   *draft.event.mutable_persons() = denial.event.event.persons();
   draft.event.set_visit_id(denial.event.event.visit_id());
   draft.event.add_seen(denial.event.key.hash.ToString());
-  SetActor(draft.event, denial.who.method, denial.who.person);
+  SetActor(draft.event, denial.who);
   return draft;
 }
 

@@ -1,5 +1,6 @@
 #include "client/capture_draft.h"
 
+#include "absl/strings/match.h"
 #include "common/civil_time.h"
 #include "common/status.h"
 
@@ -8,6 +9,27 @@ namespace wijkboek {
 absl::Status CheckText(absl::string_view what, absl::string_view text, std::size_t max) {
   if (text.size() <= max) return absl::OkStatus();
   return absl::InvalidArgumentError(absl::StrCat(what, " is too long: at most ", max, " bytes"));
+}
+
+namespace {
+
+absl::Status CheckMedia(absl::string_view what, const v1::SealedMedia& media,
+                        absl::string_view kind, std::size_t max) {
+  if (!absl::StartsWith(media.media_type(), kind) || media.media_type().size() > kShortTextMax) {
+    return absl::InvalidArgumentError(absl::StrCat(what, " must be ", kind, "…"));
+  }
+  if (media.content().empty()) return absl::InvalidArgumentError(absl::StrCat(what, " is empty"));
+  return CheckText(what, media.content(), max);
+}
+
+}  // namespace
+
+absl::Status CheckSound(absl::string_view what, const v1::SealedMedia& sound) {
+  return CheckMedia(what, sound, "audio/", kSoundBytesMax);
+}
+
+absl::Status CheckSignature(const v1::SealedMedia& picture) {
+  return CheckMedia("the signature", picture, "image/png", kSignatureBytesMax);
 }
 
 EventDraft NewDraft(const CaptureContext& context, v1::EventKind kind) {
@@ -22,9 +44,13 @@ void SetActor(v1::Event& event, v1::Method method, const Id& person) {
   if (!person.IsZero()) event.mutable_actor()->set_person_id(person.ToString());
 }
 
-void SetActor(v1::Event& event, const std::optional<Subject>& coach, const Subject& who) {
-  const Subject& actor = coach ? *coach : who;
+void SetActor(v1::Event& event, const Subject& actor) {
   SetActor(event, actor.method, actor.person);
+  if (actor.practises) event.set_practice(true);
+}
+
+void SetActor(v1::Event& event, const std::optional<Subject>& coach, const Subject& who) {
+  SetActor(event, coach ? *coach : who);
 }
 
 void SetStated(v1::Event& event, const StatedSpan& span) {

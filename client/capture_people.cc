@@ -7,6 +7,46 @@
 #include "common/status.h"
 
 namespace wijkboek {
+namespace {
+
+// BCP 47 recommends room for as much.
+constexpr std::size_t kLanguageTagMax = 35;
+
+}  // namespace
+
+EventDraft DraftBadge(const CaptureContext& context, const Id& participant,
+                      const GivenCredential& credential, const Subject& author) {
+  EventDraft draft = NewDraft(context, v1::EVENT_KIND_BADGE_ASSIGNED);
+  AddPerson(draft.event, participant, v1::PERSON_ROLE_PARTICIPANT);
+  v1::BadgeAssigned* assigned = draft.event.mutable_badge_assigned();
+  assigned->set_badge_hash(credential.badge_hash.ToString());
+  assigned->set_type(credential.type);
+  // A guessed clock may stand ahead of the taps that follow: then the badge is theirs from ever.
+  assigned->set_valid_from_ms(context.clock_known ? context.now_ms - kMinuteMs : 0);
+  SetActor(draft.event, author);
+  return draft;
+}
+
+absl::StatusOr<EventDraft> DraftLanguage(const CaptureContext& context, const Subject& who,
+                                         absl::string_view language, absl::Span<const Hash> seen) {
+  RETURN_IF_ERROR(RequireParticipant(who, "who chooses"));
+  const bool is_tag = language.size() >= 2 && language.size() <= kLanguageTagMax &&
+                      language.find_first_not_of(
+                          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") ==
+                          absl::string_view::npos;
+  if (!is_tag) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("\"", language, "\" is no language: write a tag such as \"nl\" or \"ti\""));
+  }
+  EventDraft draft = NewDraft(context, v1::EVENT_KIND_DETAIL_CHANGED);
+  // Of a person, and of no centre.
+  draft.event.clear_centre_id();
+  AddPerson(draft.event, who.person, v1::PERSON_ROLE_PARTICIPANT);
+  draft.event.mutable_detail_changed()->set_language(std::string(language));
+  AddSeen(draft.event, seen);
+  SetActor(draft.event, who);
+  return draft;
+}
 
 absl::StatusOr<std::vector<EventDraft>> DraftWalkIn(
     const CaptureContext& context, const Id& person, const v1::RegisterWalkInRequest& request,
@@ -37,14 +77,7 @@ absl::StatusOr<std::vector<EventDraft>> DraftWalkIn(
   }
   SetActor(draft.event, coach, nobody);
   if (credential) {
-    EventDraft& badge = drafts.emplace_back(NewDraft(context, v1::EVENT_KIND_BADGE_ASSIGNED));
-    AddPerson(badge.event, person, v1::PERSON_ROLE_PARTICIPANT);
-    v1::BadgeAssigned* assigned = badge.event.mutable_badge_assigned();
-    assigned->set_badge_hash(credential->badge_hash.ToString());
-    assigned->set_type(credential->type);
-    // A guessed clock may stand ahead of the taps that follow: then the badge is theirs from ever.
-    assigned->set_valid_from_ms(context.clock_known ? context.now_ms - kMinuteMs : 0);
-    SetActor(badge.event, coach, nobody);
+    drafts.push_back(DraftBadge(context, person, *credential, coach ? *coach : nobody));
   }
   return drafts;
 }

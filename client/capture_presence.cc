@@ -3,6 +3,7 @@
 
 #include "absl/strings/ascii.h"
 #include "client/capture_draft.h"
+#include "common/civil_time.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -12,8 +13,8 @@ EventDraft DraftTap(const CaptureContext& context, v1::EventKind kind, const Sub
                     bool practice) {
   EventDraft draft = NewDraft(context, kind);
   AddWho(draft.event, who, who.is_coach ? v1::PERSON_ROLE_COACH : v1::PERSON_ROLE_PARTICIPANT);
-  SetActor(draft.event, who.method, who.person);
-  draft.event.set_practice(practice);
+  SetActor(draft.event, who);
+  if (practice) draft.event.set_practice(true);
   return draft;
 }
 
@@ -33,14 +34,31 @@ absl::StatusOr<EventDraft> DraftCheckOut(const CaptureContext& context, const Su
   return draft;
 }
 
+absl::StatusOr<EventDraft> DraftLeavingWord(const CaptureContext& context, const Subject& who,
+                                            absl::string_view left_at) {
+  RETURN_IF_ERROR(RequireParticipant(who, "who says when they left"));
+  absl::StatusOr<v1::CivilTime> time = ParseCivilTime(left_at);
+  if (!time.ok()) return WithContext(time.status(), "when they left");
+  if (context.clock_known && InstantOf(*time) > context.now_ms) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(left_at, " is still to come: say when you left, not when you will leave"));
+  }
+  EventDraft draft = NewDraft(context, v1::EVENT_KIND_CHECKED_OUT);
+  AddPerson(draft.event, who.person, v1::PERSON_ROLE_PARTICIPANT);
+  *draft.event.mutable_stated_start() = *time;
+  draft.event.mutable_checked_out();
+  SetActor(draft.event, who);
+  return draft;
+}
+
 absl::StatusOr<EventDraft> DraftUnownedCheckIn(const CaptureContext& context,
-                                               absl::string_view picture_token) {
+                                               absl::string_view picture_token, bool practice) {
   const absl::string_view token = absl::StripAsciiWhitespace(picture_token);
   if (token.empty()) return absl::InvalidArgumentError("choose a picture, such as \"blue boat\"");
   RETURN_IF_ERROR(CheckText("the picture", token, kShortTextMax));
   EventDraft draft = NewDraft(context, v1::EVENT_KIND_UNOWNED_CHECK_IN);
   draft.event.mutable_unowned_check_in()->set_picture_token(std::string(token));
-  SetActor(draft.event, v1::METHOD_NAME_TILE, Id());
+  SetActor(draft.event, {.method = v1::METHOD_NAME_TILE, .practises = practice});
   return draft;
 }
 
@@ -69,7 +87,7 @@ absl::StatusOr<EventDraft> DraftCorrection(const CaptureContext& context, const 
     note.set_text(request.note());
     AddSealed(draft, v1::SEALED_FIELD_NOTE, note, person);
   }
-  SetActor(draft.event, coach.method, coach.person);
+  SetActor(draft.event, coach);
   return draft;
 }
 
@@ -83,7 +101,7 @@ absl::StatusOr<EventDraft> DraftVoid(const CaptureContext& context, const Stored
   draft.event.add_seen(event.key.hash.ToString());
   draft.event.mutable_event_voided()->set_reason(
       reason == v1::VOID_REASON_UNSPECIFIED ? v1::VOID_REASON_WRONG_TAP : reason);
-  SetActor(draft.event, coach.method, coach.person);
+  SetActor(draft.event, coach);
   return draft;
 }
 
@@ -92,7 +110,7 @@ absl::StatusOr<EventDraft> DraftSighting(const CaptureContext& context, const Id
   EventDraft draft = NewDraft(context, v1::EVENT_KIND_SIGHTED);
   AddPerson(draft.event, person, v1::PERSON_ROLE_PARTICIPANT);
   draft.event.mutable_sighted()->set_by_phone(by_phone);
-  SetActor(draft.event, coach.method, coach.person);
+  SetActor(draft.event, coach);
   return draft;
 }
 

@@ -15,7 +15,7 @@ EventDraft DraftAbout(const CaptureContext& context, v1::EventKind kind, const I
   EventDraft draft = NewDraft(context, kind);
   if (!session.IsZero()) draft.event.set_session_id(session.ToString());
   AddSeen(draft.event, seen);
-  SetActor(draft.event, coach.method, coach.person);
+  SetActor(draft.event, coach);
   return draft;
 }
 
@@ -34,9 +34,11 @@ absl::StatusOr<EventDraft> DraftMark(const CaptureContext& context, const Id& pe
 }
 
 absl::StatusOr<EventDraft> DraftContest(const CaptureContext& context, const Subject& who,
-                                        const std::optional<Id>& session,
-                                        const std::optional<CivilDay>& day) {
+                                        const ContestWord& word) {
+  const auto& [session, day, reason, voice] = word;
   RETURN_IF_ERROR(RequireParticipant(who, "who says so"));
+  RETURN_IF_ERROR(CheckText("the reason", reason, kShortTextMax));
+  if (voice) RETURN_IF_ERROR(CheckSound("what was said", *voice));
   if (session.has_value() == day.has_value()) {
     return absl::InvalidArgumentError("say what is not right: a session, or a day, and only one");
   }
@@ -53,7 +55,13 @@ absl::StatusOr<EventDraft> DraftContest(const CaptureContext& context, const Sub
   } else {
     draft.event.mutable_attendance_contested()->set_day(*day);
   }
-  SetActor(draft.event, who.method, who.person);
+  if (!reason.empty()) {
+    v1::SealedText note;
+    note.set_text(reason);
+    AddSealed(draft, v1::SEALED_FIELD_NOTE, note, who.person);
+  }
+  if (voice) AddSealed(draft, v1::SEALED_FIELD_SOUND, *voice, who.person);
+  SetActor(draft.event, who);
   return draft;
 }
 

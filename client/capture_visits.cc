@@ -73,6 +73,49 @@ absl::StatusOr<EventDraft> DraftVisitStart(const CaptureContext& context, const 
   return draft;
 }
 
+absl::StatusOr<EventDraft> DraftVisitPlan(const CaptureContext& context, const VisitPeople& people,
+                                          const Id& visit, const StatedSpan& span) {
+  RETURN_IF_ERROR(RequireResident(people));
+  ASSIGN_OR_RETURN(EventDraft draft, DraftVisit(context, v1::EVENT_KIND_VISIT_PLANNED, people));
+  draft.event.mutable_visit_planned();
+  draft.event.set_visit_id(visit.ToString());
+  SetStated(draft.event, span);
+  return draft;
+}
+
+absl::StatusOr<EventDraft> DraftVisitConfirmation(const CaptureContext& context,
+                                                  const Confirmation& confirmation,
+                                                  const Subject& who) {
+  const v1::Event& visit = confirmation.event.event;
+  if (visit.kind() != v1::EVENT_KIND_VISIT_STARTED && visit.kind() != v1::EVENT_KIND_VISIT_ENDED &&
+      visit.kind() != v1::EVENT_KIND_VISIT_LOGGED) {
+    return absl::InvalidArgumentError("this event is no visit: confirm one that \"saved\" named");
+  }
+  RETURN_IF_ERROR(CheckText("the name", confirmation.carer, kShortTextMax));
+  if (confirmation.signature) RETURN_IF_ERROR(CheckSignature(*confirmation.signature));
+  EventDraft draft = NewDraft(context, v1::EVENT_KIND_VISIT_CONFIRMED);
+  *draft.event.mutable_persons() = visit.persons();
+  draft.event.set_visit_id(visit.visit_id());
+  draft.event.add_seen(confirmation.event.key.hash.ToString());
+  draft.event.mutable_visit_confirmed()->set_by(confirmation.by);
+  // One signature, of whichever of the household is named first; the name of a carer is theirs too.
+  for (const v1::PersonRef& ref : visit.persons()) {
+    if (ref.role() != v1::PERSON_ROLE_RESIDENT) continue;
+    const Id resident = Id::FromBytesOrZero(ref.person_id());
+    if (confirmation.signature) {
+      AddSealed(draft, v1::SEALED_FIELD_SIGNATURE, *confirmation.signature, resident);
+    }
+    if (!confirmation.carer.empty()) {
+      v1::SealedText carer;
+      carer.set_text(confirmation.carer);
+      AddSealed(draft, v1::SEALED_FIELD_NOTE, carer, resident);
+    }
+    break;
+  }
+  SetActor(draft.event, who);
+  return draft;
+}
+
 absl::StatusOr<EventDraft> DraftVisitEnd(const CaptureContext& context, const VisitPeople& people,
                                          const v1::EndVisitRequest& request) {
   ASSIGN_OR_RETURN(EventDraft draft, DraftVisit(context, v1::EVENT_KIND_VISIT_ENDED, people));
@@ -83,6 +126,11 @@ absl::StatusOr<EventDraft> DraftVisitEnd(const CaptureContext& context, const Vi
     absl::StatusOr<Id> visit = Id::FromHex(request.visit());
     if (!visit.ok()) return WithContext(visit.status(), "visit");
     draft.event.set_visit_id(visit->ToString());
+  }
+  if (!request.end().empty()) {
+    absl::StatusOr<v1::CivilTime> end = ParseCivilTime(request.end());
+    if (!end.ok()) return WithContext(end.status(), "end");
+    *draft.event.mutable_stated_end() = *end;
   }
   SealOutcome(draft, request.outcome(), request.tasks(), "");
   return draft;

@@ -10,6 +10,8 @@
 #include "client/kiosk_service.h"
 #include "client/outbox.h"
 #include "client/own_log.h"
+#include "client/page_service.h"
+#include "client/reception.h"
 #include "client/settings.h"
 #include "client/sync_agent.h"
 #include "client/view.h"
@@ -44,7 +46,10 @@ class RunningDaemon final : public Daemon {
   std::unique_ptr<View> view_;
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<SyncAgent> agent_;
+  std::unique_ptr<Reception> reception_;
+  std::optional<KioskService::Params> service_params_;
   std::unique_ptr<KioskService> service_;
+  std::unique_ptr<PageService> page_service_;
   DispatchTable table_;
   PageFiles page_;
   std::unique_ptr<HttpServer> http_;
@@ -127,16 +132,23 @@ void RunningDaemon::MakeAgent(const DaemonOptions& options) {
 }
 
 void RunningDaemon::MakeService() {
-  service_ = std::make_unique<KioskService>(KioskService::Params{
+  reception_ = std::make_unique<Reception>(random_, [clock = clock_.get()] {
+    return static_cast<std::int64_t>(clock->Now().boottime_ms);
+  });
+  service_params_.emplace(KioskService::Params{
       .store = *folder_.store,
       .keys = *folder_.keys,
       .log = *log_,
       .view = *view_,
       .random = random_,
+      .reception = *reception_,
       .identity = identity_,
       .sync_status = [agent = agent_.get()] { return agent->Status(); },
       .disk_free_bytes = [path = folder_.path] { return DiskFreeBytes(path); }});
+  service_ = std::make_unique<KioskService>(*service_params_);
+  page_service_ = std::make_unique<PageService>(*service_params_, *service_);
   table_ = KioskDispatch(*service_);
+  AddPageDispatch(*page_service_, table_);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "client/reception.h"
 #include "common/civil_time.h"
 #include "common/credential.h"
 #include "common/status.h"
@@ -72,6 +73,16 @@ absl::StatusOr<GivenCredential> Identifier::HashCredential(const v1::Who& who) c
 
 absl::StatusOr<Identified> Identifier::Identify(const v1::Who& who, std::int64_t now_ms,
                                                 Patience patience) const {
+  if (who.who_case() == v1::Who::kTicket) {
+    ASSIGN_OR_RETURN(Guest guest, reception_.Holder(who.ticket()));
+    return guest.who;
+  }
+  const bool is_guess = who.who_case() == v1::Who::kPin;
+  if (is_guess && reception_.WaitMs(Id()) > 0) {
+    return absl::FailedPreconditionError(absl::StrCat("too many PINs were tried here: wait ",
+                                                      reception_.WaitMs(Id()) / 1000 + 1,
+                                                      " seconds, or hold up the badge"));
+  }
   Identified found;
   found.subject.method = MethodOf(who);
   if (who.who_case() == v1::Who::kPerson) {
@@ -85,6 +96,7 @@ absl::StatusOr<Identified> Identifier::Identify(const v1::Who& who, std::int64_t
   bool certain = false;
   std::optional<Id> owner = view_.BadgeOwner(given.badge_hash, now_ms, patience, &certain);
   if (!owner) {
+    if (is_guess && certain) reception_.WasWrong(Id());
     found.subject.badge_hash = given.badge_hash;
     found.notice = certain ? NobodysBadge(given.badge_hash, now_ms) : "your name will show later";
     return found;
@@ -134,7 +146,10 @@ absl::StatusOr<Identified> Identifier::IdentifyCoach(const v1::Who& who,
   if (!found.subject.is_coach) {
     return absl::InvalidArgumentError("this needs a coach, and this badge or id is not a coach's");
   }
-  if (who.who_case() != v1::Who::kPerson) found.subject.method = v1::METHOD_COACH_PIN;
+  const bool is_named = who.who_case() == v1::Who::kPerson;
+  // A ticket says already how they identified themselves.
+  const bool is_known = who.who_case() == v1::Who::kTicket;
+  if (!is_named && !is_known) found.subject.method = v1::METHOD_COACH_PIN;
   return found;
 }
 

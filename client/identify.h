@@ -13,6 +13,8 @@
 
 namespace wijkboek {
 
+class Reception;
+
 struct Identified {
   Subject subject;
   std::string name;
@@ -29,12 +31,14 @@ Identified AsIdentified(const KnownPerson& person);
 // Thread-safe.
 class Identifier {
  public:
-  // Both must outlive this.
-  Identifier(const KeyStore& keys, View& view) : keys_(keys), view_(view) {}
+  // All must outlive this.
+  Identifier(const KeyStore& keys, View& view, Reception& reception)
+      : keys_(keys), view_(view), reception_(reception) {}
 
   // Somebody at the kiosk. A badge that nobody is known to own is no error: the subject then has
   // its hash alone. INVALID_ARGUMENT for a credential that can't be one, NOT_FOUND for an id that
-  // nobody has.
+  // nobody has, UNAUTHENTICATED for a ticket that is over, FAILED_PRECONDITION for a PIN after too
+  // many that were nobody's.
   absl::StatusOr<Identified> Identify(const v1::Who& who, std::int64_t now_ms,
                                       Patience patience = Patience::kForm) const;
   // Somebody who must be a coach: INVALID_ARGUMENT otherwise.
@@ -50,6 +54,7 @@ class Identifier {
 
   const KeyStore& keys_;
   View& view_;
+  Reception& reception_;
 };
 
 }  // namespace wijkboek

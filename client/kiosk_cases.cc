@@ -35,6 +35,7 @@ absl::StatusOr<v1::ChangeCaseHereResponse> KioskService::ChangeCaseHere(
                                                       .method = coach.subject.method,
                                                       .is_coordinator = is_coordinator,
                                                       .centre = context.centre}));
+  draft.event.set_practice(coach.subject.practises);
   Identified about;
   const absl::StatusOr<KnownPerson> person = params_.view.Describe(found.record.person);
   if (person.ok()) about = AsIdentified(*person);

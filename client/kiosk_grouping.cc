@@ -22,6 +22,7 @@ absl::StatusOr<v1::GroupPeopleHereResponse> KioskService::GroupPeopleHere(
     word.people.push_back(person);
   }
   ASSIGN_OR_RETURN(EventDraft draft, params_.view.DraftGroupingOf(word));
+  draft.event.set_practice(coach.subject.practises);
   v1::GroupPeopleHereResponse response;
   ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), Identified()));
   return response;

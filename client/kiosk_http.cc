@@ -48,4 +48,36 @@ DispatchTable KioskDispatch(KioskService& service) {
   return table;
 }
 
+void AddPageDispatch(PageService& service, DispatchTable& table) {
+  auto add = [&table, &service]<typename Request, typename Response>(
+                 const char* method,
+                 absl::StatusOr<Response> (PageService::*call)(const Request&)) {
+    table.Add<Request, Response>(
+        absl::StrCat("wijkboek.v1.KioskPageService/", method),
+        [&service, call](const Request& request) { return (service.*call)(request); });
+  };
+  add("GetWelcome", &PageService::GetWelcome);
+  add("Greet", &PageService::Greet);
+  add("Leave", &PageService::Leave);
+  add("Undo", &PageService::Undo);
+  add("GetMine", &PageService::GetMine);
+  add("ChooseLanguage", &PageService::ChooseLanguage);
+  add("AnswerAftercare", &PageService::AnswerAftercare);
+  add("ReadCard", &PageService::ReadCard);
+  add("ConfirmVisit", &PageService::ConfirmVisit);
+  add("WhomToPhone", &PageService::WhomToPhone);
+  add("PlanVisit", &PageService::PlanVisit);
+  add("ListVisits", &PageService::ListVisits);
+  add("ListResidents", &PageService::ListResidents);
+  add("OpenPictureList", &PageService::OpenPictureList);
+  add("ClosePictureList", &PageService::ClosePictureList);
+  add("AssignBadge", &PageService::AssignBadge);
+  add("ListUnowned", &PageService::ListUnowned);
+  add("ListKiosksHere", &PageService::ListKiosksHere);
+  add("GetVoice", &PageService::GetVoice);
+  add("RecordPhrase", &PageService::RecordPhrase);
+  add("ListPhrases", &PageService::ListPhrases);
+  add("GetPhrase", &PageService::GetPhrase);
+}
+
 }  // namespace wijkboek

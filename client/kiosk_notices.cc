@@ -1,6 +1,7 @@
 #include "client/kiosk_notices.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "common/status.h"
 
@@ -33,6 +34,8 @@ void KioskNotices::Take(const v1::LogEntry& entry) {
     KioskNotice& kiosk = kiosks_[Id::FromBytesOrZero(entry.lifecycle().device_id())];
     if (!entry.lifecycle().name().empty()) kiosk.name = entry.lifecycle().name();
     kiosk.state = entry.lifecycle().state();
+    const Id centre = Id::FromBytesOrZero(entry.lifecycle().centre_id());
+    if (!centre.IsZero()) kiosk.centre = centre;
   }
 }
 
@@ -41,6 +44,17 @@ KioskNotice KioskNotices::Of(const Id& device) const {
   KioskNotice kiosk = found == kiosks_.end() ? KioskNotice() : found->second;
   if (kiosk.name.empty()) kiosk.name = "kiosk " + device.hex().substr(0, kShortId);
   return kiosk;
+}
+
+std::vector<std::pair<Id, KioskNotice>> KioskNotices::At(const Id& centre) const {
+  std::vector<std::pair<Id, KioskNotice>> kiosks;
+  for (const auto& [device, kiosk] : kiosks_) {
+    if (kiosk.centre == centre) kiosks.emplace_back(device, Of(device));
+  }
+  std::sort(kiosks.begin(), kiosks.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.second.name, a.first) < std::tie(b.second.name, b.first);
+  });
+  return kiosks;
 }
 
 }  // namespace wijkboek

@@ -7,6 +7,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "common/ids.h"
@@ -17,6 +19,8 @@ namespace wijkboek {
 
 struct KioskNotice {
   std::string name;
+  // Where it stands; zero: never said.
+  Id centre;
   // Server time; nullopt: never.
   std::optional<std::int64_t> heard_ms;
   v1::DeviceState state = v1::DEVICE_STATE_UNSPECIFIED;
@@ -31,6 +35,8 @@ class KioskNotices {
 
   // Of a kiosk that was never spoken of: nothing but how its id begins.
   KioskNotice Of(const Id& device) const;
+  // Of this centre, by name.
+  std::vector<std::pair<Id, KioskNotice>> At(const Id& centre) const;
 
  private:
   std::uint64_t position_ = 0;

@@ -23,7 +23,7 @@ absl::StatusOr<v1::RecordPathStepHereResponse> KioskService::RecordPathStepHere(
   }
   ASSIGN_OR_RETURN(PathDraft step, DraftPathStep(request.step(), known));
   step.draft.event.set_centre_id(context.centre.ToString());
-  SetActor(step.draft.event, coach.subject.method, coach.subject.person);
+  SetActor(step.draft.event, coach.subject);
   v1::RecordPathStepHereResponse response;
   ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(step.draft), AsIdentified(person)));
   if (!step.ref.IsZero()) response.set_ref(step.ref.hex());

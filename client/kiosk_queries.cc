@@ -4,6 +4,7 @@
 
 #include "client/event_table.h"
 #include "client/kiosk_service.h"
+#include "client/page_names.h"
 #include "common/civil_time.h"
 #include "common/status.h"
 
@@ -19,18 +20,6 @@ std::uint32_t Minutes(std::int64_t ms) {
 std::string EndDay(const Interval& span) {
   const CivilDay day = DayOf(span.end_ms);
   return day == DayOf(span.start_ms) ? "" : FormatDay(day);
-}
-
-std::string RoleName(PersonType type) {
-  switch (type) {
-    case PersonType::kParticipant:
-      return "participant";
-    case PersonType::kResident:
-      return "resident";
-    case PersonType::kCoach:
-      return "coach";
-  }
-  return "";
 }
 
 // A coach looks back over a year, not over everything there is.
@@ -162,12 +151,7 @@ absl::StatusOr<v1::GetTodayResponse> KioskService::GetToday(const v1::GetTodayRe
 absl::StatusOr<v1::ListPeopleResponse> KioskService::ListPeople(const v1::ListPeopleRequest&) {
   ASSIGN_OR_RETURN(std::vector<KnownPerson> people, params_.view.People());
   v1::ListPeopleResponse response;
-  for (const KnownPerson& person : people) {
-    v1::Person* row = response.add_people();
-    row->set_person(person.id.hex());
-    row->set_name(person.name);
-    row->set_role(RoleName(person.type));
-  }
+  for (const KnownPerson& person : people) *response.add_people() = PersonOf(person);
   return response;
 }
 

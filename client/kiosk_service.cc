@@ -9,7 +9,7 @@
 namespace wijkboek {
 
 KioskService::KioskService(Params params)
-    : params_(std::move(params)), identifier_(params_.keys, params_.view) {}
+    : params_(std::move(params)), identifier_(params_.keys, params_.view, params_.reception) {}
 
 CaptureContext KioskService::Context() const {
   return {.centre = params_.identity.centre,
@@ -63,7 +63,10 @@ absl::StatusOr<v1::CheckOutResponse> KioskService::CheckOut(const v1::CheckOutRe
   const CaptureContext context = Context();
   ASSIGN_OR_RETURN(Identified who,
                    identifier_.Identify(request.who(), context.now_ms, Patience::kTap));
-  ASSIGN_OR_RETURN(EventDraft draft, DraftCheckOut(context, who.subject, request.practice()));
+  ASSIGN_OR_RETURN(EventDraft draft,
+                   request.left_at().empty()
+                       ? DraftCheckOut(context, who.subject, request.practice())
+                       : DraftLeavingWord(context, who.subject, request.left_at()));
   v1::CheckOutResponse response;
   ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), who));
   return response;
@@ -71,7 +74,8 @@ absl::StatusOr<v1::CheckOutResponse> KioskService::CheckOut(const v1::CheckOutRe
 
 absl::StatusOr<v1::CheckInWithoutBadgeResponse> KioskService::CheckInWithoutBadge(
     const v1::CheckInWithoutBadgeRequest& request) {
-  ASSIGN_OR_RETURN(EventDraft draft, DraftUnownedCheckIn(Context(), request.picture_token()));
+  ASSIGN_OR_RETURN(EventDraft draft,
+                   DraftUnownedCheckIn(Context(), request.picture_token(), request.practice()));
   v1::CheckInWithoutBadgeResponse response;
   Identified nobody;
   nobody.notice = "tell your coach who you are";
@@ -96,11 +100,18 @@ absl::StatusOr<VisitPeople> KioskService::WhoVisits(const Request& request,
   return people;
 }
 
+absl::StatusOr<Id> KioskService::VisitOf(const std::string& plan) const {
+  if (plan.empty()) return params_.random.NewId();
+  absl::StatusOr<Id> visit = Id::FromHex(plan);
+  if (!visit.ok()) return WithContext(visit.status(), "visit");
+  return visit;
+}
+
 absl::StatusOr<v1::StartVisitResponse> KioskService::StartVisit(
     const v1::StartVisitRequest& request) {
   Identified first;
   ASSIGN_OR_RETURN(VisitPeople people, WhoVisits(request, first));
-  const Id visit = params_.random.NewId();
+  ASSIGN_OR_RETURN(const Id visit, VisitOf(request.visit()));
   ASSIGN_OR_RETURN(EventDraft draft, DraftVisitStart(Context(), people, visit));
   v1::StartVisitResponse response;
   ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), first));
@@ -120,7 +131,7 @@ absl::StatusOr<v1::EndVisitResponse> KioskService::EndVisit(const v1::EndVisitRe
 absl::StatusOr<v1::LogVisitResponse> KioskService::LogVisit(const v1::LogVisitRequest& request) {
   Identified first;
   ASSIGN_OR_RETURN(VisitPeople people, WhoVisits(request, first));
-  const Id visit = params_.random.NewId();
+  ASSIGN_OR_RETURN(const Id visit, VisitOf(request.visit()));
   ASSIGN_OR_RETURN(EventDraft draft, DraftVisitLog(Context(), people, visit, request));
   v1::LogVisitResponse response;
   ASSIGN_OR_RETURN(*response.mutable_saved(), Save(std::move(draft), first));

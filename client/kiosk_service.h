@@ -14,6 +14,7 @@
 #include "client/identify.h"
 #include "client/key_store.h"
 #include "client/own_log.h"
+#include "client/reception.h"
 #include "client/settings.h"
 #include "client/store.h"
 #include "client/sync_status.h"
@@ -34,6 +35,7 @@ class KioskService {
     OwnLog& log;
     View& view;
     Random& random;
+    Reception& reception;
     KioskIdentity identity;
     std::function<SyncStatus()> sync_status;
     std::function<std::uint64_t()> disk_free_bytes;
@@ -90,20 +92,29 @@ class KioskService {
       const v1::RecordPathStepHereRequest& request);
   absl::StatusOr<v1::ListPathHereResponse> ListPathHere(const v1::ListPathHereRequest& request);
 
- private:
+  // ---- what PageService builds on
+  const Identifier& identifier() const { return identifier_; }
   CaptureContext Context() const;
   v1::Saved SavedOf(const StoredEvent& event, const Identified& who) const;
   absl::StatusOr<v1::Saved> Save(EventDraft draft, Identified who);
+  // INVALID_ARGUMENT for somebody who is no participant.
+  absl::StatusOr<KnownPerson> Participant(const std::string& id) const;
+  // By at least 8 hex digits of its hash.
+  absl::StatusOr<StoredEvent> FindByName(absl::string_view event_hex) const;
+  // At this centre.
+  absl::StatusOr<Session> SessionHere(const std::string& text) const;
+
+ private:
   // "parked since …", "declared lost or replaced since …"; empty while this kiosk is in use.
   std::string Standing() const;
   // What to say to somebody who captures something here all the same. To be asked before it is
   // saved.
   std::string StandingNotice() const;
   absl::StatusOr<std::optional<Subject>> OptionalCoach(const v1::Who& coach) const;
-  absl::StatusOr<KnownPerson> Participant(const std::string& id) const;
   template <typename Request>
   absl::StatusOr<VisitPeople> WhoVisits(const Request& request, Identified& first) const;
-  absl::StatusOr<StoredEvent> FindByName(absl::string_view event_hex) const;
+  // The plan's id in hex; else a new one.
+  absl::StatusOr<Id> VisitOf(const std::string& plan) const;
   // By what they own, not by an id.
   absl::StatusOr<Identified> IdentifyInPerson(const v1::Who& who,
                                               const CaptureContext& context) const;
@@ -128,9 +139,8 @@ class KioskService {
       const v1::SettleDiscrepancyHereRequest& request, const absl::Status& not_found);
   // What to say to somebody who has just settled these, where that did not settle them.
   std::string StaysOpen(const std::vector<Discrepancy>& settled) const;
-  // Of a participant; or of this centre, for what is said about a session as such.
+  // Of a participant.
   absl::StatusOr<Session> SessionOf(const std::string& text, const Id& participant) const;
-  absl::StatusOr<Session> SessionHere(const std::string& text) const;
 
   const Params params_;
   const Identifier identifier_;

@@ -60,7 +60,11 @@ absl::StatusOr<v1::ContestAttendanceResponse> KioskService::ContestAttendance(
   }
   ASSIGN_OR_RETURN(
       EventDraft draft,
-      DraftContest(context, who.subject, session ? std::optional(session->id) : std::nullopt, day));
+      DraftContest(context, who.subject,
+                   {.session = session ? std::optional(session->id) : std::nullopt,
+                    .day = day,
+                    .reason = request.reason(),
+                    .voice = request.has_voice() ? std::optional(request.voice()) : std::nullopt}));
   ASSIGN_OR_RETURN(std::string notice, ContestNotice(who.subject.person, session, day));
   AddNotice(who, notice);
   v1::ContestAttendanceResponse response;

@@ -61,6 +61,7 @@ absl::StatusOr<v1::SettleDiscrepancyHereResponse> KioskService::SettleDiscrepanc
     absl::StatusOr<KnownPerson> first = params_.view.Describe(found->front().persons.front());
     if (first.ok()) about = AsIdentified(*first);
   }
+  for (EventDraft& draft : drafts) draft.event.set_practice(coach.subject.practises);
   AddNotice(about, StandingNotice());
   ASSIGN_OR_RETURN(std::vector<StoredEvent> events, params_.log.Append(std::move(drafts)));
   // Saved it is, whatever comes of it.

@@ -52,20 +52,25 @@ LastWord::Said Unreplaced(const std::vector<StoredEvent>& events, LastWord::Said
 
 }  // namespace
 
-LastWord::LastWord(const Id& person, const std::vector<StoredEvent>& events,
-                   absl::FunctionRef<std::vector<Id>(CivilDay)> sessions_on)
-    : person_(person) {
+std::vector<StoredEvent> StandingAmong(const std::vector<StoredEvent>& events) {
   Voids voids;
   for (const StoredEvent& event : events) {
     if (event.event.kind() != v1::EVENT_KIND_EVENT_VOIDED || event.event.practice()) continue;
     for (const Hash& target : SeenBy(event.event)) voids.Add(target, event.key.hash);
   }
+  std::vector<StoredEvent> standing;
   for (const StoredEvent& event : events) {
-    if (!event.event.practice() && !voids.IsVoided(event.key.hash)) events_.push_back(event);
+    if (!event.event.practice() && !voids.IsVoided(event.key.hash)) standing.push_back(event);
   }
-  std::sort(events_.begin(), events_.end(), [](const StoredEvent& a, const StoredEvent& b) {
+  std::sort(standing.begin(), standing.end(), [](const StoredEvent& a, const StoredEvent& b) {
     return StampOf(a.key, a.event) < StampOf(b.key, b.event);
   });
+  return standing;
+}
+
+LastWord::LastWord(const Id& person, const std::vector<StoredEvent>& events,
+                   absl::FunctionRef<std::vector<Id>(CivilDay)> sessions_on)
+    : person_(person), events_(StandingAmong(events)) {
   for (const StoredEvent& event : events_) {
     if (!IsAboutDay(event.event)) continue;
     const CivilDay day = event.event.attendance_contested().day();

@@ -16,6 +16,9 @@
 
 namespace wijkboek {
 
+// Neither taken out by a void among them nor practice; by hybrid time.
+std::vector<StoredEvent> StandingAmong(const std::vector<StoredEvent>& events);
+
 class LastWord {
  public:
   // `events`: everything that this kiosk holds about the participant, voids included, in any order.

@@ -1,6 +1,14 @@
 #include "client/situation.h"
 
+#include "common/reconcile/rules.h"
+
 namespace wijkboek {
+
+bool WaitsForItsEnd(const VisitRecord& visit, std::int64_t now_ms) {
+  if (visit.open) return true;
+  const bool is_by_rule = visit.estimated_end && !visit.to_confirm.empty();
+  return is_by_rule && now_ms < visit.span.start_ms + Rules().visit_end_reach_ms;
+}
 
 bool ChecksInByItself(const Situation& situation, v1::Method method,
                       std::optional<std::int64_t> now_ms) {

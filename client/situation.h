@@ -14,14 +14,18 @@ namespace wijkboek {
 
 // So long before the first session somebody who holds up a badge has come for it.
 inline constexpr std::int64_t kComesEarlyMs = 60 * 60 * 1000;
-// What was captured at the centre's other kiosks until so long ago is known here: a little more than
-// the step in which the server passes on that it heard a kiosk.
+// What was captured at the centre's other kiosks until so long ago is known here: a little more
+// than the step in which the server passes on that it heard a kiosk.
 inline constexpr std::int64_t kCurrentMs = 7 * 60 * 1000;
+
+// Somebody may still come back from this visit and say when it ended.
+bool WaitsForItsEnd(const VisitRecord& visit, std::int64_t now_ms);
 
 struct Situation {
   // Presences that nobody has ended, at any centre, oldest first: today's, or one that was
   // forgotten.
   std::vector<PresenceRecord> open_presences;
+  // Of which nobody has said the end, and still can: an end by rule is none.
   std::vector<VisitRecord> open_visits;
   // The latest presence at this centre that ended by rule, as long as nobody has said when it
   // really did.

@@ -145,10 +145,21 @@ std::vector<const Person*> View::Everybody(std::initializer_list<PersonType> typ
   return everybody;
 }
 
-std::string View::NameOf(const Person& person) {
-  auto known = names_.find(person.id);
-  if (known != names_.end()) return known->second;
-  std::string name;
+const View::Names& View::NamesOf(const Person& person) {
+  auto [known, is_new] = names_.try_emplace(person.id);
+  if (!is_new) return known->second;
+  const auto sealed = DetailOf<v1::SealedName>(person, v1::SEALED_FIELD_NAME);
+  if (sealed) {
+    known->second.name = DisplayName(*sealed);
+    known->second.called = !sealed->called().empty()  ? sealed->called()
+                           : !sealed->given().empty() ? sealed->given()
+                                                      : sealed->family();
+  }
+  return known->second;
+}
+
+template <typename Message>
+std::optional<Message> View::DetailOf(const Person& person, v1::SealedField field) const {
   for (const Hash& hash : person.detail_events) {
     absl::StatusOr<StoredEvent> event = absl::NotFoundError("");
     absl::Status read = params_.store.Read([&](Connection& connection) {
@@ -157,23 +168,29 @@ std::string View::NameOf(const Person& person) {
     });
     if (!read.ok() || !event.ok()) continue;
     // Details of a registration that they stand for are sealed for that one.
-    std::optional<v1::SealedName> sealed;
     for (const Id& member : ledger_->reference().GroupOf(person.id)) {
-      if (sealed) break;
-      sealed =
-          FindSealed<v1::SealedName>(event->event, v1::SEALED_FIELD_NAME, member, params_.keys);
-    }
-    if (sealed) {
-      name = DisplayName(*sealed);
-      break;
+      auto detail = FindSealed<Message>(event->event, field, member, params_.keys);
+      if (detail) return detail;
     }
   }
-  names_[person.id] = name;
-  return name;
+  return std::nullopt;
+}
+
+absl::StatusOr<std::optional<v1::SealedContact>> View::ContactOf(const Id& id) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(CatchUpLocked());
+  const Person* person = ledger_->reference().FindPerson(id);
+  if (person == nullptr) return absl::NotFoundError("this person is not known at this kiosk");
+  return DetailOf<v1::SealedContact>(*person, v1::SEALED_FIELD_CONTACT);
 }
 
 KnownPerson View::Known(const Person& person) {
-  return {.id = person.id, .type = person.type, .name = NameOf(person)};
+  const Names& names = NamesOf(person);
+  return {.id = person.id,
+          .type = person.type,
+          .name = names.name,
+          .called = names.called,
+          .language = person.language};
 }
 
 KnownPerson View::KnownOrNot(const Id& id) {

@@ -34,6 +34,10 @@ struct KnownPerson {
   Id id;
   PersonType type = PersonType::kParticipant;
   std::string name;
+  // What others call them, without a family name where there is a given one.
+  std::string called;
+  // BCP 47; empty: nobody chose one.
+  std::string language;
 };
 
 // By name, whatever its case; those without a name last.
@@ -104,6 +108,32 @@ struct KnownDiscrepancies {
   KnownNames names;
 };
 
+// A visit that was planned, goes on, or took place.
+struct KnownVisit {
+  // Zero: nobody gave it one.
+  Id id;
+  std::vector<KnownPerson> participants;
+  std::vector<KnownPerson> residents;
+  // Of an open one: from its start to its start.
+  Interval span;
+  // Nobody has gone yet.
+  bool is_planned = false;
+  bool is_open = false;
+  v1::VisitOutcome outcome = v1::VISIT_OUTCOME_UNSPECIFIED;
+  std::vector<v1::VisitTask> tasks;
+  // The latest of its events.
+  Hash event;
+};
+
+// A kiosk of this centre.
+struct KnownKiosk {
+  Id device;
+  std::string name;
+  // What it captured until then is known here; 0: nothing.
+  std::int64_t heard_ms = 0;
+  Whereabouts whereabouts = Whereabouts::kInUse;
+};
+
 // No-show cases of this centre's participants, and what everybody in them is called.
 struct KnownCases {
   std::vector<KnownCase> cases;
@@ -164,7 +194,20 @@ class View {
   // At which sessions somebody is expected that day, by start.
   absl::StatusOr<std::vector<Id>> ExpectedOn(const Id& participant, CivilDay day);
   absl::StatusOr<LastWord> LastWordOn(const Id& participant);
-  absl::StatusOr<Situation> SituationOf(const Id& participant);
+  // Nullopt while somebody else folds, for longer than a tap may wait.
+  absl::StatusOr<std::optional<Situation>> SituationOf(const Id& participant);
+  // What was said about somebody and stands, by hybrid time.
+  absl::StatusOr<std::vector<StoredEvent>> SaidAbout(const Id& person);
+  // Who learns in a cohort with them today, by name.
+  absl::StatusOr<std::vector<KnownPerson>> CompanionsOf(const Id& participant);
+  // Planned, open and done in these days, by start: of one participant, or (zero) of all.
+  absl::StatusOr<std::vector<KnownVisit>> VisitsOf(const Id& participant, DayRange days);
+  // Check-ins without a badge at this centre that nobody has claimed, oldest first.
+  absl::StatusOr<std::vector<StoredEvent>> UnownedCheckIns();
+  // A detail of a person that their key opens; nullopt: none.
+  absl::StatusOr<std::optional<v1::SealedContact>> ContactOf(const Id& person);
+  // This one first.
+  absl::StatusOr<std::vector<KnownKiosk>> KiosksHere();
   // Events of presence of this person whose presences overlap the interval here.
   absl::StatusOr<std::vector<Hash>> PresenceEvents(const Id& person, const Interval& interval);
   // NOT_FOUND for somebody who is not known here.
@@ -195,7 +238,17 @@ class View {
   absl::Status CatchUpLocked() { return CatchUpLocked(params_.now_ms()); }
   absl::Status CatchUpLocked(std::int64_t now_ms);
   bool LockWithin(Patience patience, std::unique_lock<std::mutex>& lock) const;
-  std::string NameOf(const Person& person);
+  struct Names {
+    std::string name;
+    std::string called;
+  };
+  const Names& NamesOf(const Person& person);
+  // The latest detail of that kind that a key opens.
+  template <typename Message>
+  std::optional<Message> DetailOf(const Person& person, v1::SealedField field) const;
+  // Positions of plans that name one of these people.
+  absl::StatusOr<std::vector<StoredEvent>> PlansOf(const std::vector<Id>& people) const;
+  absl::StatusOr<KnownVisit> VisitFrom(const VisitRecord& record);
   KnownPerson Known(const Person& person);
   // By id alone where nobody is known under it.
   KnownPerson KnownOrNot(const Id& person);
@@ -203,8 +256,8 @@ class View {
   absl::StatusOr<LastWord> LastWordLocked(const Id& participant) const;
   // Nobody else at this centre is waited for, or given up (Situation::is_current).
   bool IsCurrent() const;
-  absl::StatusOr<std::optional<PresenceRecord>> ForgottenCheckOut(const Id& participant,
-                                                                  CivilDay today) const;
+  absl::StatusOr<std::optional<PresenceRecord>> ForgottenCheckOut(
+      const Id& participant, CivilDay today, const std::vector<StoredEvent>& said) const;
   // At which sessions they are expected that day.
   std::vector<Id> SessionsOn(const Id& participant, CivilDay day) const;
   absl::StatusOr<std::vector<StoredEvent>> EventsOf(const Id& person) const;
@@ -225,7 +278,7 @@ class View {
   std::mutex mutex_;
   std::unique_ptr<Ledger> ledger_;
   KioskNotices notices_;
-  std::map<Id, std::string> names_;
+  std::map<Id, Names> names_;
 };
 
 }  // namespace wijkboek

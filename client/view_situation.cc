@@ -36,8 +36,8 @@ bool View::IsCurrent() const {
          std::none_of(coverage.lost.begin(), coverage.lost.end(), is_other);
 }
 
-absl::StatusOr<std::optional<PresenceRecord>> View::ForgottenCheckOut(const Id& participant,
-                                                                      CivilDay today) const {
+absl::StatusOr<std::optional<PresenceRecord>> View::ForgottenCheckOut(
+    const Id& participant, CivilDay today, const std::vector<StoredEvent>& said) const {
   ASSIGN_OR_RETURN(
       std::vector<PresenceRecord> presences,
       ledger_->Presences(participant, {.first = today - kForgottenDays, .last = today - 1}));
@@ -50,11 +50,18 @@ absl::StatusOr<std::optional<PresenceRecord>> View::ForgottenCheckOut(const Id& 
   if (!latest || latest->end != PresenceEnd::kByRule || latest->to_confirm.empty()) {
     return std::nullopt;
   }
+  // They answered already.
+  const auto is_answer = [&](const StoredEvent& event) {
+    return event.event.kind() == v1::EVENT_KIND_CHECKED_OUT && event.event.has_stated_start() &&
+           InstantOf(event.event.stated_start()) > latest->span.start_ms;
+  };
+  if (std::any_of(said.begin(), said.end(), is_answer)) return std::nullopt;
   return latest;
 }
 
-absl::StatusOr<Situation> View::SituationOf(const Id& participant) {
-  std::lock_guard<std::mutex> lock(mutex_);
+absl::StatusOr<std::optional<Situation>> View::SituationOf(const Id& participant) {
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  if (!LockWithin(Patience::kTap, lock)) return std::nullopt;
   RETURN_IF_ERROR(CatchUpLocked());
   const CivilDay today = DayOf(params_.now_ms());
   Situation situation;
@@ -66,17 +73,21 @@ absl::StatusOr<Situation> View::SituationOf(const Id& participant) {
   ASSIGN_OR_RETURN(situation.open_visits,
                    ledger_->Visits({.first = today - kLooksBackDays, .last = today}));
   std::erase_if(situation.open_visits, [&](const VisitRecord& visit) {
-    return !visit.open || !std::binary_search(visit.participants.begin(), visit.participants.end(),
-                                              ledger_->reference().StandsFor(participant));
+    return !WaitsForItsEnd(visit, params_.now_ms()) ||
+           !std::binary_search(visit.participants.begin(), visit.participants.end(),
+                               ledger_->reference().StandsFor(participant));
   });
-  ASSIGN_OR_RETURN(situation.forgotten, ForgottenCheckOut(participant, today));
+  ASSIGN_OR_RETURN(const std::vector<StoredEvent> events, EventsOf(participant));
+  const LastWord said(participant, events,
+                      [&](CivilDay day) { return SessionsOn(participant, day); });
+  ASSIGN_OR_RETURN(situation.forgotten,
+                   ForgottenCheckOut(participant, today, StandingAmong(events)));
   for (const ExpectedSession& each : ledger_->reference().ExpectedOf(participant)) {
     if (each.session.cancelled || DayOf(each.expected.start_ms) != today) continue;
     if (!situation.sessions) situation.sessions = each.expected;
     situation.sessions->start_ms = std::min(situation.sessions->start_ms, each.expected.start_ms);
     situation.sessions->end_ms = std::max(situation.sessions->end_ms, each.expected.end_ms);
   }
-  ASSIGN_OR_RETURN(const LastWord said, LastWordLocked(participant));
   situation.is_excused_until_better = !said.OpenExcuses().empty();
   situation.is_graduate = IsGraduate(ledger_->reference().EnrolmentsOf(participant), today);
   situation.is_current = IsCurrent();

@@ -39,12 +39,19 @@ Saying OfTimes(const v1::EnrolmentChanged& body) {
   return saying;
 }
 
+bool IsOwnChoice(const v1::Event& event) {
+  return event.persons_size() == 1 && event.actor().person_id() == event.persons(0).person_id();
+}
+
 Sayings SayingsOf(const v1::Event& event) {
   Sayings says;
   switch (event.kind()) {
     case v1::EVENT_KIND_DETAIL_CHANGED: {
       const v1::DetailChanged& body = event.detail_changed();
-      if (!body.language().empty()) says["language"] = InWords(body.language());
+      // What somebody chose for themselves is nobody else's to settle: the later choice holds.
+      if (!body.language().empty() && !IsOwnChoice(event)) {
+        says["language"] = InWords(body.language());
+      }
       if (!body.household_id().empty()) says["household"] = OfId(body.household_id());
       if (body.resident_state() != v1::RESIDENT_STATE_UNSPECIFIED) {
         says["state"] = {.value = absl::StrCat(static_cast<int>(body.resident_state()))};

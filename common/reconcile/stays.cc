@@ -25,6 +25,7 @@ class StayFold {
         moment_(moment) {}
 
   Stays Run(PersonTaps& gathered) {
+    leaving_words_ = gathered.leaving_words;
     FoldCentres(gathered);
     AddCorrected(gathered);
     std::sort(result_.stays.begin(), result_.stays.end(), [](const Stay& a, const Stay& b) {
@@ -63,11 +64,22 @@ class StayFold {
   // forgotten_check_out
   std::optional<SettledEnd> SettleEnd(const RawPresence& by_rule) {
     const Interval& span = by_rule.span;
+    std::string detail = absl::StrCat("in at ", FormatTime(span.start_ms), "; by rule until ",
+                                      FormatTimeOfDay(span.end_ms));
+    std::vector<Hash> events = by_rule.events;
+    SettledValue suggestion{.field = "end", .number = span.end_ms};
+    // Of several words the last one.
+    const std::int64_t presence_max_ms = rules_.On(DayOf(span.start_ms)).presence_max_ms;
+    for (const LeavingWord& word : leaving_words_) {
+      const std::int64_t after_ms = word.t_ms - span.start_ms;
+      if (word.centre != by_rule.centre || after_ms <= 0 || after_ms > presence_max_ms) continue;
+      absl::StrAppend(&detail, "; by their own word until ", FormatTimeOfDay(word.t_ms));
+      events.push_back(word.event);
+      suggestion.number = word.t_ms;
+    }
     Settled settled =
         Settle(MakeDoubt("forgotten_check_out", person_, by_rule.centre, span.start_ms,
-                         absl::StrCat("in at ", FormatTime(span.start_ms), "; by rule until ",
-                                      FormatTimeOfDay(span.end_ms)),
-                         by_rule.events, {.field = "end", .number = span.end_ms}),
+                         std::move(detail), std::move(events), std::move(suggestion)),
                [&](const SettledValue& value) {
                  return value.field != "end" || IsSpan(span.start_ms, value.number);
                });
@@ -277,6 +289,7 @@ class StayFold {
   const RulesByDay& rules_;
   Settlements& settlements_;
   Moment& moment_;
+  std::vector<LeavingWord> leaving_words_;
   Stays result_;
 };
 

@@ -113,9 +113,18 @@ class Gathering {
       List(SetAsideReason::kMakesNoSense, fact, "it does not say at which centre");
     } else if (!t_ms) {
       List(SetAsideReason::kClockUncertain, fact);
+    } else if (type == Tap::Type::kOut && IsLeavingWord(fact)) {
+      result_.leaving_words.push_back(
+          {.centre = CentreOf(*fact.event), .t_ms = *t_ms, .event = fact.key.hash});
     } else {
       Place(fact, type, *t_ms);
     }
+  }
+
+  // What somebody states about their own leaving is for a coach to look at: nobody gives themselves
+  // minutes.
+  bool IsLeavingWord(const Fact& fact) const {
+    return fact.event->has_stated_start() && !IsImport(fact) && AuthorOf(*fact.event) == person_;
   }
 
   // Ending a visit with one's own badge at a centre's kiosk is a check-in there, at the moment of

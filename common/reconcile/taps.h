@@ -3,6 +3,7 @@
 #ifndef WIJKBOEK_COMMON_RECONCILE_TAPS_H_
 #define WIJKBOEK_COMMON_RECONCILE_TAPS_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -24,9 +25,18 @@ struct CorrectedPresence {
   std::vector<Hash> events;
 };
 
+// When somebody says, later, that they left: their own word on a check-out that they forgot.
+struct LeavingWord {
+  Id centre;
+  std::int64_t t_ms = 0;
+  Hash event;
+};
+
 struct PersonTaps {
   // In order of time, then fact order.
   std::vector<Tap> taps;
+  // In fact order.
+  std::vector<LeavingWord> leaving_words;
   // Corrections that hold.
   std::vector<CorrectedPresence> corrected;
   // Spans that a correction says did not happen.

@@ -192,8 +192,8 @@ TEST(CaptureTest, ExcuseHasExactlyOneScope) {
 }
 
 TEST(CaptureTest, NoBadgeNeedsAPicture) {
-  ExpectRefused(DraftUnownedCheckIn(kContext, "  ").status(), "picture");
-  EXPECT_OK(DraftUnownedCheckIn(kContext, "blue boat").status());
+  ExpectRefused(DraftUnownedCheckIn(kContext, "  ", false).status(), "picture");
+  EXPECT_OK(DraftUnownedCheckIn(kContext, "blue boat", false).status());
 }
 
 TEST(TroubleTest, IsSaidInWordsAndNeverSuggestsThatAnythingIsLost) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -39,15 +40,17 @@ class KioskServiceFixture : public ::testing::Test {
     ASSERT_OK(view.status());
     view_ = *std::move(view);
     ASSERT_OK(SaveIdentity(*kiosk_.store, {.device = kiosk_.device, .centre = kCentre}));
-    service_ = std::make_unique<KioskService>(KioskService::Params{
+    params_.emplace(KioskService::Params{
         .store = *kiosk_.store,
         .keys = *kiosk_.keys,
         .log = *kiosk_.log,
         .view = *view_,
         .random = kiosk_.random,
+        .reception = reception_,
         .identity = *LoadIdentity(*kiosk_.store),
         .sync_status = [this] { return SyncStatus{.unsent = unsent_, .reason = "no connection"}; },
-        .disk_free_bytes = [] { return std::uint64_t{77}; }});
+        .disk_free_bytes = [this] { return disk_free_bytes_; }});
+    service_ = std::make_unique<KioskService>(*params_);
   }
 
   // The office's facts, as a pull brings them.
@@ -187,7 +190,12 @@ class KioskServiceFixture : public ::testing::Test {
   std::uint32_t counter_ = 0;
   std::uint64_t unsent_ = 3;
   std::uint64_t notices_ = 0;
+  std::uint64_t disk_free_bytes_ = 77;
   std::unique_ptr<View> view_;
+  Reception reception_{kiosk_.random, [this] {
+                         return static_cast<std::int64_t>(kiosk_.clock.Now().boottime_ms);
+                       }};
+  std::optional<KioskService::Params> params_;
   std::unique_ptr<KioskService> service_;
 };
 

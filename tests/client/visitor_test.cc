@@ -12,17 +12,17 @@ namespace {
 constexpr std::int64_t kSecond = 1000;
 constexpr std::int64_t kStart = 5'000 * kSecond;
 
-Identified Named(const char* name) {
-  Identified who;
-  who.name = name;
-  return who;
+Guest Named(const char* name) {
+  Guest guest;
+  guest.who.name = name;
+  return guest;
 }
 
 class VisitorTest : public ::testing::Test {
  protected:
   std::string NameOf(const std::string& ticket, std::int64_t now_ms) {
-    const std::optional<Identified> holder = visitor_.Holder(ticket, now_ms);
-    return holder ? holder->name : "nobody";
+    const std::optional<Guest> holder = visitor_.Holder(ticket, now_ms);
+    return holder ? holder->who.name : "nobody";
   }
 
   SystemRandom random_;

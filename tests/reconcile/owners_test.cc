@@ -340,6 +340,25 @@ Hash Detail(Scene& scene, const std::string& device, const std::string& language
   return scene.Add(std::move(event)).key.hash;
 }
 
+TEST(ConcurrentDetail, TheLanguageSomebodyChoseForThemselvesIsNone) {
+  for (const bool both : {true, false}) {
+    Scene scene;
+    scene.Enrol("P", 1);
+    for (const std::string language : {"nl", "ti"}) {
+      v1::Event event =
+          By(scene, v1::EVENT_KIND_DETAIL_CHANGED, language == "nl" ? "10:00" : "10:05",
+             both || language == "ti" ? "P" : "K", "kiosk " + language);
+      event.mutable_detail_changed()->set_language(language);
+      NameAll({"P"}, v1::PERSON_ROLE_PARTICIPANT, event);
+      scene.Add(std::move(event));
+    }
+    FoldedLog folded = FoldAll(scene.events(), scene.later());
+    EXPECT_THAT(folded.ledger->Discrepancies().value(), IsEmpty());
+    EXPECT_EQ(folded.ledger->reference().FindPerson(IdNamed("P"))->language, "ti");
+    ExpectSameInAnyOrder(scene);
+  }
+}
+
 TEST(ConcurrentDetail, NamesBothAndClosesWhenItIsSettled) {
   Scene scene;
   scene.Enrol("P", 1);

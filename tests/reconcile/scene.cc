@@ -242,6 +242,9 @@ void Scene::TellLine(absl::string_view line) {
     } else if (who != "badge") {
       AddAll(event, who, v1::PERSON_ROLE_PARTICIPANT);
     }
+    if (rest.size() > 2 && rest[1] == "said") {
+      *event.mutable_stated_start() = ToCivilTime(ParseAt(rest[2], day));
+    }
     if (has("tile")) event.mutable_actor()->set_method(v1::METHOD_NAME_TILE);
     if (has("coach")) *event.mutable_actor() = ActorOf("K", v1::METHOD_COACH_PIN);
   } else if (verb == "start" || verb == "end" || verb == "log" || verb == "plan") {

@@ -2,7 +2,7 @@
 // line:
 //
 //   [#name] [+days] TIME WHO in CENTRE [tile|coach]        own badge unless said otherwise
-//                   TIME WHO out CENTRE
+//                   TIME WHO out CENTRE [said TIME]      said: when they left, by their own word
 //                   TIME WHO start RESIDENT [VISIT]        leaves for a visit
 //                   TIME WHO end RESIDENT|- [VISIT|-] [CENTRE]
 //                   TIME WHO log RESIDENT FROM TO [by COACH]   WHO may be several: P+Q

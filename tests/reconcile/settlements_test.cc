@@ -91,6 +91,24 @@ const SettledExample kForgotten[] = {
         P 09:00 present, to confirm, 180 min, final
         P 13:00 present, to confirm, 180 min, final
         doubt forgotten_check_out P)"},
+    {"by their own word they left earlier: it waits for a coach all the same",
+     "08:58 P in C; +1 09:05 P out C said -1/15:00",
+     R"(P at C 08:58-16:00 by rule: 0 min, 422 to confirm
+        P 09:00 present, to confirm, 180 min, final
+        P 13:00 present, to confirm, 180 min, final
+        doubt forgotten_check_out P)"},
+    {"whom the coach believes",
+     "#in 08:58 P in C; #word +1 09:05 P out C said -1/15:00; "
+     "+1 09:30 K judges P forgotten_check_out end -1/15:00 #in #word",
+     R"(P at C 08:58-15:00 corrected: 362 min
+        P 09:00 present, 180 min, final
+        P 13:00 present, left early, 120 min, final
+        settled forgotten_check_out P: end 15:00 by K)"},
+    {"a word on a day when nothing was forgotten says nothing",
+     "08:58 P in C; 16:00 P out C; +1 09:05 P out C said -1/15:00",
+     R"(P at C 08:58-16:00 out: 422 min
+        P 09:00 present, 180 min, final
+        P 13:00 present, 180 min, final)"},
     {"a check-out that comes late closes it by itself",
      "#in 08:58 P in C; +1 09:30 K judges P forgotten_check_out end -1/15:00 #in; "
      "@B 15:55 P out C",
@@ -316,6 +334,36 @@ TEST(SettlementsTest, NobodysWordSettlesNothing) {
                        P 13:00 absent, final
                        aside discrepancy_settled: it does not say who settles it
                        doubt forgotten_check_out P)"));
+}
+
+// What a coach is told of somebody's own word on when they left.
+Discrepancy ForgottenIn(absl::string_view story) {
+  Scene scene = Told(story);
+  const std::vector<Discrepancy> open =
+      Get(FoldAll(scene.events(), scene.later(), scene.notices()).ledger->Discrepancies());
+  EXPECT_THAT(open, SizeIs(1));
+  return open.empty() ? Discrepancy() : open.front();
+}
+
+TEST(ForgottenCheckOut, SuggestsTheirOwnWordAndTheLastOfSeveral) {
+  EXPECT_EQ(FormatTimeOfDay(ForgottenIn("08:58 P in C").suggestion.number), "16:00");
+  const Discrepancy said =
+      ForgottenIn("08:58 P in C; +1 09:05 P out C said -1/15:00; +1 09:10 P out C said -1/15:30");
+  EXPECT_EQ(FormatTimeOfDay(said.suggestion.number), "15:30");
+  EXPECT_THAT(said.detail, testing::EndsWith("by their own word until 15:00; by their own word "
+                                             "until 15:30"));
+  EXPECT_THAT(said.events, SizeIs(3));
+  EXPECT_THAT(said.said, SizeIs(3)) << "who said so";
+}
+
+TEST(ForgottenCheckOut, AWordOnAnotherDayOrFromLongAfterIsNotAboutIt) {
+  EXPECT_THAT(ForgottenIn("08:58 P in C; +1 09:05 P out C said 08:00").events, SizeIs(1));
+  EXPECT_THAT(ForgottenIn("08:58 P in C; +1 09:05 P out C said -1/08:30").events, SizeIs(1));
+}
+
+TEST(ForgottenCheckOut, WhatACoachStatesClosesIt) {
+  Scene scene = Told("08:58 P in C; +1 09:05 P out C said -1/15:00 coach");
+  EXPECT_THAT(scene.SettledOutcome(), testing::HasSubstr("P at C 08:58-15:00 out: 362 min"));
 }
 
 }  // namespace
