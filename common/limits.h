@@ -62,8 +62,11 @@ inline constexpr std::int64_t kConnectTimeoutMs = 20 * 1000;
 inline constexpr std::int64_t kKeepAcknowledgedMs = 30LL * 24 * 3600 * 1000;
 
 // A kiosk may be away from its line for weeks: it knows those whose enrolment begins within so many
-// days, and those whose ended so many days ago, because their last lists are still looked at.
+// days.
 inline constexpr int kScopeDays = 35;
+// And those whose ended so many days ago: whoever drops in for coffee half a year later (indicators
+// of the European Social Fund ask for that moment), and a month of grace, is greeted by name.
+inline constexpr int kScopeDaysAfter = 215;
 
 // ---- enrolment
 inline constexpr std::int64_t kInviteHoursDefault = 24;

@@ -110,7 +110,7 @@ std::shared_ptr<const std::vector<Id>> Feed::ParticipantsOf(const Id& centre, co
   // Each with all registrations that were merged with theirs: what names any of them is about them.
   std::vector<Id> persons;
   for (const Id& person :
-       ledger.reference().ParticipantsDuring(centre, day - kScopeDays, day + kScopeDays)) {
+       ledger.reference().ParticipantsDuring(centre, day - kScopeDaysAfter, day + kScopeDays)) {
     for (const Id& member : ledger.reference().GroupOf(person)) persons.push_back(member);
   }
   SortUnique(persons);

@@ -39,17 +39,13 @@ Saying OfTimes(const v1::EnrolmentChanged& body) {
   return saying;
 }
 
-bool IsOwnChoice(const v1::Event& event) {
-  return event.persons_size() == 1 && event.actor().person_id() == event.persons(0).person_id();
-}
-
 Sayings SayingsOf(const v1::Event& event) {
   Sayings says;
   switch (event.kind()) {
     case v1::EVENT_KIND_DETAIL_CHANGED: {
       const v1::DetailChanged& body = event.detail_changed();
       // What somebody chose for themselves is nobody else's to settle: the later choice holds.
-      if (!body.language().empty() && !IsOwnChoice(event)) {
+      if (!body.language().empty() && !IsByThePerson(event)) {
         says["language"] = InWords(body.language());
       }
       if (!body.household_id().empty()) says["household"] = OfId(body.household_id());

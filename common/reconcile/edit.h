@@ -23,9 +23,14 @@ inline EditStamp StampOf(const EventKey& key, const v1::Event& event) {
   return {.hybrid = FromProto(event.hybrid()), .key = key};
 }
 
+// Somebody says it about themselves alone.
+inline bool IsByThePerson(const v1::Event& event) {
+  return event.persons_size() == 1 && event.actor().person_id() == event.persons(0).person_id();
+}
+
 struct Edit {
   EditStamp stamp;
-  // What was edited and how; not who did it on which device.
+  // What was edited and how; not who did it on which device, unless they did it about themselves.
   v1::Event event;
 
   const Hash& hash() const { return stamp.key.hash; }

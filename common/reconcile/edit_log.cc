@@ -82,7 +82,7 @@ std::string BytesOf(const v1::Event& event) {
   kept.clear_seq();
   kept.clear_captured();
   kept.clear_hybrid();
-  kept.clear_actor();
+  if (!IsByThePerson(event)) kept.clear_actor();
   kept.clear_sealed();
   return kept.SerializeAsString();
 }

@@ -165,7 +165,7 @@ class FeedTest : public ::testing::Test {
   }
   // `last_day` counts from today.
   void EndEnrolment(const Id& person, const Id& centre, const Id& enrolment,
-                    int last_day = -kScopeDays - 1) {
+                    int last_day = -kScopeDaysAfter - 1) {
     EventDraft draft = Draft(v1::EVENT_KIND_ENROLMENT_ENDED, centre);
     draft.event.mutable_enrolment_ended()->set_enrolment_id(enrolment.ToString());
     draft.event.mutable_enrolment_ended()->set_last_day(Today() + last_day);

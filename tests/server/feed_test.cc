@@ -85,17 +85,17 @@ TEST_F(FeedTest, SomebodyWhoMovesBringsTheirPastAndLeavesTheOther) {
   EXPECT_EQ(south.Count(v1::EVENT_KIND_CHECKED_IN), 6);
 }
 
-// A kiosk that is away for weeks must know who begins meanwhile, and show the last lists of those
-// who ended.
+// A kiosk that is away for weeks must know who begins meanwhile, and greet those who ended by name
+// when they come for coffee half a year later.
 TEST_F(FeedTest, WhoBeginsSoonOrEndedLatelyIsKnown) {
   const Id soon = TestId(61), late = TestId(62), ended = TestId(63), gone = TestId(64);
   for (const Id& person : {soon, late, ended, gone}) Participant(person);
   Enrol(soon, kNorth, TestId(81), kScopeDays);
   Enrol(late, kNorth, TestId(82), kScopeDays + 1);
-  Enrol(ended, kNorth, TestId(83), -100);
-  Enrol(gone, kNorth, TestId(84), -100);
-  EndEnrolment(ended, kNorth, TestId(83), -kScopeDays);
-  EndEnrolment(gone, kNorth, TestId(84), -kScopeDays - 1);
+  Enrol(ended, kNorth, TestId(83), -400);
+  Enrol(gone, kNorth, TestId(84), -400);
+  EndEnrolment(ended, kNorth, TestId(83), -kScopeDaysAfter);
+  EndEnrolment(gone, kNorth, TestId(84), -kScopeDaysAfter - 1);
   PulledStore north;
   Pull(kNorth, north);
   EXPECT_THAT(north.persons, UnorderedElementsAre(soon, ended));
