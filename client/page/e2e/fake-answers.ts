@@ -203,6 +203,7 @@ export function answersOf(world: World): Record<string, (request: Json) => Json>
           { day: '2026-02-26', start: '09:00', state: 'ATTENDANCE_STATE_ABSENT' },
           { day: '2026-03-02', start: '09:00', state: 'ATTENDANCE_STATE_PRESENT', late: true },
           { day: '2026-03-03', start: '09:00', state: 'ATTENDANCE_STATE_PENDING' },
+          { day: '2026-03-09', start: '09:00', state: 'ATTENDANCE_STATE_PENDING' },
           { day: '2026-03-05', start: '13:00', title: 'Koken en rekenen', state: 'ATTENDANCE_STATE_PENDING' },
         ],
       };

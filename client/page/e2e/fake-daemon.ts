@@ -20,15 +20,16 @@ const types: Record<string, string> = {
 };
 export const contentSecurityPolicy = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-// How a call fails: answered so; never answered; or done and the connection cut before the answer.
-export type Failing = { status: number; code: string } | 'silent' | 'cut';
+// How a call fails: answered so; never answered; or done, and the daemon dies before it answers and is started again at once. Its tickets
+// die with it.
+export type Failing = { status: number; code: string } | 'silent' | 'dies';
 
 export interface FakeDaemon {
   address: string;
   calls: { method: string; request: Json }[];
   world: World;
-  // Set: these calls fail so. Nothing named: all of them.
-  fails: { how: Failing; methods?: readonly string[] } | null;
+  // Set: these calls fail so, after so many that do not. Nothing named: all of them.
+  fails: { how: Failing; methods?: readonly string[]; after?: number } | null;
   close(): Promise<void>;
 }
 
@@ -43,9 +44,11 @@ export async function startFakeDaemon(): Promise<FakeDaemon> {
   function answer(method: string, request: Json, response: ServerResponse) {
     daemon.calls.push({ method, request });
     const { fails } = daemon;
-    const failing = fails && (!fails.methods || fails.methods.includes(method)) ? fails.how : null;
+    const concerned = fails && (!fails.methods || fails.methods.includes(method));
+    const spared = concerned && fails.after !== undefined && fails.after-- > 0;
+    const failing = concerned && !spared ? fails.how : null;
     if (failing === 'silent') return;
-    if (failing && failing !== 'cut') {
+    if (failing && failing !== 'dies') {
       refuse(response, failing.status, failing.code);
       return;
     }
@@ -56,8 +59,10 @@ export async function startFakeDaemon(): Promise<FakeDaemon> {
     }
     try {
       const json = JSON.stringify(found(request));
-      if (failing === 'cut') response.destroy();
-      else response.writeHead(200, { 'content-type': 'application/json' }).end(json);
+      if (failing === 'dies') {
+        world.ticket = null;
+        response.destroy();
+      } else response.writeHead(200, { 'content-type': 'application/json' }).end(json);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       refuse(response, error.status, error.code);

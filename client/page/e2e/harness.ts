@@ -70,7 +70,7 @@ export function useStage(args: readonly string[] = [], options: BrowserContextOp
     await stage.page.context().close();
     await stage.daemon.close();
     // Whatever a test does, nothing leaves the machine, and the content security policy has nothing to refuse.
-    expect(stage.requests.filter((url) => !url.startsWith(stage.daemon.address) && !url.startsWith('blob:'))).toEqual([]);
+    expect(stage.requests.filter((url) => !url.startsWith(stage.daemon.address))).toEqual([]);
     expect(stage.complaints.filter((text) => /Content Security Policy|Uncaught|unhandled/i.test(text))).toEqual([]);
   });
   return stage;

@@ -23,7 +23,8 @@ export const alone_seconds_max = 90;
 export const told_seconds_max = 12;
 export const practice_rest_seconds_max = 120;
 
-const toldOnly: ReadonlySet<Trouble> = new Set(['restarting', 'unsure', 'askCoach']);
+// As soon as the daemon answers again, and this was seen.
+export const restarting_seconds_min = 4;
 
 export interface TurnParts {
   kiosk: Kiosk;
@@ -276,7 +277,10 @@ export class Turn {
   }
 
   #aloneSecondsMax(): number {
-    if (this.screen.at === 'trouble' && toldOnly.has(this.screen.trouble)) return told_seconds_max;
+    if (this.screen.at === 'trouble') {
+      if (this.screen.trouble === 'restarting') return restarting_seconds_min;
+      if (this.screen.trouble === 'unsure' || this.screen.trouble === 'askCoach') return told_seconds_max;
+    }
     return this.#way()?.aloneSecondsMax ?? alone_seconds_max;
   }
 
