@@ -2,8 +2,12 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { answersOf, Refused, type Json, type World } from './fake-answers.ts';
+import { freshWorld } from './fake-world.ts';
 
-// Serves the built page as the daemon will, and answers its calls for one invented participant. What it is called for stands in `calls`.
+// Serves the built page as the daemon will, and answers its calls for some invented people. What it is called for stands in `calls`.
+
+export { amina, coach, fatma, samira } from './fake-world.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const types: Record<string, string> = {
@@ -16,77 +20,61 @@ const types: Record<string, string> = {
 };
 export const contentSecurityPolicy = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export const samira = { badge: '04A1B2C3', pin: '2468', person: 'b7b7', name: 'Samira' };
-
-type Json = Record<string, unknown>;
+// How a call fails: answered so; never answered; or done, and the daemon dies before it answers and is started again at once. Its tickets
+// die with it.
+export type Failing = { status: number; code: string } | 'silent' | 'dies';
 
 export interface FakeDaemon {
   address: string;
   calls: { method: string; request: Json }[];
-  // Set: every call fails so.
-  fails: { status: number; code: string } | null;
-  here: boolean;
+  world: World;
+  // Set: these calls fail so, after so many that do not. Nothing named: all of them.
+  fails: { how: Failing; methods?: readonly string[]; after?: number } | null;
   close(): Promise<void>;
 }
 
-export async function startFakeDaemon(): Promise<FakeDaemon> {
-  let events = 0;
-  const knows = (request: Json) => {
-    const who = (request['who'] ?? {}) as Json;
-    return who['badge'] === samira.badge || who['pin'] === samira.pin;
-  };
-  const saved = () => {
-    events += 1;
-    return { saved: { event: `e${events}`, name: samira.name, person: samira.person, atMs: '1772524920000', at: '09:02' } };
-  };
-  const answers: Record<string, (request: Json) => Json> = {
-    GetStatus: () => ({ unsent: '2', upToDate: true, clockQuality: 'CLOCK_QUALITY_SAMPLED' }),
-    GetPerson: () => ({
-      person: samira.person,
-      name: samira.name,
-      hoursMinutes: 5160,
-      targetMinutes: 14400,
-      helpGivenMinutes: 30,
-      rows: [
-        { day: '2026-03-02', state: 'ATTENDANCE_STATE_PRESENT', late: true },
-        { day: '2026-03-03', state: 'ATTENDANCE_STATE_ABSENT' },
-        { day: '2026-03-03', state: 'ATTENDANCE_STATE_PENDING' },
-      ],
-    }),
-    GetToday: () => ({ persons: [{ person: samira.person, name: samira.name, present: daemon.here, since: '09:02' }] }),
-    CheckIn: () => {
-      daemon.here = true;
-      return saved();
-    },
-    CheckOut: () => {
-      daemon.here = false;
-      return saved();
-    },
-    CheckInWithoutBadge: saved,
-    VoidEvent: saved,
-    Excuse: saved,
-    ContestAttendance: saved,
-  };
+function refuse(response: ServerResponse, status: number, code: string) {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ code, message: 'as the test wants it' }));
+}
 
-  function fail(response: ServerResponse, status: number, code: string) {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ code, message: 'as the test wants it' }));
+export async function startFakeDaemon(): Promise<FakeDaemon> {
+  const world = freshWorld();
+  const answers = answersOf(world);
+
+  function answer(method: string, request: Json, response: ServerResponse) {
+    daemon.calls.push({ method, request });
+    const { fails } = daemon;
+    const concerned = fails && (!fails.methods || fails.methods.includes(method));
+    const spared = concerned && fails.after !== undefined && fails.after-- > 0;
+    const failing = concerned && !spared ? fails.how : null;
+    if (failing === 'silent') return;
+    if (failing && failing !== 'dies') {
+      refuse(response, failing.status, failing.code);
+      return;
+    }
+    const found = answers[method];
+    if (!found) {
+      refuse(response, 501, 'unimplemented');
+      return;
+    }
+    try {
+      const json = JSON.stringify(found(request));
+      if (failing === 'dies') {
+        world.ticket = null;
+        response.destroy();
+      } else response.writeHead(200, { 'content-type': 'application/json' }).end(json);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refuse(response, error.status, error.code);
+    }
   }
 
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     if (request.method === 'POST') {
-      const method = path.split('/').at(-1) ?? '';
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-      request.on('end', () => {
-        const json = JSON.parse(body || '{}') as Json;
-        daemon.calls.push({ method, request: json });
-        const answer = answers[method];
-        if (daemon.fails) fail(response, daemon.fails.status, daemon.fails.code);
-        else if (!answer) fail(response, 501, 'unimplemented');
-        else if ('who' in json && !knows(json)) fail(response, 404, 'not_found');
-        else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer(json)));
-      });
+      request.on('end', () => answer(path.split('/').at(-1) ?? '', JSON.parse(body || '{}') as Json, response));
       return;
     }
     const file = join(dist, path === '/' ? 'index.html' : path);
@@ -107,8 +95,8 @@ export async function startFakeDaemon(): Promise<FakeDaemon> {
   const daemon: FakeDaemon = {
     address: `http://127.0.0.1:${address.port}/`,
     calls: [],
+    world,
     fails: null,
-    here: false,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -1,142 +1,203 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
-import { launch } from '../gallery/browser.ts';
-import { swipe as swipeOn } from '../gallery/swipe.ts';
-import { samira, startFakeDaemon, type FakeDaemon } from './fake-daemon.ts';
+import { describe, expect, test } from 'vitest';
+import { amina, fatma, samira } from './fake-daemon.ts';
+import { useStage } from './harness.ts';
 
-let browser: Browser;
-let daemon: FakeDaemon;
-let page: Page;
-let complaints: string[];
-let requests: string[];
+const stage = useStage();
+const { swipe, press, sees, welcome } = stage;
 
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-});
-beforeEach(async () => {
-  daemon = await startFakeDaemon();
-  complaints = [];
-  requests = [];
-  page = await (await browser.newContext({ viewport: { width: 1024, height: 768 } })).newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => requests.push(request.url()));
-  await page.goto(daemon.address);
-  await page.getByText('Houd je pas hier').waitFor();
-});
-afterEach(async () => {
-  await page.context().close();
-  await daemon.close();
-});
-
-const swipe = (code: string) => swipeOn(page, code);
-const capturesOf = () => daemon.calls.filter(({ method }) => !method.startsWith('Get'));
-const press = (name: RegExp | string) => page.getByRole('button', { name }).click();
-
-describe('the built page', () => {
-  test('takes a badge, a tap, and says saved; undone within ten seconds; nothing personal stays', async () => {
+describe('coming and going', () => {
+  test('a badge, a tap, saved; undone within ten seconds; nothing personal stays', async () => {
     await swipe(samira.badge);
-    await page.getByText('Dag Samira').waitFor();
+    await sees('Dag Samira');
     await press('Ik ben er');
-    await page.getByText('Opgeslagen').waitFor();
-    expect(capturesOf()).toEqual([{ method: 'CheckIn', request: { who: { badge: samira.badge } } }]);
+    await sees('Opgeslagen');
+    expect(stage.saved).toMatchObject([{ method: 'CheckIn', request: { who: { ticket: 't1' } } }]);
     await press(/Toch niet/);
-    await page.getByText('Het is weggehaald').waitFor();
-    expect(capturesOf().at(-1)).toEqual({ method: 'VoidEvent', request: { event: 'e1', reason: 'VOID_REASON_WRONG_TAP' } });
-    await page.getByText('Houd je pas hier').waitFor();
-    expect(await page.content()).not.toContain('Samira');
-    const kept = await page.evaluate(async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length]);
+    await sees('Het is weggehaald');
+    expect(stage.saved[0]?.undone).toBe(true);
+    expect(stage.called('Undo')).toEqual([{ ticket: 't1', event: 'e1' }]);
+    await welcome();
+    await expect.poll(() => stage.daemon.world.ticket).toBeNull();
+    expect(await stage.page.content()).not.toContain('Samira');
+    const kept = await stage.page.evaluate(async () => [localStorage.length, sessionStorage.length, document.cookie, (await indexedDB.databases()).length]);
     expect(kept).toEqual([0, 0, '', 0]);
-    expect(complaints).toEqual([]);
-    expect(requests.filter((url) => !url.startsWith(daemon.address))).toEqual([]);
+    expect(stage.complaints).toEqual([]);
+  });
+
+  test('the badge itself is said once, and a ticket stands for it from then on', async () => {
+    await swipe(samira.badge);
+    await sees('Dag Samira');
+    await press('Mijn pagina');
+    await sees('Mijn uren');
+    await press('Terug');
+    await press('Ik ben er');
+    await sees('Opgeslagen');
+    expect(stage.daemon.calls.filter(({ request }) => JSON.stringify(request).includes(samira.badge)).map(({ method }) => method)).toEqual(['Greet']);
   });
 
   test('leaving is never arriving: somebody who is here presses which', async () => {
-    daemon.here = true;
+    stage.daemon.world.here.set(samira.person, '09:02');
+    stage.daemon.world.checksInByItself = true;
     await swipe(samira.badge);
-    await page.getByText('Je bent er sinds 09:02').waitFor();
-    expect(capturesOf()).toEqual([]);
+    await sees('Je bent er sinds 09:02');
+    expect(stage.saved).toEqual([]);
     await press('Ik ga weg');
-    await page.getByText('Tot ziens').waitFor();
-    expect(capturesOf().map(({ method }) => method)).toEqual(['CheckOut']);
+    await sees('Tot ziens');
+    expect(stage.methods).toEqual(['CheckOut']);
   });
 
-  test('a reader is heard on the PIN pad, and a PIN is typed by fingers and by keys', async () => {
-    await press('Pincode');
+  test('where a badge says enough, nothing is tapped, and it can be undone', async () => {
+    stage.daemon.world.checksInByItself = true;
     await swipe(samira.badge);
-    await page.getByText('Dag Samira').waitFor();
-    await press('Stoppen');
-    await press('Pincode');
-    for (const digit of '24') await press(digit);
-    await page.keyboard.type('68', { delay: 120 });
-    await press('Klaar');
-    await page.getByText('Dag Samira').waitFor();
-  });
-
-  test('a wrong PIN is asked for again, calmly', async () => {
-    await press('Pincode');
-    for (const digit of '1111') await press(digit);
-    await press('Klaar');
-    await page.getByText('Deze code ken ik niet').waitFor();
-    for (const digit of samira.pin) await press(digit);
-    await press('Klaar');
-    await page.getByText('Dag Samira').waitFor();
-    // A refused call is in the browser's own log; nothing else is.
-    expect(complaints.every((text) => text.includes('404'))).toBe(true);
+    await sees('Fijn dat je er bent');
+    await sees('Opgeslagen');
+    await press(/Toch niet/);
+    await sees('Het is weggehaald');
+    expect(stage.saved[0]).toMatchObject({ method: 'Greet', undone: true });
   });
 
   test('two quick taps save once', async () => {
     await swipe(samira.badge);
-    await page.getByText('Dag Samira').waitFor();
-    await page.getByRole('button', { name: 'Ik ben er' }).evaluate((button: HTMLElement) => {
+    await sees('Dag Samira');
+    await stage.page.getByRole('button', { name: 'Ik ben er' }).evaluate((button: HTMLElement) => {
       button.click();
       button.click();
     });
-    await page.getByText('Opgeslagen').waitFor();
-    expect(capturesOf()).toHaveLength(1);
+    await sees('Opgeslagen');
+    expect(stage.methods).toEqual(['CheckIn']);
   });
 
-  test.each([
-    [{ status: 429, code: 'resource_exhausted' }, 'De kiosk is vol'],
-    [{ status: 503, code: 'unavailable' }, 'Een ogenblik'],
-  ])('never says saved when the daemon did not: %o', async (fails, words) => {
-    await swipe(samira.badge);
-    await page.getByText('Dag Samira').waitFor();
-    daemon.fails = fails;
-    await press('Ik ben er');
-    await page.getByText(words).waitFor();
-    expect(await page.getByText('Opgeslagen', { exact: true }).count()).toBe(0);
-  });
-
-  test('an unknown badge is told what to do', async () => {
+  test('a badge that nobody is known to hold comes and goes under itself, and a coach is asked', async () => {
     await swipe('0000FFFF');
-    await page.getByText('Deze pas ken ik nog niet').waitFor();
-    await press('Probeer opnieuw');
-    await page.getByText('Houd je pas hier').waitFor();
+    await sees('Deze pas ken ik nog niet');
+    await press('Ik ga weg');
+    await sees('Ga even naar je coach');
+    expect(stage.saved).toMatchObject([{ method: 'CheckOut', request: { who: { ticket: 't1' } } }]);
+    expect(await stage.page.getByText('Samira').count()).toBe(0);
   });
 
-  test('no badge today: a picture, and saved', async () => {
+  test('no badge today: a picture, saved, and taken back', async () => {
     await press('Geen pas vandaag');
     await press('Boot');
-    await page.getByText('Vertel je coach welk plaatje je koos').waitFor();
-    expect(capturesOf()).toEqual([{ method: 'CheckInWithoutBadge', request: { pictureToken: 'boat' } }]);
+    await sees('Vertel je coach welk plaatje je koos');
+    expect(stage.saved).toMatchObject([{ method: 'CheckInWithoutBadge', request: { pictureToken: 'boat' } }]);
+    await press(/Toch niet/);
+    await sees('Het is weggehaald');
+    expect(stage.saved[0]?.undone).toBe(true);
   });
 
+  test('better again, where somebody is ill until they are', async () => {
+    stage.daemon.world.excusedUntilBetter.add(samira.person);
+    await swipe(samira.badge);
+    await sees('Je bent ziek gemeld');
+    await press('Ik ben beter');
+    await sees('Fijn dat je beter bent');
+    expect(stage.methods).toEqual(['EndExcuse']);
+  });
+});
+
+describe('who it is', () => {
+  test('a reader is heard on the PIN pad, and a PIN is typed by fingers and by keys', async () => {
+    await press('Pincode');
+    await swipe(samira.badge);
+    await sees('Dag Samira');
+    await press('Stoppen');
+    await press('Pincode');
+    for (const digit of '24') await press(digit);
+    await stage.page.keyboard.type('68', { delay: 120 });
+    await press('Klaar');
+    await sees('Dag Samira');
+    expect(stage.called('Greet').at(-1)).toMatchObject({ who: { pin: samira.pin } });
+  });
+
+  test('a reader that reads a QR code is told from one that reads a badge', async () => {
+    await swipe(samira.qr);
+    await sees('Dag Samira');
+    expect(stage.called('Greet')).toMatchObject([{ who: { qr: samira.qr } }]);
+  });
+
+  test('the number under a QR code is typed on the same pad', async () => {
+    await press('Pincode');
+    for (const digit of samira.number) await press(digit);
+    await press('Klaar');
+    await sees('Dag Samira');
+  });
+
+  test('a code that nobody holds is asked for again, calmly; after several the pad waits, and counts', async () => {
+    await press('Pincode');
+    for (let i = 0; i < 4; i += 1) {
+      for (const digit of '1111') await press(digit);
+      await press('Klaar');
+      await expect.poll(() => stage.daemon.world.wrongPins).toBe(i + 1);
+    }
+    await sees('Deze code ken ik niet');
+    for (const digit of samira.pin) await press(digit);
+    await press('Klaar');
+    await sees(/Even wachten: nog [12] second/);
+    await sees('Deze code ken ik niet');
+    for (const digit of samira.pin) await press(digit);
+    await press('Klaar');
+    await sees('Dag Samira');
+  });
+
+  test('the picture list is there only where a coach has opened it', async () => {
+    expect(await stage.page.getByRole('button', { name: 'Kies je foto' }).count()).toBe(0);
+    stage.daemon.world.pictureList = true;
+    await stage.page.reload();
+    await press('Kies je foto');
+    await press('Amina');
+    await sees('Dag Amina');
+    expect(stage.called('Greet')).toMatchObject([{ who: { person: amina.person } }]);
+  });
+
+  test('a graduate is welcomed for coffee; the questions may be answered or left alone', async () => {
+    await swipe(fatma.badge);
+    await sees('Er is koffie voor je');
+    await press('Ja');
+    await sees('Volg je een opleiding?');
+    await press('Liever niet');
+    await sees('Dank je wel');
+    expect(stage.saved).toMatchObject([{ method: 'AnswerAftercare', request: { question: 'AFTERCARE_QUESTION_WORK', yes: true } }]);
+    await press(/Toch niet/);
+    await sees('Het is weggehaald');
+    expect(stage.saved[0]?.undone).toBe(true);
+  });
+
+  test('a graduate who wants only coffee says nothing, and nothing is saved', async () => {
+    await swipe(fatma.badge);
+    await press('Liever niet');
+    await press('Liever niet');
+    await welcome();
+    expect(stage.saved).toEqual([]);
+  });
+});
+
+describe('languages', () => {
   test('in Arabic the page runs from right to left, and is Dutch again for the next one', async () => {
     await press('العربية');
-    await page.getByText('ضع بطاقتك هنا').waitFor();
-    expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
+    await sees('ضع بطاقتك هنا');
+    expect(await stage.page.evaluate(() => document.documentElement.dir)).toBe('rtl');
     await swipe(samira.badge);
     await press(/أنا هنا/);
-    await page.getByText('يسعدنا أنك هنا').waitFor();
-    await page.getByText('Fijn dat je er bent').waitFor();
-    await page.getByText('Houd je pas hier').waitFor({ timeout: 15_000 });
-    expect(await page.evaluate(() => document.documentElement.dir)).toBe('ltr');
+    await sees('يسعدنا أنك هنا');
+    await sees('Fijn dat je er bent');
+    expect(stage.called('Greet')).toMatchObject([{ language: 'ar' }]);
+    await stage.page.getByText('Houd je pas hier').first().waitFor({ timeout: 15_000 });
+    expect(await stage.page.evaluate(() => document.documentElement.dir)).toBe('ltr');
+  });
+
+  test('whoever has a language of their own is greeted in it, and can change it', async () => {
+    await swipe(amina.badge);
+    await press(/أنا هنا/);
+    await sees('يسعدنا أنك هنا');
+    await stage.page.locator('.card').click();
+    await welcome();
+    await swipe(amina.badge);
+    await press('اختر لغتك');
+    await press('Polski');
+    await sees('Witaj, Amina');
+    expect(stage.called('ChooseLanguage')).toMatchObject([{ language: 'pl' }]);
+    expect(stage.daemon.world.people.find(({ person }) => person === amina.person)?.language).toBe('pl');
   });
 
   test('in Tigrinya somebody says that they cannot come', async () => {
@@ -145,54 +206,7 @@ describe('the built page', () => {
     await press(/ክመጽእ ኣይክእልን/);
     await press(/ጽባሕ/);
     await press(/ውላደይ/);
-    await page.getByText('ከምዘይትመጽእ ፈሊጥና').waitFor();
-    expect(capturesOf()[0]).toMatchObject({ method: 'Excuse', request: { reason: 'ABSENCE_REASON_CHILDCARE' } });
-  });
-
-  test('my page shows the week, and a day can be contested', async () => {
-    await swipe(samira.badge);
-    await press('Mijn pagina');
-    await page.getByText('Je kwam later').waitFor();
-    await page.getByText('Nog niet bekend').waitFor();
-    await press('Dat klopt niet');
-    await press(/dinsdag/);
-    await page.getByText('Je coach kijkt ernaar').waitFor();
-    expect(capturesOf()[0]).toMatchObject({ method: 'ContestAttendance', request: { day: '2026-03-03' } });
-  });
-});
-
-describe('how quick', () => {
-  test('from tap to confirmation, and from nothing to welcome', async () => {
-    const taps: number[] = [];
-    for (let i = 0; i < 40; i += 1) {
-      await swipe(samira.badge);
-      await page.getByText('Dag Samira').waitFor();
-      taps.push(
-        await page.getByRole('button', { name: 'Ik ben er' }).evaluate(
-          (button: HTMLElement) =>
-            new Promise<number>((resolve) => {
-              const start = performance.now();
-              new MutationObserver((_, observer) => {
-                if (!document.body.textContent.includes('Opgeslagen')) return;
-                observer.disconnect();
-                requestAnimationFrame(() => resolve(performance.now() - start));
-              }).observe(document.body, { childList: true, subtree: true });
-              button.click();
-            }),
-        ),
-      );
-      // The picture is a way home.
-      await press('Klaar');
-    }
-    taps.sort((a, b) => a - b);
-    const median = taps[20] ?? Infinity;
-    const p95 = taps[38] ?? Infinity;
-    await page.reload();
-    await page.getByText('Houd je pas hier').waitFor();
-    const start = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Infinity);
-    console.log(`tap to confirmation: median ${median.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms; first paint after ${start.toFixed(0)} ms`);
-    expect(median).toBeLessThan(100);
-    expect(p95).toBeLessThan(200);
-    expect(start).toBeLessThan(1000);
+    await sees('ከምዘይትመጽእ ፈሊጥና');
+    expect(stage.saved).toMatchObject([{ request: { reason: 'ABSENCE_REASON_CHILDCARE', firstDay: '2026-03-04', lastDay: '2026-03-04' } }]);
   });
 });

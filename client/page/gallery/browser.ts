@@ -47,9 +47,9 @@ export async function serveFolder(folder: string): Promise<Served> {
 
 export const galleryFolder = fileURLToPath(new URL('./dist', import.meta.url));
 
-export function launch(): Promise<Browser> {
+export function launch(args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'],
+    args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', ...args],
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyPin, pin_digits_max, stepPin, type PinState } from '../src/flow/pin.ts';
+import { emptyPin, number_digits, stepPin, typed as credential, type PinState } from '../src/flow/pin.ts';
 import { toPath } from '../src/flow/strokes.ts';
 import { canMove, moveTime, nearestQuarter } from '../src/flow/time-choice.ts';
 import { freshUndo, stepUndo, undo_seconds } from '../src/flow/undo.ts';
@@ -17,7 +17,11 @@ describe('typing a PIN', () => {
   });
   test('takes digits only, and no more than it can hold', () => {
     expect(typed('12a3').digits).toBe('123');
-    expect(typed('1'.repeat(20)).digits).toHaveLength(pin_digits_max);
+    expect(typed('1'.repeat(20)).digits).toHaveLength(number_digits);
+  });
+  test('is a number from under a QR code when it is longer than any PIN', () => {
+    expect(credential(typed('12345678'))).toEqual({ pin: '12345678' });
+    expect(credential(typed('123456789'))).toEqual({ number: '123456789' });
   });
   test('takes the last digit back', () => {
     expect(stepPin(typed('1234'), { type: 'delete' })).toMatchObject({ digits: '123', complete: false });

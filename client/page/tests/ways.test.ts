@@ -3,11 +3,20 @@ import { addDays } from '@wijkboek/page/i18n/civil.ts';
 import { spans, startCantCome, stepCantCome, type CantComeEvent } from '../src/flow/cant-come.ts';
 import { startHelp, stepHelp, type HelpEvent } from '../src/flow/help.ts';
 import { awake, leavesIn, rest_seconds_max, stepRest } from '../src/flow/rest.ts';
-import { back } from '../src/flow/steps.ts';
+import { back, begin } from '../src/flow/steps.ts';
 import { resumeVisit, startVisit, stepVisit, type VisitEvent, type VisitFlow } from '../src/flow/visit.ts';
 import type { PlannedVisit } from '../src/model/visits.ts';
 
-const visit: PlannedVisit = { visit: 'v1', resident: 'r1', symbol: 'boat', start: '10:30' };
+const today = '2026-03-03';
+const visit: PlannedVisit = {
+  visit: 'v1',
+  resident: 'r1',
+  picture: { symbol: 'boat', tint: 'sky' },
+  day: today,
+  start: '10:30',
+  open: false,
+};
+const whom = { type: 'whom', visit, today } as const;
 
 describe('help', () => {
   const walk = (...events: HelpEvent[]) => events.reduce(stepHelp, startHelp);
@@ -40,50 +49,61 @@ describe('help', () => {
 describe('a visit', () => {
   const walk = (from: VisitFlow, ...events: VisitEvent[]) => events.reduce(stepVisit, from);
   test('that begins now is saved at once', () => {
-    expect(walk(startVisit, { type: 'whom', visit }, { type: 'now' })).toMatchObject({ step: 'started', answers: { start: null } });
+    expect(walk(startVisit, whom, { type: 'now' })).toMatchObject({ step: 'started', answers: { start: null } });
   });
   test('that is open goes on at its end', () => {
     const flow = walk(
-      resumeVisit(visit),
+      resumeVisit(visit, today),
       { type: 'now' },
       { type: 'outcome', outcome: 'done' },
       { type: 'task', task: 'shopping' },
       { type: 'ready' },
-      { type: 'confirmed', by: 'card' },
+      { type: 'how', by: 'card' },
+      { type: 'confirmed', by: { card: 'WB1' } },
       { type: 'return', subject: 'language' },
+      { type: 'returnMinutes', minutes: 30 },
     );
-    expect(flow).toMatchObject({ step: 'ready', answers: { end: null, outcome: 'done', confirmed: 'card', inReturn: 'language' } });
+    expect(flow).toMatchObject({ step: 'ready', answers: { end: null, outcome: 'done', confirmed: { card: 'WB1' }, inReturn: { subject: 'language', minutes: 30 } } });
     expect([...flow.answers.tasks]).toEqual(['shopping']);
   });
+  test('of another day did not end just now', () => {
+    expect(resumeVisit({ ...visit, day: '2026-03-02' }, today).step).toBe('endTime');
+    expect(stepVisit(startVisit, { type: 'whom', visit: { ...visit, open: true, day: '2026-03-02' }, today }).step).toBe('endTime');
+  });
+  test('asks how long the help in return took, and invents no minutes', () => {
+    const asked: VisitFlow = begin('return', resumeVisit(visit, today).answers);
+    expect(stepVisit(asked, { type: 'return', subject: 'language' }).step).toBe('returnMinutes');
+    expect(stepVisit(asked, { type: 'return', subject: null })).toMatchObject({ step: 'ready', answers: { inReturn: null } });
+  });
   test('that was earlier asks both times, the end after the start', () => {
-    const started = walk(startVisit, { type: 'whom', visit }, { type: 'other' }, { type: 'time', minutes: 630 });
+    const started = walk(startVisit, whom, { type: 'other' }, { type: 'time', minutes: 630 });
     expect(started.step).toBe('endTime');
     expect(stepVisit(started, { type: 'time', minutes: 630 }).step).toBe('endTime');
     expect(stepVisit(started, { type: 'time', minutes: 690 }).step).toBe('outcome');
   });
   test('to which nobody opened has no tasks and nothing to confirm', () => {
-    expect(walk(resumeVisit(visit), { type: 'now' }, { type: 'outcome', outcome: 'notAtHome' }).step).toBe('ready');
-    expect(walk(resumeVisit(visit), { type: 'now' }, { type: 'outcome', outcome: 'refused' }).step).toBe('ready');
+    expect(walk(resumeVisit(visit, today), { type: 'now' }, { type: 'outcome', outcome: 'notAtHome' }).step).toBe('ready');
+    expect(walk(resumeVisit(visit, today), { type: 'now' }, { type: 'outcome', outcome: 'refused' }).step).toBe('ready');
   });
   test('that worries shows whom to phone, and goes on', () => {
-    const flow = walk(resumeVisit(visit), { type: 'now' }, { type: 'outcome', outcome: 'worried' });
+    const flow = walk(resumeVisit(visit, today), { type: 'now' }, { type: 'outcome', outcome: 'worried' });
     expect(flow.step).toBe('worried');
     expect(stepVisit(flow, { type: 'phoned' }).step).toBe('tasks');
   });
   test('needs a task before it goes on, and takes one back', () => {
-    const flow = walk(resumeVisit(visit), { type: 'now' }, { type: 'outcome', outcome: 'done' }, { type: 'task', task: 'walk' });
+    const flow = walk(resumeVisit(visit, today), { type: 'now' }, { type: 'outcome', outcome: 'done' }, { type: 'task', task: 'walk' });
     const without = stepVisit(flow, { type: 'task', task: 'walk' });
     expect(stepVisit(without, { type: 'ready' }).step).toBe('tasks');
     expect(stepVisit(flow, { type: 'ready' }).step).toBe('confirm');
   });
   test('is confirmed by a signature on a screen of its own', () => {
     const flow = walk(
-      resumeVisit(visit),
+      resumeVisit(visit, today),
       { type: 'now' },
       { type: 'outcome', outcome: 'done' },
       { type: 'task', task: 'walk' },
       { type: 'ready' },
-      { type: 'sign' },
+      { type: 'how', by: 'signature' },
     );
     expect(flow.step).toBe('signature');
     expect(stepVisit(flow, { type: 'confirmed', by: 'signature' }).step).toBe('return');

@@ -1,3 +1,6 @@
+import CarerName from '../../src/participant/CarerName.svelte';
+import ChooseLanguage from '../../src/participant/ChooseLanguage.svelte';
+import NewBadge from '../../src/participant/NewBadge.svelte';
 import CantComeDays from '../../src/participant/CantComeDays.svelte';
 import CantComeWhen from '../../src/participant/CantComeWhen.svelte';
 import CantComeWhy from '../../src/participant/CantComeWhy.svelte';
@@ -29,11 +32,13 @@ import Welcome from '../../src/participant/Welcome.svelte';
 import Worried from '../../src/participant/Worried.svelte';
 import { emptyPin } from '../../src/flow/pin.ts';
 import { noMessage } from '../../src/flow/voice-message.ts';
+import type { ResidentPicture } from '../../src/model/residents.ts';
+import type { PlannedVisit } from '../../src/model/visits.ts';
 import type { SavedKind } from '../../src/model/saved.ts';
 import { troubles } from '../../src/model/trouble.ts';
 import type { MyPageModel, WeekDay } from '../../src/model/week.ts';
 import { nothing, participant, type Entry } from '../entry.ts';
-import { amina, bilal, carer, fatma, group, rosa, samira, tesfay } from '../people.ts';
+import { amina, bilal, fatma, group, rosa, samira, tesfay } from '../people.ts';
 
 const welcome = {
   time: '09:02',
@@ -41,7 +46,6 @@ const welcome = {
   onpin: nothing,
   onqr: nothing,
   onnobadge: nothing,
-  oncoach: nothing,
 };
 
 const me = {
@@ -54,6 +58,7 @@ const me = {
   onbetter: nothing,
   onpage: nothing,
   onclaim: nothing,
+  onlanguage: nothing,
   onhome: nothing,
 };
 
@@ -65,6 +70,7 @@ const savedKinds: readonly SavedKind[] = [
   'left',
   'visitStarted',
   'visitEnded',
+  'visitPart',
   'help',
   'excused',
   'better',
@@ -104,10 +110,12 @@ const emptyPage: MyPageModel = {
   helpReceivedMinutes: 1,
 };
 
-const planned = [
-  { visit: 'v1', resident: 'r1', symbol: 'boat', start: '10:30' },
-  { visit: 'v2', resident: 'r2', symbol: 'cat', start: '14:00' },
-] as const;
+const boat: ResidentPicture = { symbol: 'boat', tint: 'sky' };
+const cat: ResidentPicture = { symbol: 'cat', tint: 'sun' };
+const planned: readonly PlannedVisit[] = [
+  { visit: 'v1', resident: 'r1', picture: boat, day: '2026-03-03', start: '09:35', open: true },
+  { visit: 'v2', resident: 'r2', picture: cat, day: '2026-03-03', start: '14:00', open: false },
+];
 
 const contest = {
   day: '2026-03-05',
@@ -136,8 +144,9 @@ const signed = [
 
 export const participantEntries: readonly Entry[] = [
   participant('welcome', Welcome, welcome),
-  participant('welcome-afternoon-list', Welcome, { ...welcome, time: '13:40', onlist: nothing }, { unsent: 12 }),
-  participant('welcome-no-camera-no-network', Welcome, { ...welcome, onqr: undefined, time: '18:20' }, { network: false, unsent: 3 }),
+  participant('welcome-afternoon-list', Welcome, { ...welcome, time: '13:40', onlist: nothing }, { allSent: false }),
+  participant('welcome-no-camera-no-network', Welcome, { ...welcome, onqr: undefined, time: '18:20' }, { network: false, allSent: false }),
+  participant('welcome-clock-uncertain', Welcome, { ...welcome, clockUncertain: true }),
   participant('welcome-practice-muted', Welcome, welcome, { practice: true, volume: 0 }),
   participant('picture-list', PictureList, { asks: 'me', people: group, onchoose: nothing, onback: nothing }),
   participant('pin', PinPad, { pin: emptyPin, ...pin }),
@@ -153,6 +162,9 @@ export const participantEntries: readonly Entry[] = [
   participant('me-claim', Me, { ...me, me: amina, claim: { other: fatma, helper: 'I' } }),
   participant('me-claim-got', Me, { ...me, hereSince: '09:02', claim: { other: bilal, helper: 'other' } }),
   participant('me-practice', Me, me, { practice: true }),
+  participant('me-thanks', Me, { ...me, thanks: 'done.coachLooks' }),
+  participant('language', ChooseLanguage, { onchoose: nothing, onback: nothing }),
+  participant('new-badge', NewBadge, { oncome: nothing, onleave: nothing, onhome: nothing }),
   participant('me-spoken', Me, me, { speaking: 'me.come' }),
   ...savedKinds.map((kind) => participant(`saved-${kind}`, Saved, { ...saved, kind })),
   participant('saved-over', Saved, { ...saved, kind: 'left', at: '16:05', undoLeft: 0 }),
@@ -176,28 +188,30 @@ export const participantEntries: readonly Entry[] = [
   participant('help-minutes', HelpMinutes, { onchoose: nothing, onback: nothing }),
   participant('help-deny', HelpDeny, {
     written: [
-      { event: 'e1', other: bilal, helper: 'other', subject: 'language', minutes: 30, day: '2026-03-03' },
-      { event: 'e2', other: rosa, helper: 'I', subject: 'kitchen', minutes: 60, day: '2026-03-02' },
+      { event: 'e1', other: bilal, helper: 'other', subject: 'language', code: 'language', minutes: 30, day: '2026-03-03' },
+      { event: 'e2', other: rosa, helper: 'I', subject: 'kitchen', code: 'kitchen', minutes: 60, day: '2026-03-02' },
     ],
     ondeny: nothing,
     onback: nothing,
   }),
   participant('help-deny-nothing', HelpDeny, { written: [], ondeny: nothing, onback: nothing }),
   participant('visit-whom', VisitWhom, { planned, onchoose: nothing, onback: nothing }),
+  participant('visit-whom-camera', VisitWhom, { planned, onchoose: nothing, oncamera: nothing, onback: nothing }),
   participant('visit-none', VisitWhom, { planned: [], onchoose: nothing, onback: nothing }),
-  participant('visit-start', VisitWhen, { step: 'start', symbol: 'boat', onnow: nothing, onother: nothing, onback: nothing }),
-  participant('visit-end', VisitWhen, { step: 'end', symbol: 'boat', onnow: nothing, onother: nothing, onback: nothing }),
+  participant('visit-start', VisitWhen, { step: 'start', picture: boat, onnow: nothing, onother: nothing, onback: nothing }),
+  participant('visit-end', VisitWhen, { step: 'end', picture: boat, onnow: nothing, onother: nothing, onback: nothing }),
   participant('visit-end-time', VisitTime, {
     step: 'end',
-    symbol: 'boat',
+    picture: boat,
     minutes: 11 * 60 + 45,
     range: { first: 10 * 60 + 35, last: 12 * 60 },
     onchange: nothing,
     onready: nothing,
     onback: nothing,
   }),
-  participant('visit-outcome', VisitOutcomes, { symbol: 'cat', onchoose: nothing, onback: nothing }),
-  participant('visit-worried', Worried, { name: tesfay.name, phone: '06 00 00 00 00', onready: nothing }),
+  participant('visit-outcome', VisitOutcomes, { picture: cat, onchoose: nothing, onback: nothing }),
+  participant('visit-worried', Worried, { whom: { name: tesfay.name, phone: '06 00 00 00 00' }, onready: nothing }),
+  participant('visit-worried-nobody', Worried, { whom: null, onready: nothing }),
   participant('visit-tasks', VisitTasks, {
     chosen: new Set(['shopping', 'company'] as const),
     ontoggle: nothing,
@@ -205,8 +219,7 @@ export const participantEntries: readonly Entry[] = [
     onback: nothing,
   }),
   participant('visit-confirm', VisitConfirm, {
-    symbol: 'boat',
-    carers: [carer],
+    picture: boat,
     onsignature: nothing,
     oncard: nothing,
     oncarer: nothing,
@@ -214,7 +227,7 @@ export const participantEntries: readonly Entry[] = [
     onback: nothing,
   }),
   participant('visit-signature', Signature, {
-    symbol: 'boat',
+    picture: boat,
     strokes: [],
     onstrokes: nothing,
     onready: nothing,
@@ -222,14 +235,17 @@ export const participantEntries: readonly Entry[] = [
     onback: nothing,
   }),
   participant('visit-signed', Signature, {
-    symbol: 'boat',
+    picture: boat,
     strokes: signed,
     onstrokes: nothing,
     onready: nothing,
     oncard: nothing,
     onback: nothing,
   }),
-  participant('visit-return', HelpInReturn, { symbol: 'boat', onchoose: nothing, onback: nothing }),
+  participant('visit-card', ScanQr, { asks: 'card', show: () => nothing, onback: nothing }),
+  participant('visit-card-other', ScanQr, { asks: 'card', otherCard: true, show: null, onback: nothing }),
+  participant('visit-carer', CarerName, { picture: cat, name: 'Mevrouw Verz', onname: nothing, onready: nothing, onback: nothing }),
+  participant('visit-return', HelpInReturn, { picture: boat, onchoose: nothing, onback: nothing }),
   participant('cant-when', CantComeWhen, {
     today: '2026-03-03',
     tomorrow: '2026-03-04',

@@ -18,8 +18,8 @@ test('every target has a picture of its own, with all text hidden', async () => 
       const seen = new Map<string, string>();
       for (const target of document.querySelectorAll<HTMLElement>('button')) {
         const name = target.textContent.trim();
-        // A digit is its own picture, and a language is known by its script.
-        if (/^[0-9]$/.test(name) || target.closest('nav')) continue;
+        // A digit or letter is its own picture, and a language is known by its script.
+        if (/^[0-9A-Z]$/.test(name) || target.closest('nav')) continue;
         const icons = [...target.querySelectorAll<SVGElement>('[data-icon]')].filter((icon) => {
           const box = icon.getBoundingClientRect();
           return box.width >= 16 && box.height >= 16 && getComputedStyle(icon).visibility === 'visible';

@@ -2,6 +2,8 @@
 
 export const pin_digits_min = 4;
 export const pin_digits_max = 8;
+// The number under a QR code: it is typed on the same pad, and longer than any PIN.
+export const number_digits = 9;
 
 export interface PinState {
   digits: string;
@@ -23,7 +25,7 @@ export type PinEvent =
 export function stepPin(state: PinState, event: PinEvent): PinState {
   switch (event.type) {
     case 'digit':
-      if (state.waitSeconds > 0 || !/^[0-9]$/.test(event.digit) || state.digits.length >= pin_digits_max) return state;
+      if (state.waitSeconds > 0 || !/^[0-9]$/.test(event.digit) || state.digits.length >= number_digits) return state;
       return withDigits(state, state.digits + event.digit);
     case 'delete':
       return withDigits(state, state.digits.slice(0, -1));
@@ -36,4 +38,8 @@ export function stepPin(state: PinState, event: PinEvent): PinState {
 
 function withDigits(state: PinState, digits: string): PinState {
   return { ...state, digits, complete: digits.length >= pin_digits_min, notice: 'none' };
+}
+
+export function typed({ digits }: PinState): { pin: string } | { number: string } {
+  return digits.length > pin_digits_max ? { number: digits } : { pin: digits };
 }

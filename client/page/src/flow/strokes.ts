@@ -1,4 +1,7 @@
-// A signature as it is drawn: strokes of points on a paper of 800 by 320.
+// A signature as it is drawn: strokes of points on a paper.
+
+export const paper_width = 800;
+export const paper_height = 320;
 
 export interface Point {
   x: number;

@@ -15,10 +15,14 @@ export type VisitStep =
   | 'tasks'
   | 'confirm'
   | 'signature'
+  | 'card'
+  | 'carer'
   | 'return'
+  | 'returnMinutes'
   | 'ready';
 
-export type ConfirmedBy = 'signature' | 'card' | 'nobody' | { carer: string };
+// What is drawn for a signature is kept by whoever draws it.
+export type ConfirmedBy = 'signature' | 'nobody' | { card: string } | { carer: string };
 
 export interface VisitAnswers {
   visit: PlannedVisit | null;
@@ -28,7 +32,7 @@ export interface VisitAnswers {
   outcome: VisitOutcome | null;
   tasks: ReadonlySet<VisitTask>;
   confirmed: ConfirmedBy | null;
-  inReturn: ReturnSubject | null;
+  inReturn: { subject: ReturnSubject; minutes: number | null } | null;
 }
 export type VisitFlow = Steps<VisitStep, VisitAnswers>;
 
@@ -44,12 +48,15 @@ const nothingYet: VisitAnswers = {
 
 export const startVisit: VisitFlow = begin('whom', nothingYet);
 
-export function resumeVisit(visit: PlannedVisit): VisitFlow {
-  return begin('end', { ...nothingYet, visit });
+// A visit of another day did not end just now.
+const endOf = (visit: PlannedVisit, today: string): VisitStep => (visit.day === today ? 'end' : 'endTime');
+
+export function resumeVisit(visit: PlannedVisit, today: string): VisitFlow {
+  return begin(endOf(visit, today), { ...nothingYet, visit });
 }
 
 export type VisitEvent =
-  | { type: 'whom'; visit: PlannedVisit }
+  | { type: 'whom'; visit: PlannedVisit; today: string }
   | { type: 'now' }
   | { type: 'other' }
   | { type: 'time'; minutes: number }
@@ -57,15 +64,17 @@ export type VisitEvent =
   | { type: 'phoned' }
   | { type: 'task'; task: VisitTask }
   | { type: 'ready' }
-  | { type: 'sign' }
+  | { type: 'how'; by: 'signature' | 'card' | 'carer' }
   | { type: 'confirmed'; by: ConfirmedBy }
-  | { type: 'return'; subject: ReturnSubject | null };
+  | { type: 'return'; subject: ReturnSubject | null }
+  | { type: 'returnMinutes'; minutes: number };
 
 export function stepVisit(flow: VisitFlow, event: VisitEvent): VisitFlow {
   const { step, answers } = flow;
   switch (event.type) {
     case 'whom':
-      return step === 'whom' ? onward(flow, 'start', { visit: event.visit }) : flow;
+      if (step !== 'whom') return flow;
+      return onward(flow, event.visit.open ? endOf(event.visit, event.today) : 'start', { visit: event.visit });
     case 'now':
       if (step === 'start') return onward(flow, 'started', { start: null });
       return step === 'end' ? onward(flow, 'outcome', { end: null }) : flow;
@@ -92,14 +101,24 @@ export function stepVisit(flow: VisitFlow, event: VisitEvent): VisitFlow {
     }
     case 'ready':
       return step === 'tasks' && answers.tasks.size > 0 ? onward(flow, 'confirm', {}) : flow;
-    case 'sign':
-      return step === 'confirm' ? onward(flow, 'signature', {}) : flow;
+    case 'how':
+      // Who cannot draw holds up the card after all.
+      return step === 'confirm' || (step === 'signature' && event.by === 'card') ? onward(flow, event.by, {}) : flow;
     case 'confirmed':
-      return step === 'confirm' || step === 'signature' ? onward(flow, 'return', { confirmed: event.by }) : flow;
+      return confirming.includes(step) ? onward(flow, 'return', { confirmed: event.by }) : flow;
     case 'return':
-      return step === 'return' ? onward(flow, 'ready', { inReturn: event.subject }) : flow;
+      if (step !== 'return') return flow;
+      return event.subject === null
+        ? onward(flow, 'ready', { inReturn: null })
+        : onward(flow, 'returnMinutes', { inReturn: { subject: event.subject, minutes: null } });
+    case 'returnMinutes':
+      return step === 'returnMinutes' && answers.inReturn
+        ? onward(flow, 'ready', { inReturn: { ...answers.inReturn, minutes: event.minutes } })
+        : flow;
   }
 }
+
+const confirming: readonly VisitStep[] = ['confirm', 'signature', 'card', 'carer'];
 
 // Nobody at home, or rather not: there were no tasks, and there is nothing to confirm.
 const afterOutcome: Record<VisitOutcome, VisitStep> = {

@@ -1,7 +1,7 @@
 // Recording a short message for the coach. The sound itself stays with whoever records it; here is only how far it has come.
 
-// A minute says enough, and fits beside the event.
-export const message_seconds_max = 60;
+// Half a minute says enough, and fits beside the event.
+export const message_seconds_max = 30;
 
 export interface VoiceMessage {
   phase: 'none' | 'recording' | 'recorded' | 'playing';

@@ -1,142 +1,87 @@
-import { createClient, Code, ConnectError, type Client } from '@connectrpc/connect';
-import { createConnectTransport } from '@connectrpc/connect-web';
-import { ClockQuality } from '../../generated/wijkboek/v1/common_pb.ts';
-import { KioskService, type AttendanceRow, type Saved as SavedMessage } from '../../generated/wijkboek/v1/kiosk_pb.ts';
-import { AttendanceState } from '../../generated/wijkboek/v1/presence_pb.ts';
-import { AbsenceReason } from '../../generated/wijkboek/v1/sealed_pb.ts';
+import { Code, createClient } from '@connectrpc/connect';
+import { isLanguageCode } from '@wijkboek/page/i18n/languages.ts';
 import { VoidReason } from '../../generated/wijkboek/v1/cases_pb.ts';
-import type { OwnReason } from '../model/absence.ts';
-import type { DayState, WeekDay } from '../model/week.ts';
-import { KioskTrouble, type Credential, type Kiosk, type Saved } from './port.ts';
+import { KioskPageService, type GreetResponse } from '../../generated/wijkboek/v1/kiosk_page_pb.ts';
+import { KioskService } from '../../generated/wijkboek/v1/kiosk_pb.ts';
+import { asking, isCode, personCard, plannedVisit, saving } from './answers.ts';
+import { makeGranted } from './granted.ts';
+import { KioskTrouble, type Credential, type Greeted, type Kiosk, type Welcomed } from './port.ts';
+import { transport } from './transport.ts';
 
-// The daemon on the same machine, by the Connect protocol. It decodes, calls and encodes, and nothing else.
+// The daemon as the page calls it. It decodes, calls and encodes, and nothing else.
 
-// A commit waits for the disk; longer than this, the daemon is being started again.
-const call_ms_max = 10_000;
+const kinds = ['badge', 'qr', 'number', 'pin', 'person'] as const;
 
-const reasons: Record<OwnReason, AbsenceReason> = {
-  sick: AbsenceReason.SICK,
-  childcare: AbsenceReason.CHILDCARE,
-  appointment: AbsenceReason.APPOINTMENT,
-  work: AbsenceReason.WORK,
-  moved: AbsenceReason.MOVED,
-  other: AbsenceReason.OTHER,
-};
-
-const states: Record<AttendanceState, DayState> = {
-  [AttendanceState.UNSPECIFIED]: 'none',
-  [AttendanceState.PENDING]: 'pending',
-  [AttendanceState.PRESENT]: 'present',
-  [AttendanceState.EXCUSED]: 'excused',
-  [AttendanceState.ABSENT]: 'absent',
-  [AttendanceState.UNCLEAR]: 'coachLooks',
-  [AttendanceState.UNKNOWN]: 'coachLooks',
-};
-
-const who = (credential: Credential) => ({
-  who:
-    'badge' in credential
-      ? { case: 'badge' as const, value: credential.badge }
-      : 'qr' in credential
-        ? { case: 'qr' as const, value: credential.qr }
-        : { case: 'pin' as const, value: credential.pin },
-});
-
-function troubleOf(error: unknown, credential: Credential | null): KioskTrouble {
-  const code = ConnectError.from(error).code;
-  if (code === Code.NotFound && credential) return new KioskTrouble('pin' in credential ? 'wrongPin' : 'unknownBadge');
-  if (code === Code.ResourceExhausted) return new KioskTrouble('noDisk');
-  return new KioskTrouble('restarting');
-}
-
-async function asking<Answer>(answer: Promise<Answer>, credential: Credential | null = null): Promise<Answer> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw troubleOf(error, credential);
+function whoOf(credential: Credential) {
+  for (const kind of kinds) {
+    const value = (credential as Partial<Record<(typeof kinds)[number], string>>)[kind];
+    if (value !== undefined) return { who: { case: kind, value } };
   }
-}
-
-function saved(message: SavedMessage | undefined): Saved {
-  // An answer without it would be no promise.
-  if (!message) throw new KioskTrouble('restarting');
-  return { event: message.event, at: message.at, unknown: message.person === '' };
-}
-
-// One day as a picture: what was attended outweighs what was not, and what is open outweighs both only where nothing was attended.
-export function weekOf(rows: readonly AttendanceRow[]): readonly WeekDay[] {
-  const rank: readonly DayState[] = ['present', 'late', 'coachLooks', 'pending', 'excused', 'absent', 'none'];
-  const days = new Map<string, DayState>();
-  for (const row of rows) {
-    const state = row.late && row.state === AttendanceState.PRESENT ? 'late' : states[row.state];
-    const before = days.get(row.day);
-    if (before === undefined || rank.indexOf(state) < rank.indexOf(before)) days.set(row.day, state);
-  }
-  return [...days].sort(([a], [b]) => a.localeCompare(b)).map(([day, state]) => ({ day, state }));
+  throw new Error('a credential that is none');
 }
 
 export function connectKiosk(): Kiosk {
-  const client: Client<typeof KioskService> = createClient(
-    KioskService,
-    createConnectTransport({ baseUrl: location.origin, useBinaryFormat: false, defaultTimeoutMs: call_ms_max }),
-  );
+  const kiosk = createClient(KioskService, transport);
+  const page = createClient(KioskPageService, transport);
+
+  function welcomed(greeted: GreetResponse): Welcomed {
+    const { arrived, forgotten } = greeted;
+    return {
+      granted: makeGranted(kiosk, page, greeted.ticket),
+      ticket: greeted.ticket,
+      me: greeted.me && !greeted.unknown ? personCard(greeted.me) : null,
+      language: isLanguageCode(greeted.language) ? greeted.language : null,
+      coach: greeted.coach,
+      graduate: greeted.graduate,
+      arrived: arrived ? { events: [arrived.event], at: arrived.at } : null,
+      hereSince: greeted.hereSince || undefined,
+      openVisits: greeted.openVisits.map(plannedVisit),
+      forgotten: forgotten ? { day: forgotten.day, since: forgotten.since, until: forgotten.until } : null,
+      excusedUntilBetter: greeted.excusedUntilBetter,
+    };
+  }
+
   return {
-    async state() {
-      const status = await asking(client.getStatus({}));
+    async welcome() {
+      const now = await asking(page.getWelcome({}));
       return {
-        network: status.upToDate,
-        unsent: Number(status.unsent),
-        clockUncertain: status.clockQuality === ClockQuality.UNKNOWN,
+        day: now.day,
+        time: now.time,
+        network: now.connected,
+        allSent: now.allSent,
+        clockUncertain: now.clockUncertain,
+        full: now.trouble !== '',
+        pictureList: now.pictureList.map(personCard),
       };
     },
-    async know(credential) {
-      const person = await asking(client.getPerson({ who: who(credential) }), credential);
-      const today = await asking(client.getToday({}));
-      const now = today.persons.find((one) => one.person === person.person);
-      return {
-        me: { person: person.person, name: person.name },
-        hereSince: now?.present ? now.since : undefined,
-        sick: false,
-      };
-    },
-    async come(credential) {
-      return saved((await asking(client.checkIn({ who: who(credential) }), credential)).saved);
-    },
-    async leave(credential) {
-      return saved((await asking(client.checkOut({ who: who(credential) }), credential)).saved);
-    },
-    async comeWithoutBadge(symbol) {
-      return saved((await asking(client.checkInWithoutBadge({ pictureToken: symbol }))).saved);
-    },
-    async undo(event) {
-      await asking(client.voidEvent({ event, reason: VoidReason.WRONG_TAP }));
-    },
-    async page(credential) {
-      const person = await asking(client.getPerson({ who: who(credential) }), credential);
-      return {
-        hours: Math.floor(person.hoursMinutes / 60),
-        hoursWaiting: Math.floor(person.hoursToConfirmMinutes / 60),
-        hoursTarget: Math.floor(person.targetMinutes / 60),
-        week: weekOf(person.rows),
-        helpGivenMinutes: person.helpGivenMinutes,
-        helpReceivedMinutes: person.helpReceivedMinutes,
-      };
-    },
-    async contest(credential, day) {
-      return saved((await asking(client.contestAttendance({ who: who(credential), day }), credential)).saved);
-    },
-    async cantCome(credential, { spans, untilBetter, reason }) {
-      const common = { who: who(credential), reason: reasons[reason] };
-      if (untilBetter) return saved((await asking(client.excuse({ ...common, untilBetter }), credential)).saved);
-      let last: Saved | null = null;
-      for (const { first, last: lastDay } of spans) {
-        last = saved((await asking(client.excuse({ ...common, firstDay: first, lastDay }), credential)).saved);
+    async greet({ who, language, practice, pin }): Promise<Greeted> {
+      const call = page.greet({ who: whoOf(who), language: language ?? '', practice, pin: pin ?? '' });
+      let greeted: GreetResponse;
+      try {
+        greeted = await call;
+      } catch (error) {
+        // A number with a slip in it, or a code that is none.
+        if (isCode(error, Code.InvalidArgument, Code.NotFound)) return 'pin' in who || 'number' in who ? { as: 'wrongPin' } : { as: 'nobody' };
+        return asking(Promise.reject(error as Error));
       }
-      if (!last) throw new Error('an absence without days');
-      return last;
+      if (greeted.waitMs > 0) return { as: 'wait', seconds: Math.ceil(greeted.waitMs / 1000) };
+      if (greeted.wrongPin) return { as: 'wrongPin' };
+      if (greeted.asksPin) return { as: 'asksPin' };
+      if (greeted.ticket === '') return { as: 'nobody' };
+      return { as: 'welcomed', guest: welcomed(greeted) };
     },
-    async better(credential) {
-      return saved((await asking(client.endExcuse({ who: who(credential) }), credential)).saved);
+    comeWithoutBadge: (symbol, practice) => saving(kiosk.checkInWithoutBadge({ pictureToken: symbol, practice })),
+    async takeBackWithoutBadge({ events }) {
+      for (const event of events) await saving(kiosk.voidEvent({ event, reason: VoidReason.WRONG_TAP }));
+    },
+    async recordedPhrases() {
+      const { phrases } = await asking(page.listPhrases({}));
+      return phrases.map(({ phrase, language, event }) => ({ phrase, language, event }));
+    },
+    async recordedPhrase(phrase, language) {
+      const { sound } = await asking(page.getPhrase({ phrase, language }));
+      if (!sound) throw new KioskTrouble('askCoach');
+      return { type: sound.mediaType, bytes: new Uint8Array(sound.content) };
     },
   };
 }

@@ -21,3 +21,10 @@ export interface PlannedDay {
   // "09:00", of the first session; null: none that day; absent: not known here.
   start?: string | null | undefined;
 }
+
+export interface Absence {
+  // Civil days in spans; or until better.
+  spans: readonly { first: string; last: string }[];
+  untilBetter: boolean;
+  reason: OwnReason;
+}

@@ -12,3 +12,10 @@ export const contestPictures: Record<ContestReason, { icon: IconName; tint: Tint
   wasOnVisit: { icon: 'home-heart', tint: 'sun', say: 'contest.wasOnVisit' },
   toldYou: { icon: 'message-circle', tint: 'sage', say: 'contest.toldYou' },
 };
+
+// What is said: a picture, a voice, or both.
+export interface ContestWords {
+  day: string;
+  reason: ContestReason | null;
+  voice: { type: string; bytes: Uint8Array<ArrayBuffer> } | null;
+}

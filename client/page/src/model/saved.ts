@@ -7,6 +7,7 @@ export type SavedKind =
   | 'left'
   | 'visitStarted'
   | 'visitEnded'
+  | 'visitPart'
   | 'help'
   | 'excused'
   | 'better'
@@ -32,6 +33,7 @@ export const savedPictures: Record<SavedKind, SavedPicture> = {
   left: saved('door-exit', 'done.left', true),
   visitStarted: saved('home-heart', 'done.visitStarted'),
   visitEnded: saved('home-heart', 'done.visitEnded'),
+  visitPart: ask('home-heart', 'done.visitPart'),
   help: saved('heart-handshake', 'done.helpSaved'),
   excused: saved('calendar-off', 'done.excused'),
   better: saved('mood-smile', 'done.better'),

@@ -1,14 +1,19 @@
 import type { IconName } from '@wijkboek/page/icons/icons.ts';
 import type { MessageKey } from '../words/messages.ts';
-import type { SymbolName, Tint } from './symbols.ts';
+import type { ResidentPicture } from './residents.ts';
+import type { Tint } from './symbols.ts';
 
-// A visit that is planned for this participant. Residents are known to participants by a symbol; their name is not here.
+// A visit of this participant. Residents are known to participants by a picture; their name is not here.
 export interface PlannedVisit {
+  // Empty: nobody planned it.
   visit: string;
   resident: string;
-  symbol: SymbolName;
-  // Local time "14:00".
+  picture: ResidentPicture;
+  // Civil day, and local time "14:00"; the time is empty where nobody planned it.
+  day: string;
   start: string;
+  // Somebody went, and nobody has said when they came back.
+  open: boolean;
 }
 
 export const visitOutcomes = ['done', 'notAtHome', 'refused', 'worried'] as const;
@@ -52,12 +57,21 @@ export const taskPictures: Record<VisitTask, { icon: IconName; tint: Tint; say: 
   other: { icon: 'dots', tint: 'plum', say: 'common.other' },
 };
 
+// How a visit went. Minutes since midnight of its day.
+export interface VisitDone {
+  // Null: it was started here.
+  start: number | null;
+  // Null: now.
+  end: number | null;
+  outcome: VisitOutcome;
+  tasks: ReadonlySet<VisitTask>;
+}
+
 // Who says that the visit took place.
 export type Confirmation =
-  | { by: 'signature'; png: Blob }
-  | { by: 'card' }
-  | { by: 'carer'; person: string }
-  | { by: 'nobody' };
+  | { by: 'signature'; png: Uint8Array<ArrayBuffer> }
+  | { by: 'card'; text: string }
+  | { by: 'carer'; name: string };
 
 // What the resident helped with in return.
 export const returnSubjects = ['language', 'arithmetic', 'other'] as const;

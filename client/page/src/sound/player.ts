@@ -22,11 +22,19 @@ export interface Player {
 export interface PlayerParts {
   // Makes the sound of a file below sounds/.
   load(file: string): Sound;
+  // What a native speaker recorded for it; null: nobody did.
+  recorded(phrase: MessageKey, language: LanguageCode): Sound | null;
   // Which phrase is being spoken now, and null when none is.
   onspeaking(phrase: MessageKey | null): void;
 }
 
-export function makePlayer({ load, onspeaking }: PlayerParts): Player {
+interface Item {
+  file: string;
+  phrase: MessageKey | null;
+  language: LanguageCode;
+}
+
+export function makePlayer({ load, recorded, onspeaking }: PlayerParts): Player {
   let volume: Volume = 3;
   let now: Sound | null = null;
   // Each call has a turn of its own; what belongs to an earlier turn falls silent.
@@ -39,19 +47,28 @@ export function makePlayer({ load, onspeaking }: PlayerParts): Player {
     onspeaking(null);
   }
 
-  async function playAll(items: readonly { file: string; phrase: MessageKey | null }[]) {
+  // A sound that is missing or cannot be played is left out: everything is on the screen.
+  async function play(sound: Sound): Promise<boolean> {
+    now = sound;
+    try {
+      await sound.play(gains[volume]);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async function playAll(items: readonly Item[]) {
     hush();
     const own = turn;
-    for (const { file, phrase } of items) {
-      if (own !== turn || volume === 0) break;
+    const silent = () => own !== turn || volume === 0;
+    for (const { file, phrase, language } of items) {
+      if (silent()) break;
       onspeaking(phrase);
-      const sound = load(file);
-      now = sound;
-      try {
-        await sound.play(gains[volume]);
-      } catch {
-        // A sound that is missing or cannot be played is left out: everything is on the screen.
-      }
+      const spoken = phrase && recorded(phrase, language);
+      if (spoken && (await play(spoken))) continue;
+      if (silent()) break;
+      await play(load(file));
     }
     if (own === turn) {
       now = null;
@@ -60,7 +77,7 @@ export function makePlayer({ load, onspeaking }: PlayerParts): Player {
   }
 
   const voiceOf = (language: LanguageCode) => (spokenLanguages.has(language) ? language : 'nl');
-  const item = (phrase: MessageKey, language: LanguageCode) => ({ file: `${voiceOf(language)}/${phrase}.opus`, phrase });
+  const item = (phrase: MessageKey, language: LanguageCode): Item => ({ file: `${voiceOf(language)}/${phrase}.opus`, phrase, language });
 
   return {
     get volume() {
@@ -71,7 +88,7 @@ export function makePlayer({ load, onspeaking }: PlayerParts): Player {
       if (next === 0) hush();
     },
     speak: (phrases, language) => void playAll(phrases.map((phrase) => item(phrase, language))),
-    confirm: (phrase, language) => void playAll([{ file: 'tone.opus', phrase: null }, item(phrase, language)]),
+    confirm: (phrase, language) => void playAll([{ file: 'tone.opus', phrase: null, language }, item(phrase, language)]),
     hush,
   };
 }

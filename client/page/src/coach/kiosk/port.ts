@@ -1,0 +1,3 @@
+export interface CoachKiosk {
+  readonly address: string;
+}
