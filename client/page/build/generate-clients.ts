@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const page = dirname(dirname(fileURLToPath(import.meta.url)));
 const top = join(page, '../..');
 const out = join(page, 'generated');
-const protos = ['kiosk', 'cases', 'common', 'presence', 'programme', 'sealed', 'settling', 'visits'];
+const protos = ['kiosk', 'kiosk_page', 'cases', 'common', 'presence', 'programme', 'sealed', 'settling', 'visits'];
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);

@@ -4,7 +4,8 @@ import type { IconName } from '@wijkboek/page/icons/icons.ts';
 export const symbols = ['boat', 'apple', 'cat', 'tree', 'star', 'fish', 'bike', 'umbrella', 'bell', 'sun', 'key', 'flower'] as const;
 export type SymbolName = (typeof symbols)[number];
 
-export type Tint = 'sun' | 'peach' | 'sage' | 'sky' | 'plum';
+export const tints = ['sun', 'peach', 'sage', 'sky', 'plum'] as const;
+export type Tint = (typeof tints)[number];
 
 export const symbolPictures: Record<SymbolName, { icon: IconName; tint: Tint }> = {
   boat: { icon: 'sailboat', tint: 'sky' },
