@@ -12,6 +12,7 @@ import type { Resident, Unowned, VisitHere } from '../src/coach/model/visits-her
 
 export const day = '2026-03-03';
 export const ticket = 't1';
+export const now_ms = Date.parse(`${day}T10:40:00+01:00`);
 
 const people: readonly PersonHere[] = [
   ['b7', 'Samira Verzonnen', 'ar'],
@@ -173,9 +174,9 @@ export function makeFakeCoachKiosk(): FakeCoachKiosk {
         name: 'Balie',
         centre: 'Nieuw-West',
         unsent: events,
-        oldestUnsent_ms: events > 0 ? Date.now() - 600_000 : 0,
-        lastContact_ms: Date.now() - 30_000,
-        heardThrough_ms: Date.now() - 60_000,
+        oldestUnsent_ms: events > 0 ? now_ms - 600_000 : 0,
+        lastContact_ms: now_ms - 30_000,
+        heardThrough_ms: now_ms - 60_000,
         upToDate: true,
         reason: '',
         clockUncertain: false,
@@ -195,8 +196,8 @@ export function makeFakeCoachKiosk(): FakeCoachKiosk {
       unowned: async () => unowned,
       residents: async () => residents,
       kiosks: async () => [
-        { device: 'k1', name: 'Balie', heardThrough_ms: Date.now(), heardThrough: '10:40', standing: '' },
-        { device: 'k2', name: 'Noord', heardThrough_ms: Date.now() - 7_200_000, heardThrough: '08:40', standing: '' },
+        { device: 'k1', name: 'Balie', heardThrough_ms: now_ms, heardThrough: '10:40', standing: '' },
+        { device: 'k2', name: 'Noord', heardThrough_ms: now_ms - 7_200_000, heardThrough: '08:40', standing: '' },
       ],
       voice: async () => refuse('nothing was said into the microphone here'),
 

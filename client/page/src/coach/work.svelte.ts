@@ -120,6 +120,7 @@ export class CoachWork {
 
   // Looks at what a coach alone may see. This is use of the ticket: only when somebody did something.
   async lookAsCoach(): Promise<void> {
+    this.#usedAt_ms = performance.now();
     await this.ask(async () => {
       const [visits, unowned] = await Promise.all([this.desk.visits(this.today), this.desk.unowned()]);
       this.#visits = visits;
@@ -133,7 +134,6 @@ export class CoachWork {
 
   // Asks for something to show. Null: the daemon said why not, and so does the screen.
   async ask<Answer>(question: () => Promise<Answer>): Promise<Answer | null> {
-    this.#usedAt_ms = performance.now();
     try {
       const answer = await question();
       this.#hears();
