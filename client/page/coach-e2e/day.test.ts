@@ -119,8 +119,8 @@ describe.each(languages)('a coach, in %s,', (language) => {
     await well('sign-off');
     await press('signOff.confirm');
     await saved(say('saved.stillOpen', { count: 5 }));
-    await see(say('today.signedOff', { name: 'Coach Verzonnen', time: '2026-03-03 10:40' }));
-    await press('today.session');
+    await see(say('today.signedOff', { name: 'Coach Verzonnen', time: '10:40' }));
+    await press('today.session', { title: 'Koken en rekenen' });
     await press('session.showPictures');
     await well('session');
     await type(say('form.start'), '10:00');
@@ -130,7 +130,7 @@ describe.each(languages)('a coach, in %s,', (language) => {
       { method: 'openPictureList', args: ['s1'] },
       { method: 'moveSession', args: ['s1', { day: '2026-03-03', start: '10:00', end: '12:00' }] },
     ]);
-    await press('today.session');
+    await press('today.session', { title: 'Koken en rekenen' });
     await press('session.cancel');
     expect((await deeds()).at(-1)?.method).toBe('moveSession');
     await press('session.cancelYes');

@@ -264,7 +264,7 @@ export function makeFakeCoachKiosk(): FakeCoachKiosk {
       },
       signOff: async () => {
         const before = session;
-        session = { ...session, signedOff: { by: 'Coach Verzonnen', at: '2026-03-03 10:40', changedSince: 0 } };
+        session = { ...session, signedOff: { by: 'Coach Verzonnen', at: '10:40', changedSince: 0 } };
         return { ...save({ kind: 'sign-off', takeBack: () => (session = before) }), entries: people.length, open: people.length };
       },
       moveSession: async (_, times) => {

@@ -20,7 +20,7 @@ describe("the daemon's words", () => {
     ['check-in 00:04–00:09', 'Aangemeld'],
     ['gave help of 30 minutes', '30 minuten geholpen'],
     ['end 16:00', 'Einde 16:00'],
-    ['end 2026-03-03 16:00', 'Einde 2026-03-03 16:00'],
+    ['end 2026-03-03 16:00', 'Einde di 3 maart 16:00'],
     ['status late', 'Later gekomen'],
     ['person Amina', 'Amina'],
     ['name tile', 'Tik op een naam'],

@@ -1,4 +1,4 @@
-import type { CoachKey, Say } from './words.ts';
+import { momentWords, type CoachKey, type Say } from './words.ts';
 
 // What the daemon says for a coach to read, in the coach's language. It speaks English and has many sentences; those that are met on an
 // ordinary day are known here, and every other is shown as it is: half a sentence that is right is better than a whole one that is not.
@@ -119,7 +119,7 @@ function waiting(say: Say, text: string): string | null {
   if (kiosks === undefined) return null;
   const words = kiosks
     .replace(/(^|\) and )this kiosk \(/g, (_, before: string) => `${before}${say('daemon.thisKiosk')} (`)
-    .replace(/\((?:not heard|nothing sent) since ([^)]+)\)/g, (_, since: string) => `(${say('daemon.notHeardSince', { time: since })})`)
+    .replace(/\((?:not heard|nothing sent) since ([^)]+)\)/g, (_, since: string) => `(${say('daemon.notHeardSince', { time: momentWords(say, since) })})`)
     .replace(/\((?:never heard|nothing sent yet)\)/g, () => `(${say('daemon.neverHeard')})`)
     .replace(/\) and /g, () => `) ${say('daemon.and')} `);
   return say('daemon.waitsFor', { kiosks: words });
@@ -128,7 +128,7 @@ function waiting(say: Say, text: string): string | null {
 function one(say: Say, text: string): string {
   for (const [pattern, key, ...names] of patterns) {
     const match = pattern.exec(text);
-    if (match) return say(key, Object.fromEntries(names.map((name, i) => [name, match[i + 1] ?? ''])));
+    if (match) return say(key, Object.fromEntries(names.map((name, i) => [name, momentWords(say, match[i + 1] ?? '')])));
   }
   return waiting(say, text) ?? text;
 }

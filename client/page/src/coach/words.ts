@@ -49,6 +49,12 @@ export function shortDay(say: Say, day: string): string {
   return `${say('date.weekdayShort', { day: weekday })} ${number} ${say('date.month', { month })}`;
 }
 
+// "di 3 maart 09:05" for the daemon's "2026-03-03 09:05"; what is no more than a time stays one.
+export function momentWords(say: Say, at: string): string {
+  const [, day = '', time = ''] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/.exec(at) ?? [];
+  return day === '' ? at : `${shortDay(say, day)} ${time}`;
+}
+
 // A language in itself; one that no page speaks by the code that the office knows it by.
 export function languageName(say: Say, code: string): string {
   const [base = ''] = code.split('-');

@@ -32,6 +32,9 @@ function rowOf(row: AttendanceRow, since: ReadonlyMap<string, string>): RowHere 
   return { who: cardOf(row), standing: standingOf(row, since.get(row.person)), why: row.why, final: row.final };
 }
 
+// A time of the same day is said without it.
+const withoutDay = (at: string, day: string) => (at.startsWith(`${day} `) ? at.slice(day.length + 1) : at);
+
 export function sessionOf(answer: GetSessionResponse, since: ReadonlyMap<string, string>): SessionHere {
   const { session } = answer;
   return {
@@ -42,7 +45,7 @@ export function sessionOf(answer: GetSessionResponse, since: ReadonlyMap<string,
     end: session?.end ?? '',
     cancelled: answer.cancelled,
     rows: answer.rows.map((row) => rowOf(row, since)),
-    signedOff: answer.signedOffAt === '' ? undefined : { by: answer.signedOffBy, at: answer.signedOffAt, changedSince: answer.changedSince },
+    signedOff: answer.signedOffAt === '' ? undefined : { by: answer.signedOffBy, at: withoutDay(answer.signedOffAt, answer.day), changedSince: answer.changedSince },
   };
 }
 

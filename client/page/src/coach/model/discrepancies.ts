@@ -109,3 +109,35 @@ export function settlingIsWhole({ way, value }: Settling): boolean {
   if (way === 'status' || way === 'person') return value !== '';
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(value);
 }
+
+// What a way means depends on what is settled: to accept a contest is to say that the list is right, not the participant.
+const wayWordsOf: Readonly<Record<string, CoachKey>> = {
+  'attendance_contested accept': 'contest.stands',
+  'concurrent_mark accept': 'sort.way.stands',
+  'mark_against_presence accept': 'sort.way.wasThere',
+  'seen_without_check_in accept': 'sort.way.wasThere',
+  'two_places_at_once accept': 'sort.way.stands',
+  'at_centre_during_visit accept': 'sort.way.stands',
+  'correction_contradicted accept': 'sort.way.stands',
+  'help_both_ways accept': 'sort.way.stands',
+  'concurrent_correction accept': 'sort.way.stands',
+  'concurrent_detail accept': 'sort.way.stands',
+  'concurrent_grouping accept': 'sort.way.stands',
+  'concurrent_session accept': 'sort.way.stands',
+  'concurrent_case_result accept': 'sort.way.stands',
+  'badge_in_two_hands accept': 'sort.way.stands',
+  'case_sent_unheard accept': 'sort.way.stands',
+  'case_accounted_unsent accept': 'sort.way.stands',
+  'case_stands_again accept': 'sort.way.stands',
+  'possible_duplicate_visit reject': 'sort.way.two',
+  'unowned_check_in reject': 'sort.way.nobody',
+  'unknown_badge reject': 'sort.way.nobody',
+  'check_out_without_check_in reject': 'sort.way.nothing',
+  'visit_end_without_start reject': 'sort.way.nothing',
+  'visit_denied accept': 'sort.way.tookPlace',
+  'visit_denied reject': 'sort.way.notTookPlace',
+  'help_denied accept': 'sort.way.tookPlace',
+  'help_denied reject': 'sort.way.notTookPlace',
+};
+
+export const wayWords = (kind: string, way: KnownWay): CoachKey => wayWordsOf[`${kind} ${way}`] ?? `sort.way.${way}`;
