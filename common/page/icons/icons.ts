@@ -72,6 +72,7 @@ import playerPause from '@tabler/icons/outline/player-pause.svg?inner';
 import playerPlay from '@tabler/icons/outline/player-play.svg?inner';
 import playerStop from '@tabler/icons/outline/player-stop.svg?inner';
 import plus from '@tabler/icons/outline/plus.svg?inner';
+import printer from '@tabler/icons/outline/printer.svg?inner';
 import qrcode from '@tabler/icons/outline/qrcode.svg?inner';
 import refresh from '@tabler/icons/outline/refresh.svg?inner';
 import sailboat from '@tabler/icons/outline/sailboat.svg?inner';
@@ -172,6 +173,7 @@ export const icons = {
   'player-play': playerPlay,
   'player-stop': playerStop,
   plus,
+  printer,
   qrcode,
   refresh,
   sailboat,

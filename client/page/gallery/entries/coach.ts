@@ -11,30 +11,31 @@ import PersonSheet from '../../src/coach/PersonSheet.svelte';
 import SignOff from '../../src/coach/SignOff.svelte';
 import TalkForm from '../../src/coach/TalkForm.svelte';
 import Today from '../../src/coach/Today.svelte';
-import VisitForm from '../../src/coach/VisitForm.svelte';
 import WalkIn from '../../src/coach/WalkIn.svelte';
 import type { BoardGroup, Need } from '../../src/coach/model/board.ts';
 import type { Discrepancy } from '../../src/coach/model/discrepancies.ts';
-import type { KioskModel } from '../../src/coach/model/kiosk.ts';
+import type { KioskStanding } from '../../src/coach/model/kiosk.ts';
 import type { PersonModel } from '../../src/coach/model/person.ts';
+import { emptyPin } from '../../src/flow/pin.ts';
 import { coach, nothing, type Entry } from '../entry.ts';
-import { agnieszka, amina, bilal, carer, fatma, group, hodan, jean, longest, residents, rosa, samira, tesfay, zahra } from '../people.ts';
+import { agnieszka, amina, bilal, fatma, group, hodan, jean, longest, rosa, samira, tesfay, zahra } from '../people.ts';
 
 const morning: BoardGroup = {
   session: 's1',
   title: 'Koken en rekenen',
   start: '09:00',
   end: '12:00',
+  cancelled: false,
   people: [
-    { who: samira, standing: { state: 'present', since: '08:57' }, seen: 2, goal: 3 },
-    { who: bilal, standing: { state: 'late', since: '09:21' }, seen: 1, goal: 3 },
-    { who: tesfay, standing: { state: 'unknown' }, seen: 0, goal: 3 },
-    { who: fatma, standing: { state: 'visit', since: '10:30' }, seen: 1, goal: 3 },
-    { who: agnieszka, standing: { state: 'excused' }, seen: 0, goal: 3 },
-    { who: rosa, standing: { state: 'pending', kiosk: 'Noord' }, seen: 0, goal: 3 },
-    { who: hodan, standing: { state: 'absent' }, seen: 0, goal: 3 },
-    { who: zahra, standing: { state: 'unclear' }, seen: 1, goal: 3 },
-    { who: longest, standing: { state: 'left', since: '11:45' }, seen: 3, goal: 3 },
+    { who: samira, standing: { state: 'present', since: '08:57' } },
+    { who: bilal, standing: { state: 'late', since: '09:21' } },
+    { who: tesfay, standing: { state: 'unknown' } },
+    { who: fatma, standing: { state: 'visit', since: '10:30' } },
+    { who: agnieszka, standing: { state: 'excused' } },
+    { who: rosa, standing: { state: 'pending', kiosk: 'Noord' } },
+    { who: hodan, standing: { state: 'absent' } },
+    { who: zahra, standing: { state: 'unclear' } },
+    { who: longest, standing: { state: 'left', since: '11:45' } },
   ],
 };
 const afternoon: BoardGroup = {
@@ -42,117 +43,178 @@ const afternoon: BoardGroup = {
   title: 'Nederlands in de zorg',
   start: '13:00',
   end: '16:00',
+  cancelled: false,
   signedOff: { by: 'Coach Verzonnen', at: '16:05', changedSince: 1 },
   people: [
-    { who: amina, standing: { state: 'coming' }, seen: 0, goal: 3 },
-    { who: jean, standing: { state: 'coming' }, seen: 0, goal: 3 },
+    { who: amina, standing: { state: 'coming' } },
+    { who: jean, standing: { state: 'coming' } },
   ],
 };
 const needs: readonly Need[] = [
   { kind: 'pending', who: rosa, kiosk: 'Noord' },
   { kind: 'unknown', who: tesfay, began: '09:00' },
-  { kind: 'call', who: hodan, language: 'Soomaali' },
-  { kind: 'discrepancy', who: zahra },
-  { kind: 'forgotten', who: bilal, cameAt: '09:05' },
-  { kind: 'unowned', at: '09:12', picture: 'Boot' },
+  { kind: 'call', who: hodan, language: 'so', called: 'c1' },
+  { kind: 'discrepancy', who: zahra, words: 'sort.mark_against_presence', discrepancy: 'd2' },
+  { kind: 'forgotten', who: bilal, day: '2026-03-02', discrepancy: 'd4' },
+  { kind: 'unowned', event: 'e9', at: '09:12', picture: 'boat', discrepancy: 'd5' },
 ];
 const today = {
   date: 'dinsdag 3 maart',
   groups: [morning, afternoon],
+  others: [{ who: jean, since: '09:40' }],
   needs,
   onsight: nothing,
   onopen: nothing,
   onneed: nothing,
   onmark: nothing,
   onsignoff: nothing,
+  onsession: nothing,
 };
 
 const person: PersonModel = {
-  who: tesfay,
-  language: 'ትግርኛ',
+  language: 'ti',
+  today: '2026-03-03',
   now: { state: 'unknown' },
-  sick: false,
-  hours: 64,
-  hoursTarget: 240,
-  seen: 0,
-  goal: 3,
-  week: [
-    {
-      session: 's1',
-      day: 'ma 2 maart',
-      title: 'Nederlands in de zorg',
-      start: '09:00',
-      end: '12:00',
-      standing: { state: 'present', since: '08:59' },
-    },
-    {
-      session: 's2',
-      day: 'di 3 maart',
-      title: 'Koken en rekenen',
-      start: '09:00',
-      end: '12:00',
-      standing: { state: 'pending', kiosk: 'Noord' },
-      why: 'Kiosk Noord heeft sinds 08:40 niets verstuurd. Wacht, of teken hier wat je weet.',
-    },
-    { session: 's3', day: 'vr 6 maart', title: 'Koken en rekenen', start: '09:00', end: '12:00', standing: { state: 'coming' } },
-  ],
+  facts: {
+    who: tesfay,
+    minutes: 3860,
+    minutesToConfirm: 180,
+    targetMinutes: 14400,
+    helpGivenMinutes: 45,
+    helpReceivedMinutes: 30,
+    contests: [],
+    sightings: [{ day: '2026-03-02', seen: ['09:10', '10:30'], goal: 3 }],
+    week: [
+      {
+        session: 's1',
+        day: '2026-03-02',
+        title: 'Nederlands in de zorg',
+        start: '09:00',
+        end: '12:00',
+        standing: { state: 'present', since: '08:59' },
+        why: '',
+        attendedMinutes: 180,
+      },
+      {
+        session: 's2',
+        day: '2026-03-03',
+        title: 'Koken en rekenen',
+        start: '09:00',
+        end: '12:00',
+        standing: { state: 'pending', kiosk: 'Noord' },
+        why: 'waits for Noord (not heard since 08:40)',
+        attendedMinutes: 0,
+      },
+      {
+        session: 's3',
+        day: '2026-03-06',
+        title: 'Koken en rekenen',
+        start: '09:00',
+        end: '12:00',
+        standing: { state: 'coming' },
+        why: 'begins 2026-03-06 09:00',
+        attendedMinutes: 0,
+      },
+    ],
+  },
 };
+const personDeeds = { span: 'Deze week', onweek: nothing, ondo: nothing, oncorrect: nothing, onvoice: nothing, oncontest: nothing, onback: nothing };
 
+const settler = 'a coach or the office';
 const discrepancies: readonly Discrepancy[] = [
   {
     id: 'd1',
     kind: 'visit_times_differ',
-    people: 'Fatma, Rosa',
-    day: 'ma 2 maart',
+    people: [fatma, rosa],
+    day: '2026-03-02',
+    session: '',
+    what: 'the logs of a visit differ in its times',
+    detail: '',
     ageDays: 1,
     said: [
-      { what: '10:30–11:30', who: 'Fatma', where: 'Nieuw-West, balie', at: '11:34', strength: 'own' },
-      { what: '10:30–12:00', who: 'Coach Verzonnen', where: 'Nieuw-West, laptop', at: '15:10', strength: 'coach' },
+      { what: 'visit 10:30–11:30', who: 'Fatma', where: 'Nieuw-West, balie', at: '2026-03-02 11:34', strength: 'own', event: 'e1' },
+      { what: 'visit 10:30–12:00', who: 'Coach Verzonnen', where: 'Nieuw-West, laptop', at: '2026-03-02 15:10', strength: 'coach', event: 'e2' },
     ],
-    suggestion: 'einde 12:00',
-    settler: 'een begeleider of het kantoor',
-    ways: ['accept', 'start', 'end'],
+    suggestion: 'end 12:00',
+    settler,
+    ways: ['start', 'end', 'accept'],
+    settlements: [],
   },
   {
     id: 'd2',
     kind: 'attendance_contested',
-    people: 'Zahra',
-    day: 'vr 27 februari',
+    people: [zahra],
+    day: '2026-02-27',
+    session: 'Taal, 14, 09:00-12:00',
+    what: 'the participant says that it is not right',
+    detail: '',
     ageDays: 4,
     said: [
-      { what: 'afwezig', who: 'Coach Verzonnen', where: 'Nieuw-West, balie', at: '12:10', strength: 'coach' },
-      { what: 'ik was er', who: 'Zahra', where: 'Nieuw-West, balie', at: '09:02', strength: 'own' },
+      { what: 'marked absent', who: 'Coach Verzonnen', where: 'Nieuw-West, balie', at: '2026-02-27 12:10', strength: 'coach', event: 'e3' },
+      { what: 'attendance contested', who: 'Zahra', where: 'Nieuw-West, balie', at: '2026-03-02 09:02', strength: 'own', event: 'e4' },
     ],
-    settler: 'een andere begeleider dan Coach Verzonnen',
-    ways: ['accept', 'status'],
+    suggestion: '',
+    settler: 'a coach or the office, but nobody whose own word it is about',
+    ways: ['status', 'accept'],
+    settlements: [],
   },
   {
     id: 'd3',
-    kind: 'clock_uncertain',
-    people: 'Hodan',
-    day: 'di 3 maart',
+    kind: 'brand_new',
+    people: [hodan],
+    day: '2026-03-03',
+    session: '',
+    what: 'something that only a newer kiosk knows',
+    detail: 'said in its own words',
     ageDays: 0,
-    said: [{ what: 'gekomen', who: 'Hodan', where: 'Noord, balie', at: '00:04', strength: 'tile' }],
-    settler: 'een begeleider of het kantoor',
-    ways: ['time', 'reject'],
+    said: [{ what: 'check-in 00:04–00:09', who: 'the device', where: 'Noord, balie', at: '', strength: 'name tile', event: 'e5' }],
+    suggestion: '',
+    settler,
+    ways: ['time', { unknown: 'weigh' }],
+    settlements: [{ value: 'accept', who: 'Coach Verzonnen', at: '2026-03-03 10:00' }],
   },
 ];
-const sorting = { items: discrepancies, onway: nothing, onvalue: nothing, onsettle: nothing };
+const sorting = { items: discrepancies, people: [], onway: nothing, onvalue: nothing, onsettle: nothing, onvoice: nothing };
 
-const kiosk: KioskModel = {
+const now = new Date('2026-03-03T13:03:00Z');
+const kiosk: KioskStanding = {
+  name: 'Balie',
+  centre: 'Nieuw-West',
   unsent: 0,
-  sentUpTo: '14:02',
+  oldestUnsent_ms: 0,
+  lastContact_ms: now.getTime() - 20_000,
+  heardThrough_ms: now.getTime() - 60_000,
+  upToDate: true,
+  reason: '',
   clockUncertain: false,
-  comparedAt: '13:58',
+  compared_ms: now.getTime() - 300_000,
   compared: 23,
-  others: [
-    { name: 'Noord', currentUpTo: '14:01' },
-    { name: 'Laptop van de begeleiders', currentUpTo: '08:40', notHeardSince: 'ma 16:20' },
-  ],
-  practice: false,
-  pictureList: false,
+  sentAgain: 0,
+  shownDifferently: 0,
+  standing: '',
+  version: '0.5.0',
 };
-const kioskDeeds = { onpractice: nothing, onpicturelist: nothing, onpark: nothing };
+const kioskScreen = {
+  now,
+  practice: false,
+  parking: false,
+  others: [
+    { device: 'k2', name: 'Noord', heardThrough_ms: now.getTime() - 61_000, heardThrough: '14:01', standing: '' },
+    {
+      device: 'k3',
+      name: 'Laptop van de begeleiders',
+      heardThrough_ms: now.getTime() - 80_000_000,
+      heardThrough: '2026-03-02 15:49',
+      standing: '',
+    },
+    { device: 'k4', name: 'Oude tablet', heardThrough_ms: 0, heardThrough: '', standing: 'parked' },
+  ],
+  onpractice: nothing,
+  onpictures: nothing,
+  onphrases: nothing,
+  onparking: nothing,
+  onpark: nothing,
+};
 
 const walkIn = {
   onsearch: nothing,
@@ -162,16 +224,24 @@ const walkIn = {
   onregister: nothing,
   onback: nothing,
 };
-const badge = { who: amina, ongive: nothing, onback: nothing };
+const badge = { who: amina, onway: nothing, onnumber: nothing, onpin: nothing, onfirst: nothing, ongive: nothing, onback: nothing };
+const noBadge = { way: 'reader', read: '', number: '', pin: emptyPin, first: '' } as const;
+const calls = { onopen: nothing, onchange: nothing, onstep: nothing, onperson: nothing };
+const login = { ondigit: nothing, ondelete: nothing, onready: nothing, onback: nothing };
 const form = { onchange: nothing, onsave: nothing, onback: nothing };
-const entryForm = { onchange: nothing, onsave: nothing, onundo: nothing };
 
 export const coachEntries: readonly Entry[] = [
-  coach('coach-login', CoachLogin, { unknownBadge: false, onback: nothing }),
-  coach('coach-login-unknown', CoachLogin, { unknownBadge: true, onback: nothing }),
+  coach('coach-login', CoachLogin, { pin: null, unknownBadge: false, ...login }),
+  coach('coach-login-unknown', CoachLogin, { pin: null, unknownBadge: true, ...login }),
+  coach('coach-login-pin', CoachLogin, { pin: { ...emptyPin, digits: '246' }, unknownBadge: false, ...login }),
+  coach('coach-login-wrong', CoachLogin, { pin: { ...emptyPin, notice: 'wrong' }, unknownBadge: false, ...login }),
+  coach('coach-login-wait', CoachLogin, { pin: { ...emptyPin, notice: 'wrong', waitSeconds: 9 }, unknownBadge: false, ...login }),
   coach('coach-today', Today, today),
-  coach('coach-today-well', Today, { ...today, needs: [], groups: [afternoon] }),
-  coach('coach-today-none', Today, { ...today, needs: [], groups: [] }),
+  coach('coach-today-well', Today, { ...today, needs: [], groups: [{ ...afternoon, cancelled: true, signedOff: undefined }] }),
+  coach('coach-today-saved', Today, today),
+  coach('coach-today-trouble', Today, today),
+  coach('coach-today-none', Today, { ...today, needs: [], groups: [], others: [] }),
+  coach('coach-today-loading', Today, { ...today, needs: [], groups: [], others: [], loading: true }),
   coach('coach-today-practice', Today, today, { practice: true }),
   coach('coach-group', GroupMarking, {
     title: morning.title,
@@ -181,24 +251,22 @@ export const coachEntries: readonly Entry[] = [
     onsave: nothing,
     onback: nothing,
   }),
-  coach('coach-person', PersonSheet, { model: person, ondo: nothing, onback: nothing }),
+  coach('coach-person', PersonSheet, { model: person, ...personDeeds }),
   coach('coach-person-sick', PersonSheet, {
-    model: { ...person, who: agnieszka, language: 'Polski', now: { state: 'excused' }, sick: true },
-    ondo: nothing,
-    onback: nothing,
+    model: { ...person, language: '', now: { state: 'excused' }, facts: { ...person.facts, who: agnieszka, targetMinutes: 0, sightings: [], week: [] } },
+    ...personDeeds,
   }),
+  coach('coach-person-contest', PersonSheet, { model: { ...person, facts: { ...person.facts, contests: ['e4'] } }, ...personDeeds }),
   coach('coach-correct', CorrectForm, {
     who: bilal,
-    day: 'maandag 2 maart',
-    was: '09:05–16:00',
-    value: { start: '09:05', end: '15:30', didNotHappen: false, reason: 'forgotten', note: '' },
+    was: 'ma 2 maart 09:05–16:00',
+    value: { day: '2026-03-02', start: '09:05', end: '15:30', didNotHappen: false, reason: 'forgotten', note: '' },
     ...form,
   }),
   coach('coach-correct-not', CorrectForm, {
     who: bilal,
-    day: 'maandag 2 maart',
-    was: '09:05–16:00',
-    value: { start: '09:05', end: '15:30', didNotHappen: true, reason: 'wrongPerson', note: '' },
+    was: '',
+    value: { day: '2026-03-02', start: '09:05', end: '15:30', didNotHappen: true, reason: 'wrongPerson', note: '' },
     ...form,
   }),
   coach('coach-excuse', ExcuseForm, {
@@ -207,54 +275,35 @@ export const coachEntries: readonly Entry[] = [
     ...form,
   }),
   coach('coach-talk', TalkForm, { who: hodan, value: { minutes: '20', about: 'progress', note: '' }, ...form }),
-  coach('coach-visit', VisitForm, {
-    residents,
-    people: group,
-    value: {
-      resident: 'r1',
-      participants: ['e4', 'g3'],
-      day: '2026-03-03',
-      start: '10:30',
-      end: '11:30',
-      outcome: 'done',
-      tasks: ['shopping', 'company'],
-    },
-    ...entryForm,
-  }),
-  coach('coach-visit-saved', VisitForm, {
-    residents,
-    people: group,
-    value: { resident: null, participants: [], day: '2026-03-03', start: '', end: '', outcome: null, tasks: [] },
-    savedAt: '11:42',
-    ...entryForm,
-  }),
   coach('coach-help', HelpForm, {
     people: group,
-    value: { helper: 'b7', helped: null, subject: 'language', minutes: '30' },
-    ...entryForm,
+    value: { helper: 'b7', helped: null, subject: 'language', minutes: '30', day: '2026-03-03' },
+    onchange: nothing,
+    onsave: nothing,
   }),
   coach('coach-sign-off', SignOff, { title: morning.title, people: morning.people, open: 3, onsign: nothing, onback: nothing }),
   coach('coach-calls', Calls, {
+    ...calls,
     cases: [
-      { id: 'c1', who: hodan, language: 'Soomaali', days: 'di 3 maart', stage: 'call' },
-      { id: 'c2', who: tesfay, language: 'ትግርኛ', days: 'ma 2 maart, di 3 maart', stage: 'open' },
+      { id: 'c1', who: hodan, language: 'so', days: ['2026-03-03'], stage: 'call', stageSaid: 'call' },
+      { id: 'c2', who: tesfay, language: 'ti', days: ['2026-03-02', '2026-03-03'], stage: 'open', stageSaid: 'open' },
+      { id: 'c3', who: bilal, language: 'tzm', days: ['2026-02-23', '2026-02-24'], stage: 'heard', stageSaid: 'heard' },
+      { id: 'c4', who: rosa, language: 'es', days: ['2026-02-16', '2026-02-17'], stage: 'sent', stageSaid: 'sent' },
+      { id: 'c5', who: fatma, language: 'tr', days: ['2026-02-09', '2026-02-10'], stage: 'retracted', stageSaid: 'retracted' },
+      { id: 'c6', who: samira, language: '', days: ['2026-02-09'], stage: 'other', stageSaid: 'weighed anew' },
     ],
     open: null,
-    onopen: nothing,
-    onchange: nothing,
-    onheard: nothing,
   }),
   coach('coach-calls-open', Calls, {
-    cases: [{ id: 'c2', who: tesfay, language: 'ትግርኛ', days: 'ma 2 maart, di 3 maart', stage: 'open' }],
-    open: { id: 'c2', text: 'Zijn zoon was ziek.', interpreter: true },
-    onopen: nothing,
-    onchange: nothing,
-    onheard: nothing,
+    ...calls,
+    cases: [{ id: 'c2', who: tesfay, language: 'tzm', days: ['2026-03-02', '2026-03-03'], stage: 'open', stageSaid: 'open' }],
+    open: { id: 'c2', text: 'Zijn zoon was ziek.', language: 'tzm', interpreter: true },
   }),
-  coach('coach-calls-none', Calls, { cases: [], open: null, onopen: nothing, onchange: nothing, onheard: nothing }),
+  coach('coach-calls-none', Calls, { ...calls, cases: [], open: null }),
   coach('coach-sort', Discrepancies, { ...sorting, settling: null }),
-  coach('coach-sort-status', Discrepancies, { ...sorting, settling: { id: 'd2', way: 'status', value: 'present' } }),
-  coach('coach-sort-time', Discrepancies, { ...sorting, settling: { id: 'd1', way: 'end', value: '11:45' } }),
+  coach('coach-sort-status', Discrepancies, { ...sorting, settling: { id: 'd2', way: 'status', value: 'present', note: '' } }),
+  coach('coach-sort-time', Discrepancies, { ...sorting, settling: { id: 'd1', way: 'end', value: '2026-03-02T11:45', note: '' } }),
+  coach('coach-sort-accept', Discrepancies, { ...sorting, first: 'd2', settling: { id: 'd1', way: 'accept', value: '', note: '' } }),
   coach('coach-sort-none', Discrepancies, { ...sorting, items: [], settling: null }),
   coach('coach-walk-in', WalkIn, { ...walkIn, search: '', found: [], entry: null }),
   coach('coach-walk-in-found', WalkIn, { ...walkIn, search: 'Sam', found: [samira, amina], entry: null }),
@@ -265,21 +314,30 @@ export const coachEntries: readonly Entry[] = [
     found: [],
     entry: { given: 'Yonas', family: 'Verzonnen', birthDate: '', language: 'ti' },
   }),
-  coach('coach-badge', BadgeAssignment, { ...badge, badge: null }),
-  coach('coach-badge-read', BadgeAssignment, { ...badge, badge: '…B2C3' }),
-  coach('coach-badge-taken', BadgeAssignment, { ...badge, badge: '…A101', takenBy: carer.name }),
-  coach('coach-kiosk', KioskStatus, { model: kiosk, ...kioskDeeds }),
+  coach('coach-badge', BadgeAssignment, { ...badge, value: noBadge }),
+  coach('coach-badge-read', BadgeAssignment, { ...badge, value: { ...noBadge, read: '04A1B2C3' } }),
+  coach('coach-badge-number', BadgeAssignment, { ...badge, value: { ...noBadge, way: 'number', number: '123-456-789' } }),
+  coach('coach-badge-pin', BadgeAssignment, { ...badge, value: { ...noBadge, way: 'pin', pin: { ...emptyPin, digits: '24' } } }),
+  coach('coach-badge-pin-differs', BadgeAssignment, {
+    ...badge,
+    value: { ...noBadge, way: 'pin', first: '2468', pin: { ...emptyPin, digits: '2469', complete: true } },
+  }),
+  coach('coach-kiosk', KioskStatus, { ...kioskScreen, standing: kiosk }),
   coach('coach-kiosk-behind', KioskStatus, {
-    model: {
+    ...kioskScreen,
+    practice: true,
+    parking: true,
+    others: [],
+    standing: {
       ...kiosk,
       unsent: 12,
-      oldest: '09:15',
-      offlineSince: '09:10',
-      reason: 'de router antwoordt niet',
+      oldestUnsent_ms: now.getTime() - 17_280_000,
+      lastContact_ms: now.getTime() - 17_580_000,
+      reason: 'no connection to the server at wijkboek.example:443; what was saved stays safe here and is sent later (trying again in 30 s)',
       clockUncertain: true,
-      practice: true,
-      pictureList: true,
+      sentAgain: 2,
+      shownDifferently: 1,
+      standing: 'parked',
     },
-    ...kioskDeeds,
   }),
 ];

@@ -1,3 +1,6 @@
+import { transport } from '../../kiosk/transport.ts';
+import { coachKioskOver } from './desk.ts';
 import type { CoachKiosk } from './port.ts';
 
-export const connectCoachKiosk = (): CoachKiosk => ({ address: location.origin });
+// The daemon on the same machine.
+export const connectCoachKiosk = (): CoachKiosk => coachKioskOver(transport);

@@ -25,3 +25,8 @@ export function markAllPresent(people: readonly { who: PersonCard; standing: Sta
     .map(({ who }): [string, Mark] => [who.person, 'present']);
   return { ...before, ...Object.fromEntries(added) };
 }
+
+// Those that were not saved stay chosen.
+export function marksLeft(marks: Marks, saved: readonly string[]): Marks {
+  return Object.fromEntries(Object.entries(marks).filter(([person]) => !saved.includes(person)));
+}

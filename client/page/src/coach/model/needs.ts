@@ -1,6 +1,7 @@
 import type { State } from '@wijkboek/page/components/StateMark.svelte';
 import type { IconName } from '@wijkboek/page/icons/icons.ts';
-import type { CoachWords } from '../words.ts';
+import { daemonSymbol } from './symbols-said.ts';
+import { languageName, shortDay, type Say } from '../words.ts';
 import type { Need } from './board.ts';
 
 export interface NeedWords {
@@ -11,24 +12,24 @@ export interface NeedWords {
 }
 
 // What a need says, and what the button beside it does.
-export function needWords(need: Need, say: CoachWords['say']): NeedWords {
+export function needWords(need: Need, say: Say): NeedWords {
   switch (need.kind) {
     case 'unknown':
       return { mark: 'unknown', text: say('need.unknown', { time: need.began }), action: say('need.sight'), icon: 'eye' };
     case 'pending':
       return { mark: 'pending', text: say('need.pending', { kiosk: need.kiosk }), action: say('need.open'), icon: 'search' };
     case 'forgotten':
-      return { mark: 'unknown', text: say('need.forgotten', { time: need.cameAt }), action: say('need.settle'), icon: 'help-hexagon' };
+      return { mark: 'unknown', text: say('need.forgotten', { day: shortDay(say, need.day) }), action: say('need.settle'), icon: 'help-hexagon' };
     case 'discrepancy':
-      return { mark: 'unclear', text: say('need.discrepancy'), action: say('need.settle'), icon: 'help-hexagon' };
+      return { mark: 'unclear', text: say(need.words), action: say('need.settle'), icon: 'help-hexagon' };
     case 'unowned':
       return {
         mark: 'unknown',
-        text: say('need.unownedBadge', { time: need.at, picture: need.picture }),
+        text: say('need.unownedBadge', { time: need.at, picture: daemonSymbol(say, need.picture) }),
         action: say('need.settle'),
         icon: 'help-hexagon',
       };
     case 'call':
-      return { mark: 'absent', text: say('need.call', { language: need.language }), action: say('need.callHer'), icon: 'phone' };
+      return { mark: 'absent', text: say('need.call', { language: languageName(say, need.language) }), action: say('need.callHer'), icon: 'phone' };
   }
 }

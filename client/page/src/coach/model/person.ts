@@ -1,32 +1,47 @@
 import type { PersonCard } from '../../model/people.ts';
 import type { Standing } from './board.ts';
 
-export type PersonDeed = 'seen' | 'phone' | 'mark' | 'excuse' | 'better' | 'correct' | 'visit' | 'help' | 'talk' | 'badge';
+export const personDeeds = ['seen', 'phone', 'mark', 'excuse', 'better', 'correct', 'visit', 'help', 'talk', 'badge'] as const;
+export type PersonDeed = (typeof personDeeds)[number];
+
+// One participant over some days, as the daemon knows them.
+export interface PersonFacts {
+  who: PersonCard;
+  week: readonly PersonRow[];
+  minutes: number;
+  minutesToConfirm: number;
+  targetMinutes: number;
+  helpGivenMinutes: number;
+  helpReceivedMinutes: number;
+  // "That is not right" that nobody settled yet: events.
+  contests: readonly string[];
+  sightings: readonly { day: string; seen: readonly string[]; goal: number }[];
+}
+
+export interface PersonRow {
+  session: string;
+  day: string;
+  title: string;
+  start: string;
+  end: string;
+  standing: Standing;
+  // As the daemon words it.
+  why: string;
+  attendedMinutes: number;
+}
 
 export interface PersonModel {
-  who: PersonCard;
-  // In itself: "ትግርኛ".
+  facts: PersonFacts;
+  // BCP 47; empty: nobody chose one.
   language: string;
-  now: Standing;
-  sick: boolean;
-  hours: number;
-  hoursTarget: number;
-  seen: number;
-  goal: number;
-  week: readonly {
-    session: string;
-    // "di 3 maart"
-    day: string;
-    title: string;
-    start: string;
-    end: string;
-    standing: Standing;
-    why?: string | undefined;
-  }[];
+  today: string;
+  // Null: nothing is expected of them today, and they are not here.
+  now: Standing | null;
 }
 
 // What the forms hand over. Days and times are civil.
 export interface Correction {
+  day: string;
   start: string;
   end: string;
   didNotHappen: boolean;
@@ -43,7 +58,7 @@ export type ExcuseScope = (typeof excuseScopes)[number];
 export interface CoachExcuse {
   scope: ExcuseScope;
   lastDay: string;
-  // When the call was; empty: not by phone.
+  // When the call was, today; empty: not by phone.
   calledAt: string;
   reason: CoachReason | null;
 }
@@ -56,3 +71,8 @@ export interface Talk {
   note: string;
 }
 export const talkMinutes = ['10', '20', '30', '45', '60'] as const;
+
+export function correctionIsWhole(value: Correction): boolean {
+  // What did not happen is named by its times too: they say which taps are meant.
+  return value.day !== '' && value.start !== '' && value.end > value.start;
+}
