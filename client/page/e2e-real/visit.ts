@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { languages, type LanguageCode } from '@wijkboek/page/i18n/languages.ts';
 import type { MessageFile } from '@wijkboek/page/i18n/message-file.ts';
@@ -12,20 +13,25 @@ import type { Kiosk } from './town/kiosk.ts';
 // Somebody at a kiosk's touchscreen: what they see, and what they press, by the keys of the messages.
 export interface Visit {
   readonly page: Page;
-  // Events that the daemon answered as saved, in the order of the answers.
+  // Events that were answered as saved, in the order of the answers.
   readonly saved: readonly string[];
   // What the browser complained of, but for calls that were refused: those are the page's to tell.
   readonly complaints: readonly string[];
   // What left the machine.
   readonly away: readonly string[];
   says(key: MessageKey, args?: Arguments): Promise<void>;
+  // The events saved since the last time this was asked, once there are so many.
+  savedNow(count?: number): Promise<readonly string[]>;
   press(key: MessageKey, args?: Arguments): Promise<void>;
   button(key: MessageKey, args?: Arguments): Locator;
   swipe(code: string): Promise<void>;
   type(digits: string): Promise<void>;
   // Chooses it on the welcome screen.
   speak(language: LanguageCode): Promise<void>;
-  close(): Promise<void>;
+  // What is on the screen is expected in it.
+  expectIn(language: LanguageCode): void;
+  // From "saved" back to the welcome screen, which is Dutch for the next one.
+  ready(): Promise<void>;
 }
 
 function wordsOf(language: LanguageCode) {
@@ -43,7 +49,7 @@ function eventsOf(answer: unknown): readonly string[] {
   });
 }
 
-export async function visit(browser: Browser, kiosk: Kiosk): Promise<Visit> {
+async function visit(browser: Browser, kiosk: Kiosk, first: MessageKey): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const saved: string[] = [];
@@ -65,12 +71,18 @@ export async function visit(browser: Browser, kiosk: Kiosk): Promise<Visit> {
     );
   });
   let words = wordsOf('nl');
+  let asked = 0;
   const here: Visit = {
     page,
     saved,
     complaints,
     away,
     says: (key, args) => page.getByText(words.say(key, args)).first().waitFor({ timeout: 15_000 }),
+    async savedNow(count = 1) {
+      await expect.poll(() => saved.length - asked, { timeout: 5000 }).toBe(count);
+      asked = saved.length;
+      return saved.slice(-count);
+    },
     button: (key, args) => page.getByRole('button', { name: words.say(key, args) }),
     press: (key, args) => here.button(key, args).click({ timeout: 15_000 }),
     swipe: (code) => swipe(page, code),
@@ -79,25 +91,38 @@ export async function visit(browser: Browser, kiosk: Kiosk): Promise<Visit> {
     },
     async speak(language) {
       await page.getByRole('button', { name: languages[language].name }).click();
-      words = wordsOf(language);
+      here.expectIn(language);
       await here.says('welcome.badge');
     },
-    close: () => context.close(),
+    expectIn(language) {
+      words = wordsOf(language);
+    },
+    async ready() {
+      await here.press('common.ready');
+      here.expectIn('nl');
+      await here.says('welcome.badge');
+    },
   };
   await page.goto(kiosk.address);
-  await here.says('welcome.badge');
+  await here.says(first);
   return here;
 }
 
-// A browser for the tests of one file.
-export function useBrowser(): () => Browser {
-  let browser: Browser | undefined;
+// A browser for the tests of one file; `first` is what its page says first. Whoever is still at a kiosk when a test ends goes; of a test that failed a picture is kept.
+export function useVisits(): (kiosk: Kiosk, first?: MessageKey) => Promise<Visit> {
+  let browser: Browser;
   beforeAll(async () => {
     browser = await launch();
   });
   afterAll(() => browser?.close());
-  return () => {
-    if (!browser) throw new Error('no browser');
-    return browser;
-  };
+  afterEach(async ({ task }) => {
+    for (const context of browser.contexts()) {
+      for (const page of task.result?.state === 'fail' ? context.pages() : []) {
+        const name = `${task.suite?.name ?? ''} ${task.name}`.trim().replaceAll(/\W+/g, '-').slice(0, 80);
+        await page.screenshot({ path: fileURLToPath(new URL(`failed/${name}.png`, import.meta.url)) });
+      }
+      await context.close();
+    }
+  });
+  return (kiosk, first = 'welcome.badge') => visit(browser, kiosk, first);
 }

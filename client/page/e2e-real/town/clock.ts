@@ -35,3 +35,10 @@ export function makeClock(path: string, trueMs: number): ClockFile {
 export function amsterdamMs(day: string, time: string): number {
   return Date.parse(`${day}T${time}:00+01:00`);
 }
+
+export function weekdayAfter(day: string): string {
+  const next = new Date(`${day}T12:00:00Z`);
+  do next.setUTCDate(next.getUTCDate() + 1);
+  while ([0, 6].includes(next.getUTCDay()));
+  return next.toISOString().slice(0, 10);
+}

@@ -20,6 +20,8 @@ export interface Kiosk {
   // The answer of a command of `wijkboek` at this kiosk.
   ask<Answer = Record<string, unknown>>(...words: readonly string[]): Promise<Answer>;
   unsent(): Promise<number>;
+  // Goes on when everything has been sent.
+  sent(): Promise<void>;
   // Goes on when everything has been sent and fetched.
   synced(): Promise<void>;
   end(): Promise<void>;
@@ -83,6 +85,9 @@ export async function addKiosk(name: string, { bin, page, folder: parent, now, p
     },
     ask,
     unsent: async () => Number((await status()).unsent ?? 0),
+    async sent() {
+      await until(`kiosk ${name} to have sent everything`, async () => Number((await status()).unsent ?? 0) === 0);
+    },
     async synced() {
       await until(`kiosk ${name} to have sent and fetched everything`, async () => {
         const { unsent, upToDate } = await status();

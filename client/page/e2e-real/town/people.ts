@@ -1,10 +1,9 @@
 // Who lives in the tests' town. Everybody is invented.
 
 export const centre = 'Noord';
-export const day = '2026-03-03';
-
-// The last session of the day before, and those of the day itself.
-export const session = 'Taal';
+// The first day with sessions, a Monday. They end with the last Friday before the clocks change.
+export const firstDay = '2026-03-02';
+const lastDay = '2026-03-27';
 
 export interface Participant {
   key: string;
@@ -48,8 +47,8 @@ export function rosterFiles(): Readonly<Record<string, string>> {
       participants.map(({ key }) => [key, 'n-1', 'noord', 'GM0363', '2025-09-01', '240']),
     ),
     'timetable.csv': rows('key,centre,cohorts,title,weekdays,start,end,first_day,last_day', [
-      ['taal', 'noord', 'n-1', session, 'mon-fri', '09:00', '12:00', '2026-03-02', '2026-03-13'],
-      ['zorg', 'noord', 'n-1', 'Zorg', 'mon-fri', '13:00', '16:00', '2026-03-02', '2026-03-13'],
+      ['taal', 'noord', 'n-1', 'Taal', 'mon-fri', '09:00', '12:00', firstDay, lastDay],
+      ['zorg', 'noord', 'n-1', 'Zorg', 'mon-fri', '13:00', '16:00', firstDay, lastDay],
     ]),
     'badges.csv': rows('person,type,text', [
       ...[...participants, coach].flatMap(({ key, badge, pin }) => [

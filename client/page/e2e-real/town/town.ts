@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
-import { amsterdamMs, makeClock } from './clock.ts';
+import { amsterdamMs, makeClock, weekdayAfter } from './clock.ts';
 import { addKiosk, type Kiosk } from './kiosk.ts';
-import { centre, day, participants, rosterFiles, type Participant } from './people.ts';
+import { centre, firstDay, participants, rosterFiles, type Participant } from './people.ts';
 import { run, startProgram, type Program } from './program.ts';
 
 // A small town of real programs: the server, its kiosks with their pages, and everybody's clocks, in a folder that goes with it.
@@ -14,10 +14,15 @@ export interface Town {
   addKiosk(name: string): Promise<Kiosk>;
   // What an administrator's command says.
   office(...words: readonly string[]): Promise<string>;
-  // A report's rows, by the names of its columns.
-  report(which: string): Promise<readonly Record<string, string>[]>;
-  // Moves every clock.
-  setTime(time: string, day?: string): void;
+  // What the server holds of them that kiosks captured, in the order of the log: everything that each figure of theirs rests on.
+  held(who: Participant): Promise<readonly Held[]>;
+  // The civil day that it is, and the moment in UTC milliseconds.
+  readonly day: string;
+  readonly now: number;
+  // Moves every clock, forward on the same day.
+  setTime(time: string): void;
+  // Goes on with the next day that has sessions: nobody is here, and nothing is open that a rule ends.
+  nextDay(time: string): void;
   startServer(): Promise<void>;
   stopServer(): Promise<void>;
   killServer(): Promise<void>;
@@ -26,15 +31,31 @@ export interface Town {
   end(): Promise<void>;
 }
 
+// An event on the server.
+export interface Held {
+  hash: string;
+  // As "check-in".
+  kind: string;
+  // As "counts".
+  state: string;
+}
+
 const top = fileURLToPath(new URL('../../../..', import.meta.url));
 const bin = process.env['WIJKBOEK_BIN'] ?? join(top, 'build/dev/bin');
 const page = process.env['WIJKBOEK_PAGE'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
 
 export async function startTown(): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'wijkboek-town-'));
-  let now = amsterdamMs(day, '08:00');
+  let day = firstDay;
+  let now = amsterdamMs(day, '07:00');
   const clock = makeClock(join(folder, 'server.clock'), now);
   const kiosks: Kiosk[] = [];
+  function setTime(time: string) {
+    const next = amsterdamMs(day, time);
+    if (next < now) throw new Error(`it is later than ${day} ${time}`);
+    now = next;
+    for (const each of [clock, ...kiosks.map((kiosk) => kiosk.clock)]) each.set(now);
+  }
   const strangers = [...participants];
   let server: Program;
 
@@ -75,14 +96,20 @@ export async function startTown(): Promise<Town> {
     kiosk: first,
     addKiosk: another,
     office,
-    async report(which) {
-      const [head = '', ...lines] = (await office('report', which, '--format', 'csv')).trim().split('\n');
-      const columns = head.split(',');
-      return lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [columns[i] ?? '', cell])));
+    async held({ key }) {
+      const { events } = JSON.parse(await office('trace', '--person', key, '--json')) as { events: (Held & { device: string })[] };
+      return events.filter(({ device }) => device.startsWith('Kiosk ')).map(({ hash, kind, state }) => ({ hash, kind, state }));
     },
-    setTime(time, on = day) {
-      now = amsterdamMs(on, time);
-      for (const each of [clock, ...kiosks.map((kiosk) => kiosk.clock)]) each.set(now);
+    get day() {
+      return day;
+    },
+    get now() {
+      return now;
+    },
+    setTime,
+    nextDay(time) {
+      day = weekdayAfter(day);
+      setTime(time);
     },
     startServer,
     stopServer: () => server.stop(),
