@@ -47,9 +47,9 @@ export async function serveFolder(folder: string): Promise<Served> {
 
 export const galleryFolder = fileURLToPath(new URL('./dist', import.meta.url));
 
-// Root has no sandbox, and a small machine or container may have a /dev/shm that is too small for a page.
-const usual = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--force-color-profile=srgb'];
-
-export function launch(more: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: [...usual, ...more] });
+export function launch(args: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', ...args],
+  });
 }
