@@ -234,8 +234,9 @@ class Kiosk:
                       "--name", f"Kiosk {self.name}", code])
 
     def start(self):
+        page = ["--page", self.rig.page] if self.rig.page else []
         self.program = Program([self.rig.kiosk_program, "run", "--store", self.folder, "--listen", "127.0.0.1:0",
-                                "--clock-file", self.clock.path, "--sync-period-ms", "200"],
+                                "--clock-file", self.clock.path, "--sync-period-ms", "200", *page],
                                self.rig.folder / f"kiosk-{self.name}.log")
 
     def url(self):
@@ -254,6 +255,14 @@ class Kiosk:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
             raise Failure(f"kiosk {self.name}, {method}: {error.read().decode()}") from None
+
+    def get(self, path):
+        """(headers, text) of a file of its page."""
+        try:
+            with urllib.request.urlopen(self.url() + path, timeout=10) as answer:
+                return answer.headers, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            raise Failure(f"kiosk {self.name} answers {error.code} to {path}") from None
 
     def unsent(self):
         return int(self.ask("status").get("unsent", 0))
@@ -290,10 +299,11 @@ class Kiosk:
 
 
 class Rig:
-    """One server and its kiosks in a folder of their own."""
+    """One server and its kiosks in a folder of their own. `page`: the folder of the built page, or None."""
 
-    def __init__(self, build, folder):
+    def __init__(self, build, folder, page=None):
         self.folder = Path(folder)
+        self.page = page
         self.server_program = find_program(build, "server", "wijkboek-server")
         self.kiosk_program = find_program(build, "client", "wijkboek-kiosk")
         self.cli_program = find_program(build, "client/cli", "wijkboek")

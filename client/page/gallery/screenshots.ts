@@ -1,4 +1,4 @@
-// Writes a picture of every screen to screenshots/LANGUAGE/SIZE/: npm-run screenshots [-- ONE-ID-PART…]
+// Writes a picture of every screen to screenshots/LANGUAGE/SIZE/ (or $SCREENSHOTS/…): npm-run screenshots [-- ONE-ID-PART…]
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { LanguageCode } from '@wijkboek/page/i18n/languages.ts';
@@ -14,7 +14,7 @@ const languages: readonly LanguageCode[] = (process.env['LANGUAGES']?.split(',')
 const themes: readonly Theme[] = ['dark', 'contrast'];
 
 const wanted = process.argv.slice(2);
-const folder = fileURLToPath(new URL('../screenshots', import.meta.url));
+const folder = process.env['SCREENSHOTS'] ?? fileURLToPath(new URL('../screenshots', import.meta.url));
 const served = await serveFolder(galleryFolder);
 const browser = await launch();
 let pictures = 0;

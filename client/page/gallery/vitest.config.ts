@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// The tests that walk through the built gallery in Chromium. One browser at a time: they measure.
+// The tests that walk through the built gallery in Chromium, two files at a time: they measure sizes and never times.
 export default defineConfig({
   test: {
     root: new URL('.', import.meta.url).pathname,
@@ -8,6 +8,6 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 600_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });
