@@ -15,6 +15,8 @@ bool ChecksInByItself(const Situation& situation, v1::Method method,
   // Whoever types a number or taps a picture is asked anyway.
   if (method != v1::METHOD_OWN_BADGE && method != v1::METHOD_OWN_QR) return false;
   if (!situation.open_presences.empty() || !situation.open_visits.empty()) return false;
+  // It is asked first, or they would be gone before.
+  if (situation.forgotten) return false;
   if (!situation.is_current || !situation.sessions || !now_ms) return false;
   return *now_ms >= situation.sessions->start_ms - kComesEarlyMs &&
          *now_ms < situation.sessions->end_ms;

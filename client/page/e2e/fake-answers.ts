@@ -209,7 +209,8 @@ export function answersOf(world: World): Record<string, (request: Json) => Json>
       };
     },
     CheckIn: saying('CheckIn', (_, key) => world.here.set(key, world.time)),
-    CheckOut: saying('CheckOut', (_, key) => world.here.delete(key)),
+    // With a time it is a word on another day, and nobody leaves.
+    CheckOut: saying('CheckOut', (request, key) => (request['leftAt'] ? world.forgotten : world.here).delete(key)),
     CheckInWithoutBadge: (request) => ({ saved: save('CheckInWithoutBadge', request, request['practice'] === true) }),
     VoidEvent(request) {
       const event = world.events.find((one) => one.event === request['event']);
@@ -219,7 +220,7 @@ export function answersOf(world: World): Record<string, (request: Json) => Json>
     },
     Excuse: saying('Excuse', (request, key) => request['untilBetter'] && world.excusedUntilBetter.add(key)),
     EndExcuse: saying('EndExcuse', (_, key) => world.excusedUntilBetter.delete(key)),
-    ContestAttendance: saying('ContestAttendance', (request, key) => request['leftAt'] && world.forgotten.delete(key)),
+    ContestAttendance: saying('ContestAttendance'),
     LogBuddyHelp: saying('LogBuddyHelp', (request) => {
       world.help = world.help.filter((help) => help.minutes !== request['minutes'] || help.subject !== request['subject']);
     }),

@@ -85,7 +85,7 @@ export const walks: readonly Walk[] = [
     name: 'a forgotten check-out',
     before: ({ daemon }) => daemon.world.forgotten.set(samira.person, { day: '2026-03-02', since: '09:05', until: '16:00' }),
     steps: [badge, tap('check'), tap('coming')],
-    saved: ['ContestAttendance', 'CheckIn'],
+    saved: ['CheckOut', 'CheckIn'],
   },
   { name: 'a graduate', steps: [swipe('04000000FA'), tap('check'), tap('x')], saved: ['AnswerAftercare', 'AnswerAftercare'] },
   { name: 'another language', steps: [badge, tap('language')], saved: [] },

@@ -216,7 +216,7 @@ describe('a forgotten check-out', () => {
     await press('Om 15:45');
     await sees('Dag Samira');
     await sees('Je coach kijkt ernaar');
-    expect(stage.saved).toMatchObject([{ method: 'ContestAttendance', request: { who: { ticket: 't1' }, day: '2026-03-02', leftAt: '2026-03-02T15:45' } }]);
+    expect(stage.saved).toMatchObject([{ method: 'CheckOut', request: { who: { ticket: 't1' }, leftAt: '2026-03-02T15:45' } }]);
     await press('Ik ben er');
     await sees('Fijn dat je er bent');
   });

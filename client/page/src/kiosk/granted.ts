@@ -75,7 +75,7 @@ export function makeGranted(kiosk: Client<typeof KioskService>, page: Client<typ
           ...(voice ? { voice: { mediaType: voice.type, content: voice.bytes } } : {}),
         }),
       ),
-    sayWhenLeft: (day, time) => saving(kiosk.contestAttendance({ who, day, leftAt: civilOf(day, time) })),
+    sayWhenLeft: (day, time) => saving(kiosk.checkOut({ who, leftAt: civilOf(day, time) })),
     aftercare: (question, yes) =>
       saving(page.answerAftercare({ ticket, yes, question: question === 'work' ? AftercareQuestion.WORK : AftercareQuestion.STUDY })),
 
