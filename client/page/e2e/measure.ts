@@ -63,7 +63,8 @@ const ways: readonly (() => Promise<void>)[] = [
     for (const digit of samira.pin) await page.keyboard.press(digit);
     await press('check');
     await press('calendar-off');
-    await press('bed');
+    await press('day-leaf');
+    await press('baby-carriage');
   },
 ];
 

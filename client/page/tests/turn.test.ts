@@ -100,6 +100,16 @@ describe('a turn', () => {
     await Promise.all([come(), come()]);
     expect(desk.log.filter((what) => what === 'come')).toHaveLength(1);
   });
+  test('is not left while something is being saved: nobody else sees its answer', async () => {
+    await greet();
+    const saving = come();
+    turn.home();
+    expect(turn.screen.at).toBe('me');
+    await saving;
+    expect(turn.screen.at).toBe('saved');
+    turn.home();
+    expect(turn.screen.at).toBe('welcome');
+  });
   test('can be undone once, and only while the time for it runs', async () => {
     await greet();
     await come();
