@@ -50,11 +50,12 @@ export interface World {
 }
 
 export class Refused extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-  ) {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string) {
     super(code);
+    this.status = status;
+    this.code = code;
   }
 }
 
@@ -221,9 +222,7 @@ export function answersOf(world: World): Record<string, (request: Json) => Json>
     Excuse: saying('Excuse', (request, key) => request['untilBetter'] && world.excusedUntilBetter.add(key)),
     EndExcuse: saying('EndExcuse', (_, key) => world.excusedUntilBetter.delete(key)),
     ContestAttendance: saying('ContestAttendance'),
-    LogBuddyHelp: saying('LogBuddyHelp', (request) => {
-      world.help = world.help.filter((help) => help.minutes !== request['minutes'] || help.subject !== request['subject']);
-    }),
+    LogBuddyHelp: saying('LogBuddyHelp'),
     DenyHelp: saying('DenyHelp', (request) => {
       if (!world.help.some((help) => help.event === request['event'])) throw unknown();
       world.help = world.help.filter((help) => help.event !== request['event']);

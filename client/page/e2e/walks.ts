@@ -91,8 +91,8 @@ export const walks: readonly Walk[] = [
   { name: 'another language', steps: [badge, tap('language')], saved: [] },
 ];
 
-// A target of a screen by its picture. What is at the head or in a banner comes last: the same cross stands for "stop" there.
-const target = (icon: string) => `main button:not(:disabled):has([data-icon="${icon}"]), footer button:not(:disabled):has([data-icon="${icon}"])`;
+// A target of a screen by its picture: at its foot, or else in it, or else at its head, where the same cross stands for "stop".
+const places = ['footer', 'main', 'body'] as const;
 
 export async function walk(stage: Stage, { before, steps }: Walk, look: (at: number) => Promise<void>): Promise<void> {
   before?.(stage);
@@ -102,10 +102,13 @@ export async function walk(stage: Stage, { before, steps }: Walk, look: (at: num
   for (const [i, step] of steps.entries()) {
     const seen = await stage.page.content();
     if ('tap' in step) {
-      const aside = stage.page.locator(target(step.tap));
-      const everywhere = stage.page.locator(`button:not(:disabled):has([data-icon="${step.tap}"])`);
-      await everywhere.first().waitFor();
-      await ((await aside.count()) > 0 ? aside : everywhere).first().click();
+      const targets = places.map((place) => stage.page.locator(`${place} button:not(:disabled):has([data-icon="${step.tap}"])`).first());
+      await targets.at(-1)?.waitFor();
+      for (const target of targets) {
+        if ((await target.count()) === 0) continue;
+        await target.click();
+        break;
+      }
     } else if ('swipe' in step) await stage.swipe(step.swipe);
     else if ('key' in step) await stage.page.keyboard.press(step.key);
     else await stage.signature();

@@ -49,22 +49,6 @@ describe('help', () => {
     await sees('Je coach kijkt ernaar');
     expect(stage.saved).toMatchObject([{ method: 'DenyHelp', request: { who: { ticket: 't1' }, event: 'h1' } }]);
   });
-  test('that somebody else wrote is confirmed by saying the same, or denied, from the first screen', async () => {
-    stage.daemon.world.help = [written, { ...written, event: 'h2', minutes: 15 }];
-    await greet();
-    await press('Ja');
-    await sees('Je hulp is opgeslagen');
-    expect(stage.saved[0]).toMatchObject({
-      method: 'LogBuddyHelp',
-      request: { helper: { ticket: 't1' }, helped: { person: amina.person }, minutes: 45, subject: 'language', day: '2026-03-02' },
-    });
-    await stage.page.locator('.card').click();
-    await welcome();
-    await greet();
-    await press('Nee');
-    await sees('Je coach kijkt ernaar');
-    expect(stage.saved[1]).toMatchObject({ method: 'DenyHelp', request: { event: 'h2' } });
-  });
 });
 
 describe('a visit', () => {

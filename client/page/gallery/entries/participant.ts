@@ -38,7 +38,7 @@ import type { SavedKind } from '../../src/model/saved.ts';
 import { troubles } from '../../src/model/trouble.ts';
 import type { MyPageModel, WeekDay } from '../../src/model/week.ts';
 import { nothing, participant, type Entry } from '../entry.ts';
-import { amina, bilal, fatma, group, rosa, samira, tesfay } from '../people.ts';
+import { bilal, fatma, group, rosa, samira, tesfay } from '../people.ts';
 
 const welcome = {
   time: '09:02',
@@ -57,7 +57,6 @@ const me = {
   oncantcome: nothing,
   onbetter: nothing,
   onpage: nothing,
-  onclaim: nothing,
   onlanguage: nothing,
   onhome: nothing,
 };
@@ -159,8 +158,6 @@ export const participantEntries: readonly Entry[] = [
   participant('me-here', Me, { ...me, hereSince: '09:02' }),
   participant('me-on-visit', Me, { ...me, onVisitSince: '10:35' }),
   participant('me-sick', Me, { ...me, sick: true }),
-  participant('me-claim', Me, { ...me, me: amina, claim: { other: fatma, helper: 'I' } }),
-  participant('me-claim-got', Me, { ...me, hereSince: '09:02', claim: { other: bilal, helper: 'other' } }),
   participant('me-practice', Me, me, { practice: true }),
   participant('me-thanks', Me, { ...me, thanks: 'done.coachLooks' }),
   participant('language', ChooseLanguage, { onchoose: nothing, onback: nothing }),
@@ -188,8 +185,8 @@ export const participantEntries: readonly Entry[] = [
   participant('help-minutes', HelpMinutes, { onchoose: nothing, onback: nothing }),
   participant('help-deny', HelpDeny, {
     written: [
-      { event: 'e1', other: bilal, helper: 'other', subject: 'language', code: 'language', minutes: 30, day: '2026-03-03' },
-      { event: 'e2', other: rosa, helper: 'I', subject: 'kitchen', code: 'kitchen', minutes: 60, day: '2026-03-02' },
+      { event: 'e1', other: bilal, helper: 'other', subject: 'language', minutes: 30, day: '2026-03-03' },
+      { event: 'e2', other: rosa, helper: 'I', subject: 'kitchen', minutes: 60, day: '2026-03-02' },
     ],
     ondeny: nothing,
     onback: nothing,

@@ -36,7 +36,7 @@ export function makeGranted(kiosk: Client<typeof KioskService>, page: Client<typ
 
     come: () => saving(kiosk.checkIn({ who })),
     go: () => saving(kiosk.checkOut({ who })),
-    logHelp: ({ side, other, subject, minutes, day }) =>
+    logHelp: ({ side, other, subject, minutes }) =>
       saving(
         kiosk.logBuddyHelp({
           helper: side === 'gave' ? who : person(other),
@@ -44,7 +44,6 @@ export function makeGranted(kiosk: Client<typeof KioskService>, page: Client<typ
           side: side === 'gave' ? HelpSide.HELPER : HelpSide.HELPED,
           subject,
           minutes,
-          day: day ?? '',
         }),
       ),
     denyHelp: (event) => saving(kiosk.denyHelp({ who, event })),

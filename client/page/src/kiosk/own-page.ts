@@ -42,9 +42,8 @@ export function helpWritten(help: HelpMessage): HelpWritten {
     event: help.event,
     other: { person: help.other?.person ?? '', name: help.other?.name ?? '' },
     helper: help.iHelped ? 'I' : 'other',
-    // A subject that has no picture here yet is shown as "something else"; to confirm it, its own name is said.
+    // A subject that has no picture here yet.
     subject: isSubject(help.subject) ? help.subject : 'other',
-    code: help.subject,
     minutes: help.minutes,
     day: help.day,
   };

@@ -2,7 +2,7 @@ import type { LanguageCode } from '@wijkboek/page/i18n/languages.ts';
 import type { Absence } from '../model/absence.ts';
 import type { ContestWords } from '../model/contest.ts';
 import type { DaysOfMine } from '../model/days.ts';
-import type { HelpWritten } from '../model/help.ts';
+import type { HelpSubject, HelpWritten } from '../model/help.ts';
 import type { PersonCard } from '../model/people.ts';
 import type { SymbolName } from '../model/symbols.ts';
 import type { Trouble } from '../model/trouble.ts';
@@ -86,11 +86,8 @@ export interface HelpSaid {
   // Of the ticket's holder.
   side: 'gave' | 'got';
   other: string;
-  // A code of the reference data.
-  subject: string;
+  subject: HelpSubject;
   minutes: number;
-  // Absent: today.
-  day?: string;
 }
 
 export interface Card {

@@ -26,8 +26,6 @@ export interface HelpWritten {
   other: PersonCard;
   helper: 'I' | 'other';
   subject: HelpSubject;
-  // The subject by its own name, which may be one that has no picture here.
-  code: string;
   minutes: number;
   // Civil day.
   day: string;

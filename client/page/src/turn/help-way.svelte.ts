@@ -1,6 +1,5 @@
 import { startHelp, stepHelp, type HelpEvent, type HelpFlow } from '../flow/help.ts';
 import { back } from '../flow/steps.ts';
-import type { HelpWritten } from '../model/help.ts';
 import type { Guest } from './guest.ts';
 import type { WayParts } from './screen.ts';
 import type { Turn } from './turn.svelte.ts';
@@ -35,15 +34,5 @@ export class HelpWay implements WayParts {
     const flow = back(this.flow);
     if (flow) this.flow = flow;
     else this.#turn.me(this.guest);
-  }
-}
-
-// "She says that I helped her": saying the same of one's own side confirms it, and no changes nothing before a coach has looked.
-export function answerClaim(turn: Turn, guest: Guest, claim: HelpWritten, right: boolean): void {
-  const { event, other, helper, code, minutes, day } = claim;
-  if (!right) void turn.save('coachLooks', guest, () => guest.granted.denyHelp(event));
-  else {
-    const said = { side: helper === 'I' ? 'gave' : 'got', other: other.person, subject: code, minutes, day } as const;
-    void turn.save('help', guest, () => guest.granted.logHelp(said));
   }
 }

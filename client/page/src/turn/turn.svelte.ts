@@ -72,7 +72,7 @@ export class Turn {
       await deed();
     } catch (error) {
       if (!(error instanceof KioskTrouble)) throw error;
-      if (error.trouble === 'over') this.home();
+      if (error.trouble === 'over') this.#goHome();
       else this.#trouble(error.trouble);
     } finally {
       this.#busy = false;
@@ -205,13 +205,19 @@ export class Turn {
   }
 
   endPractice(): void {
+    if (this.#busy) return;
     this.practice = false;
     this.home();
   }
 
   // ---- how it ends
 
+  // Not while a call is under way: what it answers would be shown to whoever comes next.
   home(): void {
+    if (!this.#busy) this.#goHome();
+  }
+
+  #goHome(): void {
     void this.#part().catch(this.#unlessTrouble);
     this.#player.hush();
     this.#forgetCredential();

@@ -39,7 +39,7 @@ export class VisitWay implements WayParts {
     this.guest = guest;
     const { day } = turn.here.now;
     this.planned = tellApart(guest.mine.visits.filter((visit) => visit.open || visit.day === day));
-    if (open) this.flow = resumeVisit(this.planned.find((one) => one.visit === open.visit) ?? open, day);
+    if (open) this.flow = resumeVisit(this.planned.find((one) => one.visit === open.visit && one.resident === open.resident) ?? open, day);
     this.#setClock();
   }
 

@@ -20,7 +20,8 @@ export class Tongue {
   // The last one that was wanted is spoken, whichever file comes first.
   async speak(code: LanguageCode): Promise<void> {
     this.#wanted = code;
-    const words = await loadWords(code);
+    // Where the file cannot be had now, the language stays what it was.
+    const words = await loadWords(code).catch(() => this.words);
     if (this.#wanted === code) this.words = words;
   }
 
