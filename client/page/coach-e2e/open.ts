@@ -41,7 +41,7 @@ export interface Coach {
   close(): Promise<void>;
 }
 
-const looking = /^(people|day|person|discrepancies|cases|status|phrases|phrase|visits|unowned|residents|kiosks|voice)$/;
+const looking = /^(clock|people|day|person|discrepancies|cases|status|phrases|phrase|visits|unowned|residents|kiosks|voice)$/;
 
 export interface Stage {
   open(language: CoachLanguage, options?: { context?: BrowserContextOptions; practice?: boolean; before?: (page: Page) => Promise<void> }): Promise<Coach>;

@@ -196,7 +196,7 @@ const kiosk: KioskStanding = {
   version: '0.5.0',
 };
 const kioskScreen = {
-  now,
+  now_ms: now.getTime(),
   practice: false,
   parking: false,
   others: [
