@@ -135,8 +135,10 @@ export class CoachWork {
     });
   }
 
-  lookAgain(): Promise<unknown> {
-    return Promise.all([this.look(), this.lookAsCoach()]);
+  // The visits are asked for the day that the kiosk says it is.
+  async lookAgain(): Promise<void> {
+    await this.look();
+    await this.lookAsCoach();
   }
 
   // Asks for something to show. Null: the daemon said why not, and so does the screen.
