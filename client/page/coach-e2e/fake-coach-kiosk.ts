@@ -130,6 +130,7 @@ export function makeFakeCoachKiosk(): FakeCoachKiosk {
 
   function desk(own: string): CoachDesk {
     const plain: CoachDesk = {
+      clock: async () => ({ day, time: '10:40' }),
       people: async () => [...known],
       day: async () => ({
         day,
@@ -313,7 +314,7 @@ export function makeFakeCoachKiosk(): FakeCoachKiosk {
       },
     };
     // Looking at what anybody may see asks for no ticket.
-    const free = new Set(['people', 'day', 'person', 'discrepancies', 'cases', 'status', 'phrases', 'phrase']);
+    const free = new Set(['clock', 'people', 'day', 'person', 'discrepancies', 'cases', 'status', 'phrases', 'phrase']);
     return new Proxy(plain, {
       get(target, name: keyof CoachDesk) {
         return async (...args: readonly unknown[]) => {

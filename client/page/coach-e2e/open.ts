@@ -41,7 +41,7 @@ export interface Coach {
   close(): Promise<void>;
 }
 
-const looking = /^(people|day|person|discrepancies|cases|status|phrases|phrase|visits|unowned|residents|kiosks|voice)$/;
+const looking = /^(clock|people|day|person|discrepancies|cases|status|phrases|phrase|visits|unowned|residents|kiosks|voice)$/;
 
 export interface Stage {
   open(language: CoachLanguage, options?: { context?: BrowserContextOptions; practice?: boolean; before?: (page: Page) => Promise<void> }): Promise<Coach>;
@@ -99,7 +99,10 @@ export async function openStage(): Promise<Stage> {
               resultTypes: ['violations'],
             });
             const barriers = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-            return document.documentElement.scrollWidth > innerWidth ? [...barriers, `is ${document.documentElement.scrollWidth} wide`] : barriers;
+            const { scrollHeight, scrollWidth, clientHeight } = document.documentElement;
+            // On a large screen its middle scrolls, and the page stays as it is.
+            if (innerWidth >= 720 && innerHeight >= 560 && scrollHeight > clientHeight + 1) barriers.push(`is ${scrollHeight} high`);
+            return scrollWidth > innerWidth ? [...barriers, `is ${scrollWidth} wide`] : barriers;
           });
           if (found.length > 0) throw new Error(`${where}: ${found.join('\n')}`);
         },

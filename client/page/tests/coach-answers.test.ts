@@ -19,7 +19,7 @@ import { savedOf } from '../src/coach/kiosk/saved.ts';
 import { standingOf, waitedFor } from '../src/coach/kiosk/standing.ts';
 import { troubleOf } from '../src/coach/kiosk/trouble.ts';
 import { CoachTrouble } from '../src/coach/kiosk/port.ts';
-import { civilOf, isBehind, isOffline } from '../src/coach/model/kiosk.ts';
+import { civilOf, isBehind, isOffline, momentOf } from '../src/coach/model/kiosk.ts';
 
 const row = (state: AttendanceState, why = '', more: object = {}) => create(AttendanceRowSchema, { state, why, ...more });
 const stands = (state: AttendanceState, why = '', since?: string, more: object = {}) => standingOf(row(state, why, more), since);
@@ -147,6 +147,12 @@ describe('the kiosk', () => {
   test('times are those of the centre, whatever the machine thinks', () => {
     expect(civilOf(Date.parse('2026-03-03T23:30:00Z'))).toEqual({ day: '2026-03-04', time: '00:30' });
     expect(civilOf(Date.parse('2026-07-03T12:05:00Z'))).toEqual({ day: '2026-07-03', time: '14:05' });
+  });
+  test('the moment of a civil time, in winter, in summer and in the night of the change', () => {
+    for (const moment of ['2026-03-03T23:30:00Z', '2026-07-03T12:05:00Z', '2026-03-29T01:30:00Z', '2026-10-25T05:00:00Z']) {
+      const { day, time } = civilOf(Date.parse(moment));
+      expect(new Date(momentOf(day, time)).toISOString()).toBe(moment.replace('Z', '.000Z'));
+    }
   });
   test('who was not heard for two minutes is behind, and who is put away is not', () => {
     const now = 10_000_000;

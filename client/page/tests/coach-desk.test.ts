@@ -116,6 +116,7 @@ describe('the desk, over the wire', () => {
         recordPhrase: capture,
         openPictureList: answering({}),
         closePictureList: answering({}),
+        getWelcome: answering({ day: '2026-03-03', time: '10:40' }),
         listVisits: answering({}),
         listUnowned: () => {
           throw new ConnectError('this ticket is over', Code.Unauthenticated);
@@ -192,6 +193,9 @@ describe('the desk, over the wire', () => {
     expect(await desk.signOff('s1')).toMatchObject({ entries: 9, open: 2 });
     expect(await desk.park()).toMatchObject({ outboxEmpty: true });
     expect(await desk.registerWalkIn({ given: 'Y', family: '', birthDate: '', language: null }, null)).toMatchObject({ person: 'p1' });
+  });
+  test('the time is the kiosk\'s', async () => {
+    expect(await desk.clock()).toEqual({ day: '2026-03-03', time: '10:40' });
   });
   test('a day is asked with each of its sessions; what is settled is not open', async () => {
     expect((await desk.day('2026-03-03')).sessions.map(({ title }) => title)).toEqual(['Taal']);

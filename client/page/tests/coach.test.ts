@@ -85,6 +85,12 @@ describe('the board of a day', () => {
   test('needs a hand: not known yet, and pending; who is there does not', () => {
     expect(kinds({})).toEqual(['unknown', 'pending']);
   });
+  test('a group of which nearly nobody was seen is one need, and those who wait for something else are still seen', () => {
+    const many = ['a', 'b', 'c', 'd', 'e'].map((name) => person(name, 'unknown'));
+    const needs = needsOf({ ...from, groups: [{ ...group, people: [...many, person('z', 'pending')] }] });
+    expect(needs).toMatchObject([{ kind: 'unseen', count: 5, session: 's', began: '09:00' }, { kind: 'pending' }]);
+    expect(needsOf({ ...from, groups: [{ ...group, people: many.slice(1) }] }).map(({ kind }) => kind)).toEqual(Array(4).fill('unknown'));
+  });
   test('nobody is missed at a session that does not take place', () => {
     expect(kinds({ groups: [{ ...group, cancelled: true }] })).toEqual([]);
   });

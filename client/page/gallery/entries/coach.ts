@@ -53,6 +53,7 @@ const afternoon: BoardGroup = {
 const needs: readonly Need[] = [
   { kind: 'pending', who: rosa, kiosk: 'Noord' },
   { kind: 'unknown', who: tesfay, began: '09:00' },
+  { kind: 'unseen', count: 12, title: 'Nederlands in de zorg', began: '13:00', session: 's2' },
   { kind: 'call', who: hodan, language: 'so', called: 'c1' },
   { kind: 'discrepancy', who: zahra, words: 'sort.mark_against_presence', discrepancy: 'd2' },
   { kind: 'forgotten', who: bilal, day: '2026-03-02', discrepancy: 'd4' },
@@ -195,7 +196,7 @@ const kiosk: KioskStanding = {
   version: '0.5.0',
 };
 const kioskScreen = {
-  now,
+  now_ms: now.getTime(),
   practice: false,
   parking: false,
   others: [

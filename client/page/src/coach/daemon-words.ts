@@ -103,6 +103,11 @@ const patterns: readonly Pattern[] = [
   [whole('it had been cancelled: now it takes place again'), 'daemon.takesPlaceAgain'],
   [whole('it was not open any more: nothing changes'), 'daemon.closedAlready'],
   [whole('your name will show later'), 'daemon.nameLater'],
+  [whole('this kiosk was parked: now it is in use again'), 'daemon.inUseAgain'],
+  [whole('they are not expected at this session: the mark changes nothing'), 'daemon.notExpected'],
+  [whole('it has not begun: nobody is absent from it yet, so the mark changes nothing'), 'daemon.notAbsentYet'],
+  [/^they were seen there, so the list keeps them present; if that is wrong/, 'daemon.keptPresent'],
+  [/^this session was cancelled: the mark counts only/, 'daemon.markOnceAgain'],
   // Why nothing is sent.
   [whole('no connection to the server at [^;]+'), 'daemon.noConnection'],
   [whole('what was saved stays safe here and is sent later(?: \\(trying again in \\d+ s\\))?'), 'daemon.staysSafe'],

@@ -2,7 +2,7 @@ import { getContext, setContext } from 'svelte';
 import type { CallCase } from './model/calls.ts';
 import type { DayHere } from './model/day.ts';
 import type { Discrepancy } from './model/discrepancies.ts';
-import type { KioskStanding } from './model/kiosk.ts';
+import { civilOf, momentOf, type KioskStanding } from './model/kiosk.ts';
 import type { PersonHere } from './model/people-here.ts';
 import type { Unowned, VisitHere } from './model/visits-here.ts';
 import { daemonWords } from './daemon-words.ts';
@@ -12,8 +12,8 @@ import type { CoachKey, Say } from './words.ts';
 
 export interface WorkParts {
   desk: CoachDesk;
-  // The civil day.
-  today: () => string;
+  // What the time is until the kiosk has said so.
+  now: Date;
   say: Say;
   // The ticket is over.
   onover: () => void;
@@ -32,6 +32,7 @@ export interface Deed {
 export class CoachWork {
   readonly desk: CoachDesk;
   readonly #parts: WorkParts;
+  #now_ms = $state(0);
   #people = $state.raw<readonly PersonHere[]>([]);
   #day = $state.raw<DayHere | null>(null);
   #discrepancies = $state.raw<readonly Discrepancy[]>([]);
@@ -53,6 +54,7 @@ export class CoachWork {
   constructor(parts: WorkParts) {
     this.#parts = parts;
     this.desk = parts.desk;
+    this.#now_ms = parts.now.getTime();
   }
 
   get people() {
@@ -86,7 +88,10 @@ export class CoachWork {
     return this.#busy;
   }
   get today() {
-    return this.#parts.today();
+    return civilOf(this.#now_ms).day;
+  }
+  get now_ms() {
+    return this.#now_ms;
   }
   get usedAt_ms() {
     return this.#usedAt_ms;
@@ -98,13 +103,15 @@ export class CoachWork {
     this.#looking = true;
     try {
       const { desk } = this;
+      const { day: today, time } = await desk.clock();
       const [people, day, discrepancies, cases, status] = await Promise.all([
         desk.people(),
-        desk.day(this.today),
+        desk.day(today),
         desk.discrepancies(),
         desk.cases(),
         desk.status(),
       ]);
+      this.#now_ms = momentOf(today, time);
       this.#people = people;
       this.#day = day;
       this.#discrepancies = discrepancies;
@@ -128,8 +135,10 @@ export class CoachWork {
     });
   }
 
-  lookAgain(): Promise<unknown> {
-    return Promise.all([this.look(), this.lookAsCoach()]);
+  // The visits are asked for the day that the kiosk says it is.
+  async lookAgain(): Promise<void> {
+    await this.look();
+    await this.lookAsCoach();
   }
 
   // Asks for something to show. Null: the daemon said why not, and so does the screen.

@@ -38,6 +38,10 @@ export function coachKioskOver(transport: Transport): CoachKiosk {
   function deskOf(ticket: string): CoachDesk {
     const coach = ticketOf(ticket);
     return {
+      async clock() {
+        const { day, time } = await asking(page.getWelcome({}));
+        return { day, time };
+      },
       people: async () => (await asking(kiosk.listPeople({}))).people.map(personHereOf),
       async day(day) {
         const today = await asking(kiosk.getToday({ day }));

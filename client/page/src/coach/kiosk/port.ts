@@ -36,6 +36,8 @@ export interface RecordedPhrase {
 // The daemon as one coach has opened it. What is marked with a clock keeps the coach's ticket alive, and is asked only when somebody did
 // something; all else may be asked as often as one likes.
 export interface CoachDesk {
+  // The centre's day and time, as the kiosk believes it: the browser's clock may be another one.
+  clock(): Promise<{ day: string; time: string }>;
   people(): Promise<readonly PersonHere[]>;
   day(day: string): Promise<DayHere>;
   person(person: string, days: { first: string; last: string } | null): Promise<PersonFacts>;

@@ -46,6 +46,8 @@ export interface BoardGroup {
 // What waits for a coach, and what one press does about it.
 export type Need =
   | { kind: 'unknown'; who: PersonCard; began: string }
+  // So many of one group that they are marked together.
+  | { kind: 'unseen'; count: number; title: string; began: string; session: string }
   | { kind: 'pending'; who: PersonCard; kiosk: string }
   | { kind: 'forgotten'; who: PersonCard; day: string; discrepancy: string }
   | { kind: 'discrepancy'; who: PersonCard; words: CoachKey; discrepancy: string }
@@ -78,6 +80,9 @@ export function groupsOf(day: DayHere, visits: readonly VisitHere[]): readonly B
   }));
 }
 
+// More than these of one group hide everything else that waits.
+const unseen_max = 4;
+
 export interface NeedsFrom {
   groups: readonly BoardGroup[];
   discrepancies: readonly Discrepancy[];
@@ -91,10 +96,13 @@ export function needsOf({ groups, discrepancies, cases, unowned }: NeedsFrom): r
   for (const { id, who, language, stage } of cases) {
     if (stage === 'call') needs.push({ kind: 'call', who, language, called: id });
   }
-  for (const { people, start, cancelled } of groups) {
+  for (const { session, title, people, start, cancelled } of groups) {
     if (cancelled) continue;
+    const unseen = people.filter(({ standing }) => standing.state === 'unknown');
+    const together = unseen.length > unseen_max;
+    if (together) needs.push({ kind: 'unseen', count: unseen.length, title, began: start, session });
     for (const { who, standing } of people) {
-      if (standing.state === 'unknown') needs.push({ kind: 'unknown', who, began: start });
+      if (standing.state === 'unknown' && !together) needs.push({ kind: 'unknown', who, began: start });
       if (standing.state === 'pending') needs.push({ kind: 'pending', who, kiosk: standing.kiosk ?? '' });
     }
   }
@@ -114,7 +122,7 @@ export function needsOf({ groups, discrepancies, cases, unowned }: NeedsFrom): r
 }
 
 // Needs of people first who have waited without anybody knowing where they are; what only waits for a kiosk last.
-const order: readonly Need['kind'][] = ['call', 'unknown', 'unowned', 'discrepancy', 'forgotten', 'pending'];
+const order: readonly Need['kind'][] = ['call', 'unseen', 'unknown', 'unowned', 'discrepancy', 'forgotten', 'pending'];
 
 export function sortNeeds(needs: readonly Need[]): readonly Need[] {
   return [...needs].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));

@@ -40,6 +40,13 @@ export function civilOf(at_ms: number): { day: string; time: string } {
   return { day: formats.day.format(at_ms), time: formats.time.format(at_ms) };
 }
 
+// The moment of a civil day and time there. In the hour that the autumn change repeats, the first.
+export function momentOf(day: string, time: string): number {
+  const utc_ms = Date.parse(`${day}T${time}:00Z`);
+  const there = civilOf(utc_ms);
+  return utc_ms - (Date.parse(`${there.day}T${there.time}:00Z`) - utc_ms);
+}
+
 // The server was reached within this time, or there is no network.
 export const silent_ms_max = 2 * 60_000;
 

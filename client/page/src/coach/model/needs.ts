@@ -16,6 +16,13 @@ export function needWords(need: Need, say: Say): NeedWords {
   switch (need.kind) {
     case 'unknown':
       return { mark: 'unknown', text: say('need.unknown', { time: need.began }), action: say('need.sight'), icon: 'eye' };
+    case 'unseen':
+      return {
+        mark: 'unknown',
+        text: say('need.unseen', { count: need.count, title: need.title, time: need.began }),
+        action: say('today.mark'),
+        icon: 'list-check',
+      };
     case 'pending':
       return { mark: 'pending', text: say('need.pending', { kiosk: need.kiosk }), action: say('need.open'), icon: 'search' };
     case 'forgotten':
