@@ -63,7 +63,6 @@ async function visit(browser: Browser, kiosk: Kiosk, first: MessageKey): Promise
   page.on('request', (request) => {
     if (!request.url().startsWith(kiosk.address)) away.push(request.url());
   });
-  if (process.env['LOUD']) page.on('response', async (r) => { if (r.request().method() === 'POST') console.log(r.status(), r.url().split('/').at(-1), r.request().postData(), await r.text().catch(() => '')); });
   page.on('response', (response) => {
     if (response.request().method() !== 'POST' || !response.ok()) return;
     response.json().then(
