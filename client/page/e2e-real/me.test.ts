@@ -62,7 +62,7 @@ test('a visit: begun at the kiosk, ended with what was done, confirmed by the re
   await at.press('visit.startNow');
   await at.says('done.visitStarted');
   await at.ready();
-  town().setTime('10:50');
+  town().setTime('11:05');
   await at.swipe(who.badge);
   await at.press('visit.readyNow');
   await at.press('outcome.done');
@@ -74,7 +74,7 @@ test('a visit: begun at the kiosk, ended with what was done, confirmed by the re
   await at.press('common.minutes', { count: 15 });
   await at.says('done.visitEnded');
   await kiosk.synced();
-  expect(await town().office('report', 'visits', '--format', 'csv')).toMatch(new RegExp(`^${who.name} Verzonnen,.*,1,55,0`, 'm'));
+  expect(await town().office('report', 'visits', '--format', 'csv')).toMatch(new RegExp(`^${who.name} Verzonnen,.*,1,70,0`, 'm'));
   expect(await kindsOf(who)).toEqual(expect.arrayContaining(['visit started', 'visit ended', 'visit confirmed']));
 });
 
