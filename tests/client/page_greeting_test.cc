@@ -231,10 +231,13 @@ TEST_F(PageGreetingTest, NoBadgeTodayCanBeTakenBackForAMinute) {
 
 TEST_F(PageGreetingTest, AForgottenCheckOutIsAskedOnceAndNothingIsCheckedOut) {
   PlanMorning();
+  PullSession(MakeId(71), "2026-03-04T09:30", "2026-03-04T12:00");
   ASSERT_TRUE(Greeted(Badge(kAminasBadge)).has_arrived());
   kiosk_.clock.Advance(24 * kHourMs);
+  PullHeard(kiosk_.device, kiosk_.clock.WallMs());
   const v1::GreetResponse next = Greeted(Badge(kAminasBadge));
   ASSERT_TRUE(next.has_forgotten());
+  EXPECT_FALSE(next.has_arrived()) << "they would be gone before they are asked";
   EXPECT_EQ(next.forgotten().day(), "2026-03-03");
   EXPECT_EQ(next.forgotten().since(), "09:20");
   EXPECT_EQ(next.forgotten().until(), "12:00");
@@ -245,7 +248,9 @@ TEST_F(PageGreetingTest, AForgottenCheckOutIsAskedOnceAndNothingIsCheckedOut) {
   EXPECT_EQ(service_->CheckOut(request).status().code(), absl::StatusCode::kInvalidArgument);
   request.set_left_at("2026-03-03T11:15");
   ASSERT_OK(service_->CheckOut(request).status());
-  EXPECT_FALSE(Greeted(Badge(kAminasBadge)).has_forgotten()) << "they have answered";
+  const v1::GreetResponse answered = Greeted(Badge(kAminasBadge));
+  EXPECT_FALSE(answered.has_forgotten()) << "they have answered";
+  EXPECT_TRUE(answered.has_arrived());
   absl::StatusOr<KnownDiscrepancies> known = view_->Discrepancies();
   ASSERT_OK(known.status());
   ASSERT_EQ(known->open.size(), 1u);
