@@ -34,18 +34,34 @@ bool HasResident(const KnownVisit& visit, const Id& resident) {
                      [&](const KnownPerson& each) { return each.id == resident; });
 }
 
-// What others wrote about help that names this person, and they did not deny.
+// Two logs about the same help, each by one side, as the fold pairs them.
+constexpr std::uint32_t kSameHelpMinutes = 15;
+
+bool IsSameHelp(const v1::Event& one, const v1::Event& other) {
+  const v1::BuddyHelpLogged& a = one.buddy_help_logged();
+  const v1::BuddyHelpLogged& b = other.buddy_help_logged();
+  return a.subject() == b.subject() && HelpDay(one) == HelpDay(other) &&
+         PersonsIn(one, v1::PERSON_ROLE_HELPER) == PersonsIn(other, v1::PERSON_ROLE_HELPER) &&
+         PersonsIn(one, v1::PERSON_ROLE_HELPED) == PersonsIn(other, v1::PERSON_ROLE_HELPED) &&
+         std::max(a.minutes(), b.minutes()) - std::min(a.minutes(), b.minutes()) <=
+             kSameHelpMinutes;
+}
+
+// What others wrote about help that names this person, and they neither said themselves nor denied.
 std::vector<const StoredEvent*> HelpByOthers(const std::vector<StoredEvent>& said, const Id& person,
                                              CivilDay first) {
   std::vector<const StoredEvent*> help;
   for (const StoredEvent& event : said) {
     if (event.event.kind() != v1::EVENT_KIND_BUDDY_HELP_LOGGED) continue;
     if (AuthorOf(event.event) == person || HelpDay(event.event) < first) continue;
-    const bool is_denied = std::any_of(said.begin(), said.end(), [&](const StoredEvent& other) {
-      return other.event.kind() == v1::EVENT_KIND_BUDDY_HELP_DENIED &&
-             NamesAsSeen(other.event, event.key.hash);
+    const bool is_answered = std::any_of(said.begin(), said.end(), [&](const StoredEvent& other) {
+      if (other.event.kind() == v1::EVENT_KIND_BUDDY_HELP_DENIED) {
+        return NamesAsSeen(other.event, event.key.hash);
+      }
+      return other.event.kind() == v1::EVENT_KIND_BUDDY_HELP_LOGGED &&
+             AuthorOf(other.event) == person && IsSameHelp(other.event, event.event);
     });
-    if (!is_denied) help.push_back(&event);
+    if (!is_answered) help.push_back(&event);
   }
   std::reverse(help.begin(), help.end());
   return help;

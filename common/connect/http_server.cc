@@ -15,7 +15,6 @@
 namespace wijkboek {
 namespace {
 
-constexpr int kKeepAliveSeconds = 2;  // An idle connection holds one of few threads.
 constexpr int kIoTimeoutSeconds = 10;
 
 // Everything comes from here. What somebody has just drawn or said is a blob of the page's own.
@@ -69,7 +68,10 @@ class HttplibServer final : public HttpServer {
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     });
     server_.set_payload_max_length(kHttpBodyBytesMax);
-    server_.set_keep_alive_timeout(kKeepAliveSeconds);
+    // One call, one connection. A browser that loses a connection which it used before sends the same
+    // call again by itself, and nobody may say twice what was said once; an idle one would hold one of
+    // few threads.
+    server_.set_keep_alive_max_count(1);
     server_.set_read_timeout(kIoTimeoutSeconds);
     server_.set_write_timeout(kIoTimeoutSeconds);
     server_.set_tcp_nodelay(true);

@@ -84,6 +84,13 @@ TEST_F(ConnectTest, ErrorsKeepTheirCodeAndMessage) {
   EXPECT_EQ(result->body, R"({"code":"not_found","message":"no such \"badge\""})");
 }
 
+TEST_F(ConnectTest, EachCallHasAConnectionOfItsOwn) {
+  const httplib::Result answer = Post(R"({"who":{"badge":"x"}})");
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->get_header_value("Connection"), "close")
+      << "a browser would send a call again when a connection that it used before breaks";
+}
+
 TEST_F(ConnectTest, AnswersAreNotCachedNorSniffed) {
   httplib::Result result = Post(R"({"who":{"badge":"x"}})");
   ASSERT_TRUE(result);

@@ -241,6 +241,27 @@ TEST_F(PageVisitsTest, HelpThatSomebodyElseWroteDownCanBeDeniedOnce) {
   EXPECT_THAT(MineOf(brams).help(), SizeIs(0));
 }
 
+TEST_F(PageVisitsTest, HelpThatBothWroteDownIsAnswered) {
+  v1::LogBuddyHelpRequest log;
+  *log.mutable_helper() = Ticket(AminasTicket());
+  log.mutable_helped()->set_person(kBram.hex());
+  log.set_side(v1::HELP_SIDE_HELPER);
+  log.set_minutes(30);
+  log.set_subject("language");
+  ASSERT_OK(service_->LogBuddyHelp(log).status());
+  const std::string brams = Greeted(Pin("5678")).ticket();
+  log.mutable_helper()->set_person(kParticipant.hex());
+  *log.mutable_helped() = Ticket(brams);
+  log.set_side(v1::HELP_SIDE_HELPED);
+  log.set_subject("arithmetic");
+  ASSERT_OK(service_->LogBuddyHelp(log).status());
+  EXPECT_THAT(MineOf(brams).help(), SizeIs(1)) << "that was other help";
+  log.set_subject("language");
+  log.set_minutes(45);
+  ASSERT_OK(service_->LogBuddyHelp(log).status());
+  EXPECT_THAT(MineOf(brams).help(), SizeIs(0));
+}
+
 TEST_F(PageVisitsTest, AnUnknownBadgeHasNothingOfItsOwn) {
   const v1::GetMineResponse mine = MineOf(Greeted(Badge("9999")).ticket());
   EXPECT_EQ(mine.ByteSizeLong(), 0u);

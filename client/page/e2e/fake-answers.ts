@@ -168,9 +168,10 @@ export function answersOf(world: World): Record<string, (request: Json) => Json>
       return {};
     },
     Undo(request) {
-      holder(request);
       const event = world.events.find((one) => one.event === request['event']);
       if (!event) throw unknown();
+      // Nobody has a ticket for "no badge today".
+      if (event.method !== 'CheckInWithoutBadge' || request['ticket']) holder(request);
       event.undone = true;
       return { saved: save('Undo', request, false) };
     },
@@ -213,12 +214,6 @@ export function answersOf(world: World): Record<string, (request: Json) => Json>
     // With a time it is a word on another day, and nobody leaves.
     CheckOut: saying('CheckOut', (request, key) => (request['leftAt'] ? world.forgotten : world.here).delete(key)),
     CheckInWithoutBadge: (request) => ({ saved: save('CheckInWithoutBadge', request, request['practice'] === true) }),
-    VoidEvent(request) {
-      const event = world.events.find((one) => one.event === request['event']);
-      if (!event) throw unknown();
-      event.undone = true;
-      return { saved: save('VoidEvent', request, false) };
-    },
     Excuse: saying('Excuse', (request, key) => request['untilBetter'] && world.excusedUntilBetter.add(key)),
     EndExcuse: saying('EndExcuse', (_, key) => world.excusedUntilBetter.delete(key)),
     ContestAttendance: saying('ContestAttendance'),

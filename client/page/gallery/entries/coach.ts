@@ -1,6 +1,5 @@
 import BadgeAssignment from '../../src/coach/BadgeAssignment.svelte';
 import Calls from '../../src/coach/Calls.svelte';
-import CoachLogin from '../../src/coach/CoachLogin.svelte';
 import CorrectForm from '../../src/coach/CorrectForm.svelte';
 import Discrepancies from '../../src/coach/Discrepancies.svelte';
 import ExcuseForm from '../../src/coach/ExcuseForm.svelte';
@@ -228,15 +227,9 @@ const walkIn = {
 const badge = { who: amina, onway: nothing, onnumber: nothing, onpin: nothing, onfirst: nothing, ongive: nothing, onback: nothing };
 const noBadge = { way: 'reader', read: '', number: '', pin: emptyPin, first: '' } as const;
 const calls = { onopen: nothing, onchange: nothing, onstep: nothing, onperson: nothing };
-const login = { ondigit: nothing, ondelete: nothing, onready: nothing, onback: nothing };
 const form = { onchange: nothing, onsave: nothing, onback: nothing };
 
 export const coachEntries: readonly Entry[] = [
-  coach('coach-login', CoachLogin, { pin: null, unknownBadge: false, ...login }),
-  coach('coach-login-unknown', CoachLogin, { pin: null, unknownBadge: true, ...login }),
-  coach('coach-login-pin', CoachLogin, { pin: { ...emptyPin, digits: '246' }, unknownBadge: false, ...login }),
-  coach('coach-login-wrong', CoachLogin, { pin: { ...emptyPin, notice: 'wrong' }, unknownBadge: false, ...login }),
-  coach('coach-login-wait', CoachLogin, { pin: { ...emptyPin, notice: 'wrong', waitSeconds: 9 }, unknownBadge: false, ...login }),
   coach('coach-today', Today, today),
   coach('coach-today-well', Today, { ...today, needs: [], groups: [{ ...afternoon, cancelled: true, signedOff: undefined }] }),
   coach('coach-today-saved', Today, today),

@@ -1,6 +1,5 @@
 import { Code, createClient } from '@connectrpc/connect';
 import { isLanguageCode } from '@wijkboek/page/i18n/languages.ts';
-import { VoidReason } from '../../generated/wijkboek/v1/cases_pb.ts';
 import { KioskPageService, type GreetResponse } from '../../generated/wijkboek/v1/kiosk_page_pb.ts';
 import { KioskService } from '../../generated/wijkboek/v1/kiosk_pb.ts';
 import { asking, isCode, personCard, plannedVisit, saving } from './answers.ts';
@@ -72,7 +71,7 @@ export function connectKiosk(): Kiosk {
     },
     comeWithoutBadge: (symbol, practice) => saving(kiosk.checkInWithoutBadge({ pictureToken: symbol, practice })),
     async takeBackWithoutBadge({ events }) {
-      for (const event of events) await saving(kiosk.voidEvent({ event, reason: VoidReason.WRONG_TAP }));
+      for (const event of events) await saving(page.undo({ event }));
     },
     async recordedPhrases() {
       const { phrases } = await asking(page.listPhrases({}));
