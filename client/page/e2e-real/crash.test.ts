@@ -8,7 +8,11 @@ import { useVisits } from './visit.ts';
 const town = useTown();
 const visit = useVisits();
 // Too early for a badge to say enough by itself: what is saved is what was pressed.
-beforeEach(() => town().nextDay('07:30'));
+beforeEach(async () => {
+  town().nextDay('07:30');
+  // A test that failed may have left it dead.
+  if (!town().kiosk.program.running()) await town().kiosk.start();
+});
 
 const checkIns = async (who: Participant) => (await town().held(who)).filter(({ kind }) => kind === 'check-in');
 
@@ -78,7 +82,7 @@ test('killed at any moment around a tap, the daemon has whatever was shown as sa
     await kiosk.kill();
     await pressing.catch(() => undefined);
     await at.page.waitForTimeout(50);
-    if ((await at.page.getByText('Opgeslagen', { exact: true }).count()) > 0) shown.push(...at.saved);
+    if ((await at.page.getByText('Opgeslagen', { exact: true }).count()) > 0) shown.push(...(await at.savedNow()));
     await at.page.context().close();
     await kiosk.start();
   }
