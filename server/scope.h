@@ -14,8 +14,9 @@ namespace wijkboek {
 struct Scope {
   Id centre;
   // Participants with an enrolment at the centre that begins within kScopeDays, or ended not longer
-  // than kScopeDaysAfter ago, and its walk-ins; and the residents (with their households) whom events about those participants name,
-  // or who belong to the centre. Of whoever was registered more than once, every registration.
+  // than kScopeDaysAfter ago, and its walk-ins; and the residents (with their households) whom
+  // events about those participants name, or who belong to the centre. Of whoever was registered
+  // more than once, every registration.
   absl::flat_hash_set<Id> persons;
 
   bool Has(const Id& person) const { return persons.contains(person); }

@@ -68,9 +68,9 @@ class HttplibServer final : public HttpServer {
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     });
     server_.set_payload_max_length(kHttpBodyBytesMax);
-    // One call, one connection. A browser that loses a connection which it used before sends the same
-    // call again by itself, and nobody may say twice what was said once; an idle one would hold one of
-    // few threads.
+    // One call, one connection. A browser that loses a connection which it used before sends the
+    // same call again by itself, and nobody may say twice what was said once; an idle one would
+    // hold one of few threads.
     server_.set_keep_alive_max_count(1);
     server_.set_read_timeout(kIoTimeoutSeconds);
     server_.set_write_timeout(kIoTimeoutSeconds);

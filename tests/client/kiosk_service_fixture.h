@@ -192,9 +192,8 @@ class KioskServiceFixture : public ::testing::Test {
   std::uint64_t notices_ = 0;
   std::uint64_t disk_free_bytes_ = 77;
   std::unique_ptr<View> view_;
-  Reception reception_{kiosk_.random, [this] {
-                         return static_cast<std::int64_t>(kiosk_.clock.Now().boottime_ms);
-                       }};
+  Reception reception_{
+      kiosk_.random, [this] { return static_cast<std::int64_t>(kiosk_.clock.Now().boottime_ms); }};
   std::optional<KioskService::Params> params_;
   std::unique_ptr<KioskService> service_;
 };
