@@ -1,19 +1,23 @@
 // How quick and how quiet the page is before the real daemon, beside references of the same run. Nothing here passes or fails.
-//   npm-run measure:real [-- --minutes N]      N: how long the idle page is watched (default 1)
+//   npm-run measure:real [-- --taps N] [--minutes N]      taps of each series (default 100); how long the idle page is watched (default 1)
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launch } from '../gallery/browser.ts';
 import { swipe } from '../gallery/swipe.ts';
+import { callDaemon } from './town/call.ts';
 import type { Kiosk } from './town/kiosk.ts';
 import { participants } from './town/people.ts';
 import { startTown, type Town } from './town/town.ts';
 
-const taps = 100;
+function option(name: string, usual: number): number {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? usual : Number(process.argv[at + 1]);
+}
+const taps = option('--taps', 100);
 const cold_starts = 15;
-const visits_a_day = 200;
+const visits_a_day = taps * 2;
 const backlog_events = 4000;
-const minutesAt = process.argv.indexOf('--minutes');
-const idle_minutes = minutesAt < 0 ? 1 : Number(process.argv[minutesAt + 1]);
+const idle_minutes = option('--minutes', 1);
 
 interface Spread {
   median: number;
@@ -29,13 +33,8 @@ const say = (name: string, value: string) => console.log(`${name.padEnd(58)} ${v
 
 // Whoever taps at a kiosk from outside its page: a load for it, or for its neighbour.
 async function tap(kiosk: Kiosk, badge: string, method: 'CheckIn' | 'CheckOut'): Promise<void> {
-  const answer = await fetch(`${kiosk.address}/wijkboek.v1.KioskService/${method}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ who: { badge } }),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
-  await answer.arrayBuffer();
+  const { status, body } = await callDaemon(kiosk.address, `KioskService/${method}`, { who: { badge } });
+  if (status !== 200) throw new Error(JSON.stringify(body));
 }
 
 async function opened(browser: Browser, kiosk: Kiosk): Promise<Page> {

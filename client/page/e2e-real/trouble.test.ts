@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { beforeEach, expect, test } from 'vitest';
+import { callDaemon } from './town/call.ts';
 import { useTown } from './town/town.ts';
 import { useVisits } from './visit.ts';
 
@@ -50,13 +51,9 @@ test('a full disk is said, nothing is claimed, and what was saved before is sent
   await kiosk.start(onSmallDisk(kiosk.folder, 1024, 200));
   const before: string[] = [];
   for (let full = false; !full; ) {
-    const answer = await fetch(`${kiosk.address}/wijkboek.v1.KioskService/CheckInWithoutBadge`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ pictureToken: 'boat' }),
-    });
-    full = answer.status === 429;
-    if (answer.ok) before.push(((await answer.json()) as { saved: { event: string } }).saved.event);
+    const { status, body } = await callDaemon(kiosk.address, 'KioskService/CheckInWithoutBadge', { pictureToken: 'boat' });
+    full = status === 429;
+    if (status === 200) before.push((body as { saved: { event: string } }).saved.event);
   }
   expect(before.length).toBeGreaterThan(0);
   const at = await visit(kiosk, 'trouble.noDisk');

@@ -1,3 +1,4 @@
+import { callDaemon } from './call.ts';
 import type { Kiosk } from './kiosk.ts';
 import { coach, type Participant } from './people.ts';
 
@@ -6,13 +7,9 @@ type Call = <Answer>(method: string, request: object) => Promise<Answer>;
 // What a coach does at the kiosk before a test begins, by the daemon's calls and not through the page. `people` gives a participant's id.
 export async function asCoach<Result>(kiosk: Kiosk, deed: (call: Call, people: (who: Participant) => string) => Promise<Result>): Promise<Result> {
   const post = async (method: string, request: object) => {
-    const answer = await fetch(`${kiosk.address}/wijkboek.v1.KioskPageService/${method}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-    });
-    if (!answer.ok) throw new Error(`${method}: ${await answer.text()}`);
-    return (await answer.json()) as unknown;
+    const { status, body } = await callDaemon(kiosk.address, `KioskPageService/${method}`, request);
+    if (status !== 200) throw new Error(`${method}: ${JSON.stringify(body)}`);
+    return body;
   };
   const { ticket } = (await post('Greet', { who: { badge: coach.badge }, pin: coach.pin })) as { ticket: string };
   const { people } = await kiosk.ask<{ people: { person: string; name: string }[] }>('people');
