@@ -53,13 +53,18 @@ absl::Status FromGrpc(const grpc::Status& status, const std::string& address) {
   return absl::Status(code, status.error_message());
 }
 
+// What a call does when no connection can be made: a server that has just answered is tried until
+// the deadline, because one attempt may fail for reasons of a moment.
+enum class Unreached { kFails, kIsTriedAgain };
+
 // One call of the stub, bounded.
 template <typename Request, typename Response>
 absl::StatusOr<Response> Call(Stub& stub, const std::string& address, Deadline deadline,
                               grpc::Status (v1::EnrolmentService::Stub::*method)(
                                   grpc::ClientContext*, const Request&, Response*),
-                              const Request& request) {
+                              const Request& request, Unreached unreached = Unreached::kFails) {
   grpc::ClientContext context;
+  context.set_wait_for_ready(unreached == Unreached::kIsTriedAgain);
   // gRPC takes wall time and turns it into its own steady time at once.
   context.set_deadline(std::chrono::system_clock::now() + Left(deadline));
   Response response;
@@ -118,7 +123,8 @@ absl::StatusOr<EnrolledDevice> Enrol(const EnrolParams& params, const DeviceKeys
       log_key.Sign(EnrolmentText(invitation.secret, keys.device, signing_request)).ToString());
   Stub stub = MakeStub(params.enrolment_address, authority_pem);
   absl::StatusOr<v1::EnrolResponse> response =
-      Call(stub, params.enrolment_address, deadline, &v1::EnrolmentService::Stub::Enrol, request);
+      Call(stub, params.enrolment_address, deadline, &v1::EnrolmentService::Stub::Enrol, request,
+           Unreached::kIsTriedAgain);
   if (!response.ok()) return response.status();
   absl::StatusOr<EnrolledDevice> device = Accept(*response, keys, authority_pem);
   if (!device.ok()) return WithContext(device.status(), "the server's answer is of no use");
