@@ -96,6 +96,11 @@ export function answersOf(world: World): Record<string, (request: Json) => Json>
     };
   };
 
+  const nothing = (request: Json): Json => {
+    holder(request);
+    return {};
+  };
+
   function openVisits() {
     return world.visits.filter((visit) => visit.open);
   }
@@ -222,6 +227,15 @@ export function answersOf(world: World): Record<string, (request: Json) => Json>
       if (!world.help.some((help) => help.event === request['event'])) throw unknown();
       world.help = world.help.filter((help) => help.event !== request['event']);
     }),
+    // What a coach's screens look at, at a centre where nothing happens.
+    GetStatus: () => ({ name: 'Kiosk A', upToDate: true }),
+    GetToday: () => ({}),
+    ListPeople: () => ({}),
+    ListDiscrepanciesHere: () => ({}),
+    ListCasesHere: () => ({}),
+    ListVisits: nothing,
+    ListUnowned: nothing,
+    ListKiosksHere: nothing,
     ReadCard(request) {
       holder(request);
       const resident = world.cards.get(String(request['text']));
