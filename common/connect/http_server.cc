@@ -3,6 +3,7 @@
 #include <httplib.h>
 
 #include <thread>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -52,10 +53,22 @@ bool IsJson(const std::string& content_type) {
   return absl::StripAsciiWhitespace(type) == "application/json";
 }
 
+// As it is: httplib would pack every set_content anew, at Brotli's slowest (a second for the page's
+// program), which on loopback gains nothing.
+void SetContent(httplib::Response& response, std::string content, const std::string& type) {
+  const std::size_t size = content.size();
+  response.set_content_provider(
+      size, type,
+      [content = std::move(content)](std::size_t offset, std::size_t length,
+                                     httplib::DataSink& sink) {
+        return sink.write(content.data() + offset, length);
+      });
+}
+
 void Answer(httplib::Response& response, int http_status, const absl::Status& status) {
   response.status = http_status;
   response.set_header("Cache-Control", "no-store");
-  response.set_content(ConnectErrorJson(status), "application/json");
+  SetContent(response, ConnectErrorJson(status), "application/json");
 }
 
 class HttplibServer final : public HttpServer {
@@ -94,11 +107,11 @@ class HttplibServer final : public HttpServer {
           Answer(response, 500, absl::InternalError("this request could not be answered"));
         });
     server_.set_error_handler([](const httplib::Request&, httplib::Response& response) {
-      if (!response.body.empty()) return;
-      response.set_header("Cache-Control", "no-store");
+      if (response.has_header("Cache-Control")) return;
       if (response.status == 413) {
-        Answer(response, 413, absl::ResourceExhaustedError("the request is too large"));
+        return Answer(response, 413, absl::ResourceExhaustedError("the request is too large"));
       }
+      response.set_header("Cache-Control", "no-store");
     });
     // HEAD comes here, too.
     server_.Get(R"(/.*)", [this](const httplib::Request& request, httplib::Response& response) {
@@ -152,7 +165,7 @@ class HttplibServer final : public HttpServer {
     absl::StatusOr<std::string> json = table_.Call(method, request.body);
     if (!json.ok()) return Answer(response, HttpStatusOf(json.status().code()), json.status());
     response.set_header("Cache-Control", "no-store");
-    response.set_content(*json, "application/json");
+    SetContent(response, *std::move(json), "application/json");
   }
 
   void ServePage(const httplib::Request& request, httplib::Response& response) const {
@@ -172,7 +185,7 @@ class HttplibServer final : public HttpServer {
     }
     absl::StatusOr<std::string> content = PageFiles::Read(*file);
     if (!content.ok()) return Answer(response, 503, content.status());
-    response.set_content(*content, file->type);
+    SetContent(response, *std::move(content), file->type);
   }
 
   const DispatchTable& table_;

@@ -1,6 +1,7 @@
 // How quick and how quiet the page is before the real daemon, beside references of the same run. Nothing here passes or fails.
-//   npm-run measure:real [-- --taps N] [--minutes N]      taps of each series (default 100); how long the idle page is watched (default 1)
-import { readFileSync } from 'node:fs';
+//   npm-run measure:real [-- --only cold,taps,heap,idle] [--taps N] [--minutes N]
+// Taps of each series (default 100); how long the idle page is watched (default 1).
+import { existsSync, readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launch } from '../gallery/browser.ts';
 import { swipe } from '../gallery/swipe.ts';
@@ -171,13 +172,15 @@ async function measureColdStart(town: Town, browser: Browser): Promise<void> {
   say('  reference: navigation to one small picture', ms(spread(reference)));
 }
 
-// Seconds of processor time, as the kernel counts them: user and system.
+// Seconds of processor time, as the kernel counts them: user and system. Of a process that has ended: none.
 function cpuSeconds(pid: number): number {
+  if (!existsSync(`/proc/${pid}/stat`)) return 0;
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-async function rendererOf(browser: Browser, deed: () => Promise<Page>): Promise<{ page: Page; pid: number }> {
+// The renderers that a deed brings: the page's own, and one that Chromium keeps ready for the next page.
+async function renderersOf(browser: Browser, deed: () => Promise<Page>): Promise<{ page: Page; pids: number[] }> {
   const session = await browser.newBrowserCDPSession();
   const renderers = async () => {
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
@@ -185,26 +188,36 @@ async function rendererOf(browser: Browser, deed: () => Promise<Page>): Promise<
   };
   const before = await renderers();
   const page = await deed();
-  const pid = (await renderers()).find((id) => !before.includes(id));
-  if (pid === undefined) throw new Error('the page has no renderer of its own');
+  // Until then those of the browser's first, empty page end.
+  await page.waitForTimeout(10_000);
+  const pids = (await renderers()).filter((id) => !before.includes(id));
+  if (pids.length === 0) throw new Error('the page has no renderer of its own');
   await session.detach();
-  return { page, pid };
+  return { page, pids };
 }
 
 async function measureIdle(town: Town, browser: Browser): Promise<void> {
-  const { page, pid } = await rendererOf(browser, () => opened(browser, town.kiosk));
-  const empty = await rendererOf(browser, async () => {
+  const { page, pids } = await renderersOf(browser, () => opened(browser, town.kiosk));
+  const empty = await renderersOf(browser, async () => {
     const blank = await (await browser.newContext()).newPage();
     await blank.goto(`${town.kiosk.address}/icon.svg`);
     return blank;
   });
-  await page.waitForTimeout(5000);
-  const watched = { 'the page’s renderer': pid, '  reference: an empty page’s renderer': empty.pid, 'the daemon (a heartbeat every 200 ms here)': town.kiosk.program.pid };
-  const before = Object.values(watched).map(cpuSeconds);
+  const watched = {
+    'the page’s renderer': pids,
+    '  reference: an empty page’s renderer': empty.pids,
+    'the daemon (a heartbeat every 200 ms here)': [town.kiosk.program.pid],
+  };
+  // Chromium ends the one that it kept ready when memory is short.
+  for (const pids of Object.values(watched)) pids.splice(0, pids.length, ...pids.filter((id) => existsSync(`/proc/${id}`)));
+  if (pids.length === 0 || empty.pids.length === 0) throw new Error('a page lost its renderer');
+  const used = () => Object.values(watched).map((ids) => ids.reduce((sum, id) => sum + cpuSeconds(id), 0));
+  const before = used();
   const seconds = idle_minutes * 60;
   await page.waitForTimeout(seconds * 1000);
-  Object.entries(watched).forEach(([name, id], i) => {
-    say(`idle for ${seconds} s: ${name}`, `${(((cpuSeconds(id) - (before[i] ?? 0)) / seconds) * 100).toFixed(2)} % of one core`);
+  const after = used();
+  Object.keys(watched).forEach((name, i) => {
+    say(`idle for ${seconds} s: ${name}`, `${((((after[i] ?? 0) - (before[i] ?? 0)) / seconds) * 100).toFixed(2)} % of one core`);
   });
   await page.context().close();
   await empty.page.context().close();
@@ -228,13 +241,13 @@ async function measureHeap(town: Town, browser: Browser): Promise<void> {
   await page.context().close();
 }
 
+const measures = { cold: measureColdStart, taps: measureTaps, heap: measureHeap, idle: measureIdle };
+const only = process.argv.indexOf('--only');
+const wanted = only < 0 ? Object.keys(measures) : (process.argv[only + 1] ?? '').split(',');
 const town = await startTown();
 const browser = await launch();
 try {
-  await measureColdStart(town, browser);
-  await measureTaps(town, browser);
-  await measureHeap(town, browser);
-  await measureIdle(town, browser);
+  for (const [name, measure] of Object.entries(measures)) if (wanted.includes(name)) await measure(town, browser);
 } finally {
   await browser.close();
   await town.end();
