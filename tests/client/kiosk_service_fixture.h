@@ -53,11 +53,12 @@ class KioskServiceFixture : public ::testing::Test {
     service_ = std::make_unique<KioskService>(*params_);
   }
 
-  // The office's facts, as a pull brings them.
-  void Pull(EventDraft draft) {
-    CaptureMoment moment{.clock = kiosk_.clock.Now(),
-                         .quality = v1::CLOCK_QUALITY_DISCIPLINED,
-                         .hybrid = {.wall_ms = kiosk_.clock.WallMs(), .counter = ++counter_}};
+  // The office's facts, as a pull brings them; said some time ago.
+  void Pull(EventDraft draft, std::int64_t ago_ms = 0) {
+    CaptureMoment moment{
+        .clock = kiosk_.clock.Now(),
+        .quality = v1::CLOCK_QUALITY_DISCIPLINED,
+        .hybrid = {.wall_ms = kiosk_.clock.WallMs() - ago_ms, .counter = ++counter_}};
     draft.event.mutable_actor()->set_method(v1::METHOD_OFFICE);
     absl::StatusOr<StoredEvent> event = CompleteDraft(
         std::move(draft), office_, moment,

@@ -181,7 +181,11 @@ TEST_F(PageCoachTest, ARecordingFromAnotherKioskIsHeardHere) {
   recorded->set_language("ti");
   recorded->set_sound("from afar");
   recorded->set_media_type("audio/webm");
+  EventDraft earlier = draft;
   Pull(std::move(draft));
+  EXPECT_EQ(Phrase("done.arrived")->sound().content(), "from afar");
+  earlier.event.mutable_phrase_recorded()->set_sound("from afar, and late to arrive");
+  Pull(std::move(earlier), 24 * kHourMs);
   EXPECT_EQ(Phrase("done.arrived")->sound().content(), "from afar");
 }
 

@@ -56,6 +56,39 @@ TEST_F(PageGreetingTest, WithoutASessionNothingIsSavedByItself) {
   EXPECT_EQ(Saves(before), 0u);
 }
 
+// Who types a number may have come for something else.
+TEST_F(PageGreetingTest, ATypedNumberChecksNobodyInByItself) {
+  PlanMorning();
+  std::string number = "12345678";
+  number.push_back(CheckDigit(number));
+  EventDraft draft;
+  draft.event.set_kind(v1::EVENT_KIND_BADGE_ASSIGNED);
+  AddPerson(draft.event, kParticipant, v1::PERSON_ROLE_PARTICIPANT);
+  draft.event.mutable_badge_assigned()->set_badge_hash(
+      CredentialHash(lookup_key_, v1::BADGE_TYPE_NUMBER, number)->ToString());
+  draft.event.mutable_badge_assigned()->set_type(v1::BADGE_TYPE_NUMBER);
+  Pull(std::move(draft));
+  v1::Who who;
+  who.set_number(number);
+  const v1::GreetResponse greeted = Greeted(who);
+  EXPECT_EQ(greeted.me().name(), "Amina");
+  EXPECT_FALSE(greeted.has_arrived());
+  EXPECT_TRUE(Greeted(Badge(kAminasBadge)).has_arrived());
+}
+
+TEST_F(PageGreetingTest, WhoIsAtAnotherCentreIsNotHere) {
+  for (const auto& [centre, since] : {std::pair{MakeId(31), ""}, {kCentre, "09:20"}}) {
+    EventDraft draft;
+    draft.event.set_kind(v1::EVENT_KIND_CHECKED_IN);
+    draft.event.mutable_checked_in();
+    draft.event.set_centre_id(centre.ToString());
+    AddPerson(draft.event, kParticipant, v1::PERSON_ROLE_PARTICIPANT);
+    Pull(std::move(draft));
+    EXPECT_EQ(Greeted(Badge(kAminasBadge)).here_since(), since);
+    kiosk_.clock.Advance(1000);
+  }
+}
+
 TEST_F(PageGreetingTest, OnlyFromAnHourBeforeTheSessionToItsEnd) {
   PullSession(kMorning, "2026-03-03T10:21", "2026-03-03T12:00");
   EXPECT_FALSE(Greeted(Badge(kAminasBadge)).has_arrived());
@@ -319,16 +352,26 @@ TEST_F(PageGreetingTest, AGraduateAnswersOverACupOfCoffee) {
   v1::AnswerAftercareRequest request;
   request.set_ticket(greeted.ticket());
   EXPECT_EQ(page_->AnswerAftercare(request).status().code(), absl::StatusCode::kInvalidArgument);
-  request.set_question(v1::AFTERCARE_QUESTION_WORK);
-  request.set_yes(true);
-  absl::StatusOr<v1::AnswerAftercareResponse> answered = page_->AnswerAftercare(request);
-  ASSERT_OK(answered.status());
-  const v1::Event event = Saved(answered->saved()).event;
-  EXPECT_EQ(event.kind(), v1::EVENT_KIND_AFTERCARE_CONTACTED);
-  const auto outcome =
-      FindSealed<v1::SealedOutcome>(event, v1::SEALED_FIELD_OUTCOME, kParticipant, *kiosk_.keys);
-  ASSERT_TRUE(outcome);
-  EXPECT_EQ(outcome->code(), "works");
+  struct Answer {
+    v1::AftercareQuestion question;
+    bool yes;
+    const char* code;
+  };
+  for (const Answer& answer : {Answer{v1::AFTERCARE_QUESTION_WORK, true, "works"},
+                               {v1::AFTERCARE_QUESTION_WORK, false, "works_not"},
+                               {v1::AFTERCARE_QUESTION_STUDY, true, "studies"},
+                               {v1::AFTERCARE_QUESTION_STUDY, false, "studies_not"}}) {
+    request.set_question(answer.question);
+    request.set_yes(answer.yes);
+    absl::StatusOr<v1::AnswerAftercareResponse> answered = page_->AnswerAftercare(request);
+    ASSERT_OK(answered.status());
+    const v1::Event event = Saved(answered->saved()).event;
+    EXPECT_EQ(event.kind(), v1::EVENT_KIND_AFTERCARE_CONTACTED);
+    const auto outcome =
+        FindSealed<v1::SealedOutcome>(event, v1::SEALED_FIELD_OUTCOME, kParticipant, *kiosk_.keys);
+    ASSERT_TRUE(outcome);
+    EXPECT_EQ(outcome->code(), answer.code);
+  }
 }
 
 // ---- the welcome screen
