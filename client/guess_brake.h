@@ -4,22 +4,18 @@
 #define WIJKBOEK_CLIENT_GUESS_BRAKE_H_
 
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <mutex>
 
+#include "common/guesses.h"
 #include "common/ids.h"
 
 namespace wijkboek {
 
-// Wrong ones that are forgiven within kGuessMemoryMs: a class of beginners mistypes, too.
+// Wrong ones that are forgiven: a class of beginners mistypes, too. With ten thousand PINs and some
+// sixty people, a guess a minute finds one in three hours of standing at the kiosk, and every
+// minute of them shows.
 inline constexpr int kFreeGuessesHere = 6;
 inline constexpr int kFreeGuessesOfOne = 3;
-inline constexpr std::int64_t kGuessMemoryMs = 15 * 60 * 1000;
-// With ten thousand PINs and some sixty people, a guess a minute finds one in three hours of
-// standing at the kiosk, and every minute of them shows.
-inline constexpr std::int64_t kGuessWaitFirstMs = 2000;
-inline constexpr std::int64_t kGuessWaitMaxMs = 60 * 1000;
 
 // Thread-safe. Times are CLOCK_BOOTTIME in milliseconds: a wall clock could be moved. Nothing of it
 // outlives the daemon, which only an administrator can restart.
@@ -32,14 +28,9 @@ class GuessBrake {
   void WasRight(const Id& of);
 
  private:
-  // When, oldest first.
-  using Guesses = std::deque<std::int64_t>;
-  static void Forget(Guesses& guesses, std::int64_t now_ms);
-  static std::int64_t WaitAfter(const Guesses& guesses, int free, std::int64_t now_ms);
-
   mutable std::mutex mutex_;
-  Guesses here_;
-  std::map<Id, Guesses> of_;
+  Guesses here_{kFreeGuessesHere};
+  GuessesOfEach of_{kFreeGuessesOfOne};
 };
 
 }  // namespace wijkboek

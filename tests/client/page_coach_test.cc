@@ -99,6 +99,12 @@ TEST_F(PageCoachTest, WhoCameWithoutABadgeIsListedUntilTakenBack) {
   undo.set_event(saved->saved().event());
   ASSERT_OK(page_->Undo(undo).status());
   EXPECT_THAT(page_->ListUnowned(list)->unowned(), SizeIs(0));
+  request.set_practice(false);
+  ASSERT_OK(service_->CheckInWithoutBadge(request).status());
+  EXPECT_THAT(page_->ListUnowned(list)->unowned(), SizeIs(1));
+  kiosk_.clock.Advance(24 * kHourMs);
+  list.set_ticket(CoachsTicket());
+  EXPECT_THAT(page_->ListUnowned(list)->unowned(), SizeIs(0)) << "of another day";
 }
 
 TEST_F(PageCoachTest, KiosksOfTheCentreThisOneFirst) {
