@@ -2,6 +2,8 @@
 
 #include <httplib.h>
 
+#include <algorithm>
+#include <array>
 #include <thread>
 #include <utility>
 
@@ -9,7 +11,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "common/connect/error.h"
+#include "common/connect/tls_context.h"
 #include "common/limits.h"
 #include "common/status.h"
 
@@ -17,6 +22,8 @@ namespace wijkboek {
 namespace {
 
 constexpr int kIoTimeoutSeconds = 10;
+constexpr int kHttpPort = 80;
+constexpr int kHttpsPort = 443;
 
 // Everything comes from here. What somebody has just drawn or said is a blob of the page's own.
 constexpr const char* kPolicy =
@@ -30,7 +37,7 @@ struct Address {
   int port = 0;
 };
 
-absl::StatusOr<Address> ParseListen(const std::string& listen) {
+absl::StatusOr<Address> ParseListen(const std::string& listen, bool is_tls) {
   const std::size_t colon = listen.rfind(':');
   Address address;
   if (colon == std::string::npos || !absl::SimpleAtoi(listen.substr(colon + 1), &address.port) ||
@@ -39,13 +46,47 @@ absl::StatusOr<Address> ParseListen(const std::string& listen) {
         absl::StrCat("\"", listen, "\" is no address to listen on; write 127.0.0.1:8440"));
   }
   address.host = listen.substr(0, colon);
-  if (address.host != "127.0.0.1" && address.host != "localhost" && address.host != "[::1]") {
+  if (!is_tls && address.host != "127.0.0.1" && address.host != "localhost" && address.host != "[::1]") {
     return absl::InvalidArgumentError(absl::StrCat(
         "\"", listen,
         "\" is not loopback: the page is for this machine alone; write 127.0.0.1:", address.port));
   }
   if (address.host == "localhost") address.host = "127.0.0.1";
   return address;
+}
+
+// "__Host-" has browsers take it from this host alone, over TLS alone (RFC 6265bis, 4.1.3.2).
+constexpr absl::string_view kCookie = "__Host-wijkboek";
+
+std::string CookieOf(const httplib::Request& request) {
+  for (absl::string_view part : absl::StrSplit(request.get_header_value("Cookie"), ';')) {
+    part = absl::StripAsciiWhitespace(part);
+    if (absl::ConsumePrefix(&part, kCookie) && absl::ConsumePrefix(&part, "=")) {
+      return std::string(part);
+    }
+  }
+  return "";
+}
+
+std::string BearerOf(const httplib::Request& request) {
+  const std::string header = request.get_header_value("Authorization");
+  absl::string_view value = header;
+  if (!absl::StartsWithIgnoreCase(value, "bearer ")) return "";
+  value.remove_prefix(sizeof("bearer ") - 1);
+  return std::string(absl::StripAsciiWhitespace(value));
+}
+
+void SetCookie(httplib::Response& response, absl::string_view value) {
+  response.set_header("Set-Cookie",
+                      absl::StrCat(kCookie, "=", value, "; Path=/; Secure; HttpOnly; SameSite=Strict",
+                                   value.empty() ? "; Max-Age=0" : ""));
+}
+
+bool IsLoopback(absl::string_view host, int port, int usual_port) {
+  constexpr std::array<absl::string_view, 3> kNames = {"127.0.0.1", "localhost", "[::1]"};
+  return std::any_of(kNames.begin(), kNames.end(), [&](absl::string_view name) {
+    return host == absl::StrCat(name, ":", port) || (port == usual_port && host == name);
+  });
 }
 
 bool IsJson(const std::string& content_type) {
@@ -71,20 +112,33 @@ void Answer(httplib::Response& response, int http_status, const absl::Status& st
   SetContent(response, ConnectErrorJson(status), "application/json");
 }
 
+// A page on loopback has few callers. A browser keeps up to six connections to a server, each of
+// which holds a thread.
+constexpr int kThreadsOverTls = 48;
+constexpr int kCallsOfConnection = 100;
+constexpr int kIdleSeconds = 3;
+
 class HttplibServer final : public HttpServer {
  public:
-  HttplibServer(const DispatchTable& table, const PageFiles& page) : table_(table), page_(page) {
-    server_.new_task_queue = [] { return new httplib::ThreadPool(kHttpThreads); };
+  HttplibServer(const HttpOptions& options, CallHandler& calls, const PageFiles& page)
+      : calls_(calls),
+        page_(page),
+        self_{.port = 0, .is_tls = options.tls.has_value(), .names = options.names},
+        own_server_(MakeServer(options)),
+        server_(*own_server_) {
+    const int threads = self_.is_tls ? kThreadsOverTls : kHttpThreads;
+    server_.new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
     // httplib's own default lets a second program share the port unnoticed.
     server_.set_socket_options([](socket_t socket) {
       int yes = 1;
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     });
     server_.set_payload_max_length(kHttpBodyBytesMax);
-    // One call, one connection. A browser that loses a connection which it used before sends the
-    // same call again by itself, and nobody may say twice what was said once; an idle one would
-    // hold one of few threads.
-    server_.set_keep_alive_max_count(1);
+    // On loopback one call, one connection: a browser that loses a connection which it used before
+    // sends the same call again by itself, and nobody may say twice what was said once. Over TLS
+    // that would cost a handshake each time; what an office says twice is one edit.
+    server_.set_keep_alive_max_count(self_.is_tls ? kCallsOfConnection : 1);
+    server_.set_keep_alive_timeout(kIdleSeconds);
     server_.set_read_timeout(kIoTimeoutSeconds);
     server_.set_write_timeout(kIoTimeoutSeconds);
     server_.set_tcp_nodelay(true);
@@ -96,8 +150,12 @@ class HttplibServer final : public HttpServer {
                                  {"Cross-Origin-Resource-Policy", "same-origin"}});
     server_.set_pre_routing_handler([this](const httplib::Request& request,
                                            httplib::Response& response) {
-      absl::Status allowed =
-          CheckCaller(request.get_header_value("Host"), request.get_header_value("Origin"), port_);
+      const std::string host = absl::AsciiStrToLower(request.get_header_value("Host"));
+      // Not for loopback: other pages of this machine may be there without TLS.
+      if (self_.is_tls && !IsLoopback(host, self_.port, kHttpsPort)) {
+        response.set_header("Strict-Transport-Security", "max-age=31536000");
+      }
+      absl::Status allowed = CheckCaller(host, request.get_header_value("Origin"), self_);
       if (allowed.ok()) return httplib::Server::HandlerResponse::Unhandled;
       Answer(response, 403, allowed);
       return httplib::Server::HandlerResponse::Handled;
@@ -133,11 +191,11 @@ class HttplibServer final : public HttpServer {
     std::string host = address.host == "[::1]" ? "::1" : address.host;
     host_ = address.host;
     if (address.port == 0) {
-      port_ = server_.bind_to_any_port(host.c_str());
+      self_.port = server_.bind_to_any_port(host.c_str());
     } else {
-      port_ = server_.bind_to_port(host.c_str(), address.port) ? address.port : -1;
+      self_.port = server_.bind_to_port(host.c_str(), address.port) ? address.port : -1;
     }
-    if (port_ < 0) {
+    if (self_.port < 0) {
       return absl::UnavailableError(absl::StrCat(
           "can't listen on ", address.host, ":", address.port,
           ": another program uses this port; stop it or choose another with --listen"));
@@ -148,13 +206,29 @@ class HttplibServer final : public HttpServer {
     return absl::OkStatus();
   }
 
-  int port() const override { return port_; }
-  std::string url() const override { return absl::StrCat("http://", host_, ":", port_); }
+  int port() const override { return self_.port; }
+  std::string url() const override {
+    return absl::StrCat(self_.is_tls ? "https://" : "http://", host_, ":", self_.port);
+  }
+  // What OpenSSL had against the certificate.
+  const absl::Status& tls() const { return tls_; }
 
  private:
+  std::unique_ptr<httplib::Server> MakeServer(const HttpOptions& options) {
+    if (!options.tls) return std::make_unique<httplib::Server>();
+    return std::make_unique<httplib::SSLServer>([&](SSL_CTX& context) {
+      tls_ = UseCertificate(context, options.tls->certificate_pem, options.tls->key_pem);
+      return tls_.ok();
+    });
+  }
+
   void Serve(const httplib::Request& request, httplib::Response& response) const {
-    const std::string method = request.path.substr(1);
-    if (!table_.Has(method)) {
+    HttpCall call{.method = request.path.substr(1),
+                  .body = request.body,
+                  .from = request.remote_addr,
+                  .cookie = self_.is_tls ? CookieOf(request) : "",
+                  .bearer = BearerOf(request)};
+    if (!calls_.Has(call.method)) {
       return Answer(response, 404, absl::UnimplementedError("there is no such method"));
     }
     if (!IsJson(request.get_header_value("Content-Type"))) {
@@ -162,16 +236,18 @@ class HttplibServer final : public HttpServer {
       return Answer(response, 415,
                     absl::InvalidArgumentError("the content type must be application/json"));
     }
-    absl::StatusOr<std::string> json = table_.Call(method, request.body);
-    if (!json.ok()) return Answer(response, HttpStatusOf(json.status().code()), json.status());
+    HttpAnswer answer = calls_.Call(call);
+    if (self_.is_tls && answer.cookie) SetCookie(response, *answer.cookie);
+    const absl::Status& status = answer.json.status();
+    if (!status.ok()) return Answer(response, HttpStatusOf(status.code()), status);
     response.set_header("Cache-Control", "no-store");
-    SetContent(response, *std::move(json), "application/json");
+    SetContent(response, *std::move(answer.json), "application/json");
   }
 
   void ServePage(const httplib::Request& request, httplib::Response& response) const {
     const PageFiles::File* file = page_.Find(request.path);
     if (file == nullptr) {
-      if (!table_.Has(request.path.substr(1))) {
+      if (!calls_.Has(request.path.substr(1))) {
         return Answer(response, 404, absl::NotFoundError("there is no such page"));
       }
       response.set_header("Allow", "POST");
@@ -188,37 +264,66 @@ class HttplibServer final : public HttpServer {
     SetContent(response, *std::move(content), file->type);
   }
 
-  const DispatchTable& table_;
+  CallHandler& calls_;
   const PageFiles& page_;
-  httplib::Server server_;
+  HttpSelf self_;
+  absl::Status tls_;
+  std::unique_ptr<httplib::Server> own_server_;
+  httplib::Server& server_;
   std::string host_;
-  int port_ = -1;
   std::thread thread_;
+};
+
+// With the calls that it answers.
+class OpenServer final : public HttpServer {
+ public:
+  explicit OpenServer(const DispatchTable& table) : calls_(table) {}
+  absl::Status Run(const std::string& listen, const PageFiles& page) {
+    ASSIGN_OR_RETURN(server_,
+                     HttpServer::Start({.listen = listen, .tls = {}, .names = {}}, calls_, page));
+    return absl::OkStatus();
+  }
+  int port() const override { return server_->port(); }
+  std::string url() const override { return server_->url(); }
+
+ private:
+  OpenCalls calls_;
+  std::unique_ptr<HttpServer> server_;
 };
 
 }  // namespace
 
-absl::Status CheckCaller(absl::string_view host, absl::string_view origin, int port) {
+absl::Status CheckCaller(absl::string_view host, absl::string_view origin, const HttpSelf& self) {
   const std::string lower = absl::AsciiStrToLower(host);
-  bool own = false;
-  for (absl::string_view name : {"127.0.0.1", "localhost", "[::1]"}) {
-    own = own || lower == absl::StrCat(name, ":", port) || (port == 80 && lower == name);
+  const bool is_own = IsLoopback(lower, self.port, self.is_tls ? kHttpsPort : kHttpPort) ||
+                      std::any_of(self.names.begin(), self.names.end(), [&](const auto& name) {
+                        return lower == absl::AsciiStrToLower(name);
+                      });
+  if (!is_own) {
+    return absl::PermissionDeniedError("the Host header names another machine than this one");
   }
-  if (!own) {
-    return absl::PermissionDeniedError("the Host header does not name this kiosk");
-  }
-  if (!origin.empty() && absl::AsciiStrToLower(origin) != absl::StrCat("http://", lower)) {
+  const absl::string_view scheme = self.is_tls ? "https://" : "http://";
+  if (!origin.empty() && absl::AsciiStrToLower(origin) != absl::StrCat(scheme, lower)) {
     return absl::PermissionDeniedError("calls from pages of another origin are refused");
   }
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(const HttpOptions& options,
+                                                              CallHandler& calls,
+                                                              const PageFiles& page) {
+  ASSIGN_OR_RETURN(const Address address, ParseListen(options.listen, options.tls.has_value()));
+  auto server = std::make_unique<HttplibServer>(options, calls, page);
+  RETURN_IF_ERROR(server->tls());
+  RETURN_IF_ERROR(server->Listen(address));
+  return server;
+}
+
 absl::StatusOr<std::unique_ptr<HttpServer>> HttpServer::Start(const std::string& listen,
                                                               const DispatchTable& table,
                                                               const PageFiles& page) {
-  ASSIGN_OR_RETURN(Address address, ParseListen(listen));
-  auto server = std::make_unique<HttplibServer>(table, page);
-  RETURN_IF_ERROR(server->Listen(address));
+  auto server = std::make_unique<OpenServer>(table);
+  RETURN_IF_ERROR(server->Run(listen, page));
   return server;
 }
 
