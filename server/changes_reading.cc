@@ -152,7 +152,7 @@ class Comparison {
 
   static bool Takes(const ReportChoice& choice, const Reference& reference, const Figure& figure) {
     if (figure.centre.IsZero()) return TakesPerson(choice, reference, figure.person, figure.day);
-    const ReportChoice rest{.centre = {}, .cohort = choice.cohort, .words = {}};
+    const ReportChoice rest = AnyPlace(choice);
     return choice.TakesCentre(figure.centre) &&
            TakesPerson(rest, reference, figure.person, figure.day);
   }

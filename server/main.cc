@@ -49,6 +49,16 @@ int main(int argc, char** argv) {
   app.add_option("--enrolment-listen", options.enrolment_listen,
                  "Address for enrolment (port 0: a free one)")
       ->capture_default_str();
+  app.add_option(
+      "--office-listen", options.office_listen,
+      "Address for the office's page and services over HTTPS (port 0: a free one; default: "
+      "not served)");
+  app.add_option("--office-page", options.office_page, "Folder of the office's built page");
+  auto* certificate = app.add_option("--office-certificate", options.office_certificate,
+                                     "PEM file with the certificate that browsers see");
+  app.add_option("--office-key", options.office_key, "PEM file with its key")->needs(certificate);
+  app.add_option("--office-name", options.office_names,
+                 "A name under which browsers find the office, such as wijkboek.example.nl");
   app.add_option("--clock-file", options.clock_file,
                  "Read the time of facts from this file (demonstrations and tests)");
   app.add_option("--certificate-seconds", certificate_seconds,

@@ -130,6 +130,13 @@ absl::StatusOr<Id> Office::FindParticipant(const std::string& text) {
   return FindPerson(PersonType::kParticipant, text);
 }
 
+absl::StatusOr<Id> Office::ReadCoach(const std::string& text) {
+  if (text.empty()) return Id();
+  const std::lock_guard lock(record_mutex_);
+  RETURN_IF_ERROR(CatchUpRecord());
+  return FindCoach(text);
+}
+
 absl::StatusOr<Id> Office::FindCoach(const std::string& text) {
   if (text.empty()) {
     return absl::InvalidArgumentError(
@@ -179,8 +186,9 @@ absl::StatusOr<v1::ImportHistoryResponse> Office::ImportHistory(
   return plan.response;
 }
 
-absl::StatusOr<v1::GetReportResponse> Office::GetReport(const v1::GetReportRequest& request) {
-  return reports_.Get(request);
+absl::StatusOr<v1::GetReportResponse> Office::GetReport(const v1::GetReportRequest& request,
+                                                        const Remit& remit) {
+  return reports_.Get(request, remit);
 }
 
 absl::StatusOr<v1::RebuildResponse> Office::Rebuild() {

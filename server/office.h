@@ -65,15 +65,21 @@ class Office {
   absl::StatusOr<v1::ImportRosterResponse> ImportRoster(const RosterSpool& spool,
                                                         const v1::ImportRosterOptions& options);
 
-  absl::StatusOr<v1::GetReportResponse> GetReport(const v1::GetReportRequest& request);
+  // With a remit: of what it holds.
+  absl::StatusOr<v1::GetReportResponse> GetReport(const v1::GetReportRequest& request,
+                                                  const Remit& remit = {});
   absl::StatusOr<v1::RebuildResponse> Rebuild();
+  // Which coach is meant: by the office's key, or the beginning of the id. Zero for an empty text.
+  absl::StatusOr<Id> ReadCoach(const std::string& text);
   absl::StatusOr<v1::VerifyResponse> Verify();
 
   absl::StatusOr<v1::ListDiscrepanciesResponse> ListDiscrepancies(
-      const v1::ListDiscrepanciesRequest& request);
+      const v1::ListDiscrepanciesRequest& request, const Remit& remit = {});
   absl::StatusOr<v1::SettleDiscrepancyResponse> SettleDiscrepancy(
       const v1::SettleDiscrepancyRequest& request);
-  absl::StatusOr<v1::ListCasesResponse> ListCases(const v1::ListCasesRequest& request);
+  // `only_sent`: as the client manager may see them.
+  absl::StatusOr<v1::ListCasesResponse> ListCases(const v1::ListCasesRequest& request,
+                                                  const Remit& remit = {}, bool only_sent = false);
   absl::StatusOr<v1::ChangeCaseResponse> ChangeCase(const v1::ChangeCaseRequest& request);
   absl::StatusOr<v1::GetCaseLetterResponse> GetCaseLetter(const v1::GetCaseLetterRequest& request);
   absl::StatusOr<v1::ListPeopleGroupsResponse> ListPeopleGroups(

@@ -169,7 +169,8 @@ class Service final : public v1::OfficeService::Service {
 
 class Listener final : public OfficeListener {
  public:
-  Listener(std::string path, Office& office) : path_(std::move(path)), service_(office) {}
+  Listener(std::string path, Office& office, grpc::Service& access)
+      : path_(std::move(path)), service_(office), access_(access) {}
   ~Listener() override { Stop(0); }
 
   absl::Status Listen() {
@@ -186,6 +187,7 @@ class Listener final : public OfficeListener {
     grpc::ServerBuilder builder;
     builder.AddListeningPort(absl::StrCat("unix:", path_), grpc::InsecureServerCredentials());
     builder.RegisterService(&service_);
+    builder.RegisterService(&access_);
     builder.SetResourceQuota(quota);
     builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
     builder.SetMaxReceiveMessageSize(kRequestBytesMax);
@@ -210,14 +212,15 @@ class Listener final : public OfficeListener {
  private:
   const std::string path_;
   Service service_;
+  grpc::Service& access_;
   std::unique_ptr<grpc::Server> server_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<OfficeListener>> OfficeListener::Start(
-    const std::string& socket_path, Office& office) {
-  auto listener = std::make_unique<Listener>(socket_path, office);
+    const std::string& socket_path, Office& office, grpc::Service& access) {
+  auto listener = std::make_unique<Listener>(socket_path, office, access);
   const absl::Status status = listener->Listen();
   if (!status.ok()) return status;
   return listener;

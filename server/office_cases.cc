@@ -111,23 +111,30 @@ absl::StatusOr<std::string> OpenHearing(std::uint64_t position, const LogStore& 
 
 }  // namespace
 
-absl::StatusOr<v1::ListCasesResponse> Office::ListCases(const v1::ListCasesRequest& request) {
+absl::StatusOr<v1::ListCasesResponse> Office::ListCases(const v1::ListCasesRequest& request,
+                                                        const Remit& remit, bool only_sent) {
   std::optional<Id> participant;
   if (!request.participant().empty()) {
     const std::lock_guard lock(record_mutex_);
     RETURN_IF_ERROR(CatchUpRecord());
-    ASSIGN_OR_RETURN(participant, FindParticipant(request.participant()));
+    const absl::StatusOr<Id> found = FindParticipant(request.participant());
+    // Whether somebody is known at all is not told to whom it does not concern.
+    if (!found.ok() && !remit.IsAll()) return v1::ListCasesResponse();
+    RETURN_IF_ERROR(found.status());
+    participant = *found;
   }
   std::vector<KnownCase> cases;
   RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
     v1::GetReportRequest where;
     where.set_centre(request.centre());
     ASSIGN_OR_RETURN(const ReportChoice choice,
-                     ChooseForReport(where, ledger.reference(), parts_.keys.lookup_key()));
+                     ChooseForReport(where, ledger.reference(), parts_.keys.lookup_key(), remit));
     ASSIGN_OR_RETURN(cases, AllCases(ledger, parts_.clock.WallMs()));
     participant = StandsFor(participant, ledger);
     std::erase_if(cases, [&](const KnownCase& each) {
-      return (each.is_over && !request.all()) || !choice.TakesCentre(each.centre) ||
+      return (each.is_over && !request.all()) || (only_sent && !WasSent(each.record)) ||
+             !choice.TakesCentre(each.centre) ||
+             !TakesEnrolmentOf(each.record, choice, ledger.reference()) ||
              (participant && each.record.person != *participant);
     });
     return absl::OkStatus();

@@ -1,5 +1,6 @@
 #include "server/office_reports.h"
 
+#include <set>
 #include <utility>
 
 #include "common/status.h"
@@ -20,17 +21,18 @@
 
 namespace wijkboek {
 
-absl::StatusOr<v1::GetReportResponse> OfficeReports::Get(const v1::GetReportRequest& request) {
+absl::StatusOr<v1::GetReportResponse> OfficeReports::Get(const v1::GetReportRequest& request,
+                                                         const Remit& remit) {
   std::optional<KnownAt> at;
   if (request.has_as_known_at()) {
     ASSIGN_OR_RETURN(at, ledgers_.Find(request.as_known_at()));
   }
-  return GetAt(request, at, Form::kShown);
+  return GetAt(request, at, Form::kShown, remit);
 }
 
 absl::StatusOr<v1::GetReportResponse> OfficeReports::GetAt(const v1::GetReportRequest& request,
                                                            const std::optional<KnownAt>& at,
-                                                           Form form) {
+                                                           Form form, const Remit& remit) {
   ReportBasis basis;
   ASSIGN_OR_RETURN(basis.days, DaysOfReport(request));
   ReportReading reading;
@@ -41,7 +43,12 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::GetAt(const v1::GetReportRe
         basis.now_ms = known.now_ms;
         ASSIGN_OR_RETURN(basis.kiosks, KiosksInLog(log_, ledger, known.position));
         ASSIGN_OR_RETURN(reading, ReadForReport(ledger, request, WaitingSince(basis.kiosks),
-                                                keys_.lookup_key()));
+                                                keys_.lookup_key(), remit));
+        if (!remit.IsAll()) {
+          const std::set<Id> own = CentresOf(remit, ledger.reference());
+          std::erase_if(basis.kiosks,
+                        [&](const KioskLine& kiosk) { return !own.contains(kiosk.centre_id); });
+        }
         if (request.has_outcomes()) {
           ASSIGN_OR_RETURN(reading.records,
                            ledger.Attendance(ActiveDays(basis.days, basis.now_ms)));

@@ -29,15 +29,17 @@ class OfficeReports {
         registry_(registry),
         names_(reconciler, log, keys) {}
 
-  // As known when the request says; now where it says nothing.
-  absl::StatusOr<v1::GetReportResponse> Get(const v1::GetReportRequest& request);
+  // As known when the request says; now where it says nothing. Of what the remit holds.
+  absl::StatusOr<v1::GetReportResponse> Get(const v1::GetReportRequest& request,
+                                            const Remit& remit = {});
 
   // kFiled: without what may become another while the log stays the same. People stand with their
   // ids, so that an erasure changes nothing, and what no log keeps is left out.
   enum class Form { kShown, kFiled };
   // As known at `at`, whatever the request says of that (nullopt: now).
   absl::StatusOr<v1::GetReportResponse> GetAt(const v1::GetReportRequest& request,
-                                              const std::optional<KnownAt>& at, Form form);
+                                              const std::optional<KnownAt>& at, Form form,
+                                              const Remit& remit = {});
 
  private:
   absl::StatusOr<v1::GetReportResponse> MakeTable(const v1::GetReportRequest& request,

@@ -16,16 +16,16 @@ namespace wijkboek {
 namespace {
 
 absl::StatusOr<ReportChoice> ChooseCentre(const std::string& centre, const Reference& reference,
-                                          const SecretKey& lookup_key) {
+                                          const SecretKey& lookup_key, const Remit& remit) {
   v1::GetReportRequest request;
   request.set_centre(centre);
-  return ChooseForReport(request, reference, lookup_key);
+  return ChooseForReport(request, reference, lookup_key, remit);
 }
 
 }  // namespace
 
 absl::StatusOr<v1::ListDiscrepanciesResponse> Office::ListDiscrepancies(
-    const v1::ListDiscrepanciesRequest& request) {
+    const v1::ListDiscrepanciesRequest& request, const Remit& remit) {
   const v1::DiscrepancyChoice& choice = request.choice();
   Id person;
   if (!choice.person().empty()) {
@@ -37,14 +37,17 @@ absl::StatusOr<v1::ListDiscrepanciesResponse> Office::ListDiscrepancies(
   std::vector<Discrepancy> chosen;
   KnownNames sessions;
   RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
-    ASSIGN_OR_RETURN(const ReportChoice at,
-                     ChooseCentre(request.centre(), ledger.reference(), parts_.keys.lookup_key()));
+    ASSIGN_OR_RETURN(const ReportChoice at, ChooseCentre(request.centre(), ledger.reference(),
+                                                         parts_.keys.lookup_key(), remit));
     // Discrepancies name who stands for all registrations of somebody.
     if (!person.IsZero()) person = ledger.reference().StandsFor(person);
     ASSIGN_OR_RETURN(std::vector<Discrepancy> open, ledger.Discrepancies());
     ASSIGN_OR_RETURN(std::vector<Discrepancy> settled, ledger.SettledDiscrepancies(DayRange()));
     for (std::vector<Discrepancy>* list : {&open, &settled}) {
-      std::erase_if(*list, [&](const Discrepancy& each) { return !at.TakesCentre(each.centre); });
+      std::erase_if(*list, [&](const Discrepancy& each) {
+        return !at.TakesCentre(each.centre) ||
+               (!remit.IsAll() && !TakesAny(at, ledger.reference(), each.persons, each.day));
+      });
     }
     ASSIGN_OR_RETURN(
         chosen, ChosenDiscrepancies(std::move(open), std::move(settled), choice, person, now_ms));

@@ -1,67 +1,67 @@
 #include "server/report_choice.h"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/status.h"
-#include "server/office_ids.h"
+#include "server/find_thing.h"
 
 namespace wijkboek {
 namespace {
 
-// `things` have an id and a name each.
-template <typename Thing>
-absl::StatusOr<Thing> FindThing(const std::vector<Thing>& things, absl::string_view type,
-                                absl::string_view text, const SecretKey& lookup_key) {
-  const absl::StatusOr<Id> by_id = Id::FromHex(text);
-  const Id by_key = OfficeId(lookup_key, type, text);
-  const Thing* named = nullptr;
-  std::size_t count = 0;
-  for (const Thing& thing : things) {
-    if ((by_id.ok() && thing.id == *by_id) || thing.id == by_key) return thing;
-    if (thing.name != text) continue;
-    named = &thing;
-    ++count;
-  }
-  if (count == 1) return *named;
-  if (count > 1) {
-    return absl::FailedPreconditionError(absl::StrCat("there are ", count, " with the name \"",
-                                                      text, "\": give the office's key or the id"));
-  }
-  return absl::NotFoundError(absl::StrCat("none has the name, key or id \"", text, "\""));
-}
-
-std::vector<Cohort> Cohorts(const Reference& reference) {
+std::vector<Cohort> Cohorts(const Reference& reference, const Remit& remit) {
   std::vector<Cohort> cohorts;
-  for (const Id& id : reference.CohortIds()) {
+  for (const Id& id : CohortsOf(remit, reference)) {
     const Cohort* cohort = reference.FindCohort(id);
     if (cohort != nullptr) cohorts.push_back(*cohort);
   }
   return cohorts;
 }
 
+std::vector<Centre> Centres(const Reference& reference, const Remit& remit) {
+  std::vector<Centre> centres = reference.Centres();
+  if (remit.IsAll()) return centres;
+  const std::set<Id> own = CentresOf(remit, reference);
+  std::erase_if(centres, [&](const Centre& centre) { return !own.contains(centre.id); });
+  return centres;
+}
+
 }  // namespace
 
 absl::StatusOr<ReportChoice> ChooseForReport(const v1::GetReportRequest& request,
                                              const Reference& reference,
-                                             const SecretKey& lookup_key) {
-  ReportChoice choice;
+                                             const SecretKey& lookup_key, const Remit& remit) {
+  ReportChoice choice{.centre = {}, .cohort = {}, .remit = remit, .words = {}};
   if (!request.centre().empty()) {
     const absl::StatusOr<Centre> centre =
-        FindThing(reference.Centres(), "centre", request.centre(), lookup_key);
+        FindThing(Centres(reference, remit), "centre", request.centre(), lookup_key);
     if (!centre.ok()) return WithContext(centre.status(), "centre");
     choice.centre = centre->id;
     choice.words = absl::StrCat("centre ", centre->name);
   }
   if (!request.cohort().empty()) {
     const absl::StatusOr<Cohort> cohort =
-        FindThing(Cohorts(reference), "cohort", request.cohort(), lookup_key);
+        FindThing(Cohorts(reference, remit), "cohort", request.cohort(), lookup_key);
     if (!cohort.ok()) return WithContext(cohort.status(), "cohort");
     choice.cohort = cohort->id;
     absl::StrAppend(&choice.words, choice.words.empty() ? "" : ", ", "cohort ", cohort->name);
   }
   return choice;
+}
+
+ReportChoice AnyPlace(const ReportChoice& choice) {
+  ReportChoice rest{.centre = {}, .cohort = choice.cohort, .remit = choice.remit, .words = {}};
+  rest.remit.centres.clear();
+  return rest;
+}
+
+bool TakesEnrolmentOf(const CaseRecord& record, const ReportChoice& choice,
+                      const Reference& reference) {
+  if (choice.IsAll()) return true;
+  const Enrolment* enrolment = reference.FindEnrolment(record.enrolment);
+  return enrolment != nullptr && choice.TakesEnrolment(*enrolment, reference);
 }
 
 bool TakesPerson(const ReportChoice& choice, const Reference& reference, const Id& person,
@@ -70,11 +70,11 @@ bool TakesPerson(const ReportChoice& choice, const Reference& reference, const I
   const std::vector<Enrolment> enrolments = reference.EnrolmentsOf(person);
   if (enrolments.empty()) {
     const Person* found = reference.FindPerson(person);
-    return found != nullptr && !choice.cohort && choice.TakesCentre(found->centre);
+    return found != nullptr && !choice.cohort && choice.remit.TakesCentre(found->centre) &&
+           choice.TakesCentre(found->centre);
   }
   return std::any_of(enrolments.begin(), enrolments.end(), [&](const Enrolment& enrolment) {
-    return enrolment.RunsOn(day) && choice.TakesCentre(enrolment.centre) &&
-           choice.TakesCohort(enrolment.cohort);
+    return enrolment.RunsOn(day) && choice.TakesEnrolment(enrolment, reference);
   });
 }
 

@@ -11,27 +11,44 @@
 #include "common/crypto.h"
 #include "common/ids.h"
 #include "common/reconcile/reference.h"
+#include "server/remit.h"
 #include "wijkboek/v1/office.pb.h"
 
 namespace wijkboek {
 
-// Everything, or what belongs to one centre, to one cohort, or to both.
+// Everything, or what belongs to one centre, to one cohort, or to both; of what the asker's remit
+// holds.
 struct ReportChoice {
   std::optional<Id> centre;
   std::optional<Id> cohort;
+  Remit remit;
   // "centre Noord, cohort 14"; empty: everything.
   std::string words;
 
-  bool IsAll() const { return !centre && !cohort; }
-  bool TakesCentre(const Id& id) const { return !centre || id == *centre; }
+  bool IsAll() const { return !centre && !cohort && remit.IsAll(); }
+  // By the place of what happened, whoever it is about: TakesPerson or TakesEnrolment besides.
+  bool TakesCentre(const Id& id) const {
+    return (!centre || id == *centre) && (remit.centres.empty() || remit.centres.contains(id));
+  }
   bool TakesCohort(const Id& id) const { return !cohort || id == *cohort; }
+  bool TakesEnrolment(const Enrolment& enrolment, const Reference& reference) const {
+    return TakesCentre(enrolment.centre) && TakesCohort(enrolment.cohort) &&
+           remit.TakesEnrolment(enrolment, reference);
+  }
 };
 
 // By id, by the office's key, or by name. NOT_FOUND; FAILED_PRECONDITION when several have that
-// name.
+// name. What lies outside of the remit is not found either.
 absl::StatusOr<ReportChoice> ChooseForReport(const v1::GetReportRequest& request,
                                              const Reference& reference,
-                                             const SecretKey& lookup_key);
+                                             const SecretKey& lookup_key, const Remit& remit = {});
+
+// The same without the centres: for what was found to be at one of them already.
+ReportChoice AnyPlace(const ReportChoice& choice);
+
+// A case is of its enrolment, whatever became of that.
+bool TakesEnrolmentOf(const CaseRecord& record, const ReportChoice& choice,
+                      const Reference& reference);
 
 // By the enrolment that runs that day; without any enrolment at all, by where they were registered.
 bool TakesPerson(const ReportChoice& choice, const Reference& reference, const Id& person,

@@ -74,23 +74,24 @@ class Reader {
   // What happened at a centre: there, and of a cohort whose members they are that day.
   bool TakesThere(const Id& centre, const Id& person, CivilDay day) const {
     if (!reading_.choice.TakesCentre(centre)) return false;
-    return TakesPerson({.centre = {}, .cohort = reading_.choice.cohort, .words = {}}, reference_,
-                       person, day);
+    return TakesPerson(AnyPlace(reading_.choice), reference_, person, day);
   }
   bool TakesRecord(const AttendanceRecord& record) const {
     if (!reading_.choice.TakesCentre(record.centre)) return false;
-    if (!reading_.choice.cohort) return true;
+    const ReportChoice rest = AnyPlace(reading_.choice);
+    if (rest.IsAll()) return true;
     const Enrolment* enrolment = reference_.FindEnrolment(record.enrolment);
-    return enrolment != nullptr && reading_.choice.TakesCohort(enrolment->cohort);
+    return enrolment != nullptr && rest.TakesEnrolment(*enrolment, reference_);
   }
-  // A doubt that names no centre or nobody might be about anybody.
+  // A doubt that names no centre or nobody might be about anybody: also about those of others, who
+  // then must not be seen in it.
   bool TakesDoubt(const Id& centre, const std::vector<Id>& persons, CivilDay day) const {
     if (reading_.choice.IsAll()) return true;
     if (!centre.IsZero() && !reading_.choice.TakesCentre(centre)) return false;
-    const ReportChoice rest{.centre = centre.IsZero() ? reading_.choice.centre : std::nullopt,
-                            .cohort = reading_.choice.cohort,
-                            .words = {}};
-    return persons.empty() || TakesAny(rest, reference_, persons, day);
+    const Remit& remit = reading_.choice.remit;
+    if (persons.empty()) return remit.IsAll() || (!centre.IsZero() && remit.TakesCentre(centre));
+    const ReportChoice rest = centre.IsZero() ? reading_.choice : AnyPlace(reading_.choice);
+    return TakesAny(rest, reference_, persons, day);
   }
 
   absl::Status ReadDoubts(bool name_people) {
@@ -203,8 +204,24 @@ class Reader {
     }
   }
 
+  // What is kept added up says nothing of municipalities and little of programmes: of a part that
+  // they bound, the records themselves are added.
+  absl::Status ReadTalliesOfPart() {
+    ASSIGN_OR_RETURN(std::vector<AttendanceRecord> attendance, ledger_.Attendance(days_));
+    std::erase_if(attendance, [&](const AttendanceRecord& record) { return !TakesRecord(record); });
+    ASSIGN_OR_RETURN(std::vector<HoursDay> hours, ledger_.Hours(days_));
+    std::erase_if(hours, [&](const HoursDay& day) {
+      const Enrolment* enrolment = reference_.FindEnrolment(day.enrolment);
+      return enrolment == nullptr || !reading_.choice.TakesEnrolment(*enrolment, reference_);
+    });
+    reading_.tallies = TallyOf(attendance, hours, reference_);
+    return absl::OkStatus();
+  }
+
   absl::Status ReadTallies(TallyBy by) {
     NameCohorts();
+    const Remit& remit = reading_.choice.remit;
+    if (!remit.municipalities.empty() || !remit.programmes.empty()) return ReadTalliesOfPart();
     ASSIGN_OR_RETURN(reading_.tallies, ledger_.Tallies(days_, by));
     std::erase_if(reading_.tallies, [&](const DayTally& tally) {
       return !reading_.choice.TakesCentre(tally.centre) ||
@@ -221,8 +238,7 @@ class Reader {
       for (const Enrolment& enrolment : reference_.EnrolmentsOf(person)) {
         if (enrolment.first_day > days_.last ||
             (enrolment.last_day && *enrolment.last_day < days_.first) ||
-            !reading_.choice.TakesCentre(enrolment.centre) ||
-            !reading_.choice.TakesCohort(enrolment.cohort)) {
+            !reading_.choice.TakesEnrolment(enrolment, reference_)) {
           continue;
         }
         chosen.insert(enrolment.id);
@@ -258,9 +274,9 @@ class Reader {
     ASSIGN_OR_RETURN(std::vector<PathRecord> path, ledger_.Path(days_));
     for (PathRecord& record : path) {
       const Enrolment* enrolment = reference_.FindEnrolment(record.enrolment);
-      const bool takes = enrolment == nullptr ? Takes(record.person, record.day)
-                                              : reading_.choice.TakesCentre(enrolment->centre) &&
-                                                    reading_.choice.TakesCohort(enrolment->cohort);
+      const bool takes = enrolment == nullptr
+                             ? Takes(record.person, record.day)
+                             : reading_.choice.TakesEnrolment(*enrolment, reference_);
       if (!takes || (!type.empty() && PathTypeWord(record.type) != type)) continue;
       reading_.people.insert(record.person);
       ASSIGN_OR_RETURN(PlacedStep step, PlaceStep(ledger_, std::move(record)));
@@ -295,7 +311,10 @@ class Reader {
     ASSIGN_OR_RETURN(const std::vector<CaseRecord> records, ledger_.Cases());
     for (const CaseRecord& record : records) {
       KnownCase known = KnownCaseOf(record, reference_, record.days.back());
-      if (!TakesCase(known, days_, reading_.choice, municipality)) continue;
+      if (!TakesCase(known, days_, reading_.choice, municipality) ||
+          !TakesEnrolmentOf(record, reading_.choice, reference_)) {
+        continue;
+      }
       reading_.people.insert(record.person);
       reading_.cases.push_back(std::move(known));
     }
@@ -355,10 +374,11 @@ std::optional<TallyBy> TotalsBy(const v1::GetReportRequest& request) {
 
 absl::StatusOr<ReportReading> ReadForReport(const Ledger& ledger,
                                             const v1::GetReportRequest& request,
-                                            CivilDay waiting_since, const SecretKey& lookup_key) {
+                                            CivilDay waiting_since, const SecretKey& lookup_key,
+                                            const Remit& remit) {
   ASSIGN_OR_RETURN(const DayRange days, DaysOfReport(request));
   ReportReading reading;
-  ASSIGN_OR_RETURN(reading.choice, ChooseForReport(request, ledger.reference(), lookup_key));
+  ASSIGN_OR_RETURN(reading.choice, ChooseForReport(request, ledger.reference(), lookup_key, remit));
   if (request.has_kiosks() && reading.choice.cohort) {
     return absl::InvalidArgumentError("kiosks belong to centres, not to cohorts");
   }

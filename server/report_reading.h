@@ -58,7 +58,8 @@ std::optional<TallyBy> TotalsBy(const v1::GetReportRequest& request);
 // the ledger, and INVALID_ARGUMENT where no report or a senseless span of days is asked for.
 absl::StatusOr<ReportReading> ReadForReport(const Ledger& ledger,
                                             const v1::GetReportRequest& request,
-                                            CivilDay waiting_since, const SecretKey& lookup_key);
+                                            CivilDay waiting_since, const SecretKey& lookup_key,
+                                            const Remit& remit = {});
 
 // INVALID_ARGUMENT when the last day lies before the first.
 absl::StatusOr<DayRange> DaysOfReport(const v1::GetReportRequest& request);

@@ -1,6 +1,10 @@
 #include "server/server.h"
 
+#include <grpcpp/impl/codegen/service_type.h>
+
 #include <condition_variable>
+#include <fstream>
+#include <iterator>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -11,6 +15,11 @@
 #include "common/keep_grpc.h"
 #include "common/random.h"
 #include "common/status.h"
+#include "server/access/access_desk.h"
+#include "server/access/account_store.h"
+#include "server/access/audit_trail.h"
+#include "server/access/secret_box.h"
+#include "server/access_adapter.h"
 #include "server/authority.h"
 #include "server/data_folder.h"
 #include "server/earlier_ledgers.h"
@@ -23,8 +32,11 @@
 #include "server/office.h"
 #include "server/office_adapter.h"
 #include "server/office_log.h"
+#include "server/office_screens.h"
+#include "server/office_web.h"
 #include "server/reconciler.h"
 #include "server/registry.h"
+#include "server/remit_words.h"
 #include "server/sync_adapter.h"
 #include "server/verify.h"
 #include "server/writer.h"
@@ -48,6 +60,16 @@ absl::Status CheckAddress(const std::string& address) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::string> ReadPemFile(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in.is_open() || in.bad() || content.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path.empty() ? "--office-key" : path, ": can't be read; give a PEM file"));
+  }
+  return content;
+}
+
 // In the order in which they are made; taken down the other way round.
 class RunningServer final : public Server {
  public:
@@ -55,6 +77,8 @@ class RunningServer final : public Server {
     Stop();
     // All readers of the log before its writer.
     adapter_.reset();
+    office_web_.reset();
+    screens_.reset();
     office_.reset();
     feed_.reset();
     enrolment_.reset();
@@ -75,11 +99,13 @@ class RunningServer final : public Server {
     ready_line_ =
         absl::StrCat("ready sync=", sync_->address(), " enrolment=", enrolment_listener_->address(),
                      " socket=", socket_path_);
+    if (!office_url_.empty()) absl::StrAppend(&ready_line_, " office=", office_url_);
     return folder_->SayReady(ready_line_);
   }
 
   const std::string& sync_address() const override { return sync_->address(); }
   const std::string& enrolment_address() const override { return enrolment_listener_->address(); }
+  const std::string& office_url() const override { return office_url_; }
   const std::string& socket_path() const override { return socket_path_; }
   const std::string& ready_line() const override { return ready_line_; }
 
@@ -89,6 +115,7 @@ class RunningServer final : public Server {
     if (reconciler_ != nullptr) reconciler_->Stop();
     if (earlier_ != nullptr) earlier_->Stop();
     if (adapter_ != nullptr) adapter_->Stop();
+    office_web_.reset();
     if (sync_ != nullptr) sync_->Stop(kStopGraceMs);
     if (enrolment_listener_ != nullptr) enrolment_listener_->Stop(kStopGraceMs);
     if (office_listener_ != nullptr) office_listener_->Stop(kStopGraceMs);
@@ -112,6 +139,7 @@ class RunningServer final : public Server {
     ASSIGN_OR_RETURN(writer_,
                      Writer::Open(folder_->PathOf("ledger.db"), *log_, *keys_, *clock_, random_));
     ASSIGN_OR_RETURN(registry_, Registry::Open(folder_->PathOf("registry.db")));
+    ASSIGN_OR_RETURN(accounts_, AccountStore::Open(folder_->PathOf("accounts.db")));
     return absl::OkStatus();
   }
 
@@ -145,6 +173,7 @@ class RunningServer final : public Server {
                                                    .clock = *clock_,
                                                    .spool_folder = options.data_dir,
                                                    .verify = [this] { return Verify(); }});
+    OpenAccess();
     adapter_ = SyncAdapter::Make(
         {.push = {.writer = *writer_, .keys = *keys_, .directory = *registry_, .clock = *clock_},
          .feed = *feed_,
@@ -157,14 +186,77 @@ class RunningServer final : public Server {
     return absl::OkStatus();
   }
 
+  void OpenAccess() {
+    const auto real_ms = [this] { return real_clock_.WallMs(); };
+    trail_ = std::make_unique<AuditTrail>(*accounts_);
+    desk_ = std::make_unique<AccessDesk>(AccessParts{
+        .store = *accounts_,
+        .random = random_,
+        .now_ms = real_ms,
+        .boottime_ms = [this] { return static_cast<std::int64_t>(real_clock_.Now().boottime_ms); },
+        // Not the key for look-ups: kiosks have that.
+        .key = KeyFor(keys_->badge_secret(), "second factors of accounts"),
+        .read_remit = [this](const v1::Remit& written) { return ReadRemitNow(written); },
+        .remit_text = [this](const Remit& remit) { return RemitTextNow(remit); },
+        .read_coach = [this](const std::string& text) { return office_->ReadCoach(text); }});
+    socket_access_ = MakeSocketAccess(*desk_, *trail_, real_ms);
+    screens_ = std::make_unique<OfficeScreens>(ScreenParts{.keys = *keys_,
+                                                           .log = *log_,
+                                                           .reconciler = *reconciler_,
+                                                           .earlier = *earlier_,
+                                                           .registry = *registry_,
+                                                           .clock = *clock_});
+  }
+
+  absl::StatusOr<Remit> ReadRemitNow(const v1::Remit& written) {
+    absl::StatusOr<Remit> remit;
+    RETURN_IF_ERROR(reconciler_->Read([&](const Ledger& ledger) -> absl::Status {
+      remit = ReadRemit(written, ledger.reference(), keys_->lookup_key());
+      return absl::OkStatus();
+    }));
+    return remit;
+  }
+
+  std::string RemitTextNow(const Remit& remit) {
+    std::string text;
+    const absl::Status read = reconciler_->Read([&](const Ledger& ledger) -> absl::Status {
+      text = RemitText(remit, ledger.reference());
+      return absl::OkStatus();
+    });
+    return read.ok() ? text : "a part";
+  }
+
+  absl::Status ListenForOffice(const ServerOptions& options) {
+    if (options.office_listen.empty()) return absl::OkStatus();
+    HttpTls tls{.certificate_pem = authority_->server_chain_pem(),
+                .key_pem = authority_->server_key_pem()};
+    if (!options.office_certificate.empty()) {
+      ASSIGN_OR_RETURN(tls.certificate_pem, ReadPemFile(options.office_certificate));
+      ASSIGN_OR_RETURN(tls.key_pem, ReadPemFile(options.office_key));
+    }
+    ASSIGN_OR_RETURN(
+        office_web_,
+        OfficeWeb::Start(
+            {.listen = options.office_listen, .tls = tls, .names = options.office_names},
+            options.office_page,
+            {.office = *office_,
+             .screens = *screens_,
+             .desk = *desk_,
+             .trail = *trail_,
+             .now_ms = [this] { return real_clock_.WallMs(); }}));
+    office_url_ = office_web_->url();
+    return absl::OkStatus();
+  }
+
   absl::Status Listen(const ServerOptions& options) {
     EnableHealthAndReflection();
     socket_path_ = folder_->PathOf("admin.sock");
-    ASSIGN_OR_RETURN(office_listener_, OfficeListener::Start(socket_path_, *office_));
+    ASSIGN_OR_RETURN(office_listener_,
+                     OfficeListener::Start(socket_path_, *office_, *socket_access_));
     ASSIGN_OR_RETURN(sync_, ListenForSync(options.listen, *authority_, adapter_->service()));
     ASSIGN_OR_RETURN(enrolment_listener_,
                      EnrolmentListener::Start(options.enrolment_listen, *enrolment_, *authority_));
-    return absl::OkStatus();
+    return ListenForOffice(options);
   }
 
   absl::StatusOr<CentreName> FindCentre(absl::string_view text) {
@@ -224,9 +316,16 @@ class RunningServer final : public Server {
   std::unique_ptr<DeviceEnrolment> enrolment_;
   std::unique_ptr<SyncAdapter> adapter_;
   std::unique_ptr<Office> office_;
+  std::unique_ptr<AccountStore> accounts_;
+  std::unique_ptr<AuditTrail> trail_;
+  std::unique_ptr<AccessDesk> desk_;
+  std::unique_ptr<grpc::Service> socket_access_;
+  std::unique_ptr<OfficeScreens> screens_;
+  std::unique_ptr<OfficeWeb> office_web_;
   std::unique_ptr<OfficeListener> office_listener_;
   std::unique_ptr<GrpcListener> sync_;
   std::unique_ptr<EnrolmentListener> enrolment_listener_;
+  std::string office_url_;
   std::string socket_path_;
   std::string ready_line_;
   std::mutex mutex_;

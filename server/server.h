@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "common/limits.h"
@@ -17,6 +18,16 @@ struct ServerOptions {
   // "host:port"; port 0 takes a free one.
   std::string listen = "127.0.0.1:8441";
   std::string enrolment_listen = "127.0.0.1:8442";
+  // Where the office's page and its services are, over TLS; empty: nowhere.
+  std::string office_listen;
+  // The built page; empty: the services alone.
+  std::string office_page;
+  // PEM files of the certificate (with its chain) and its key that browsers see; empty: the
+  // server's own, which only those know who trust its authority.
+  std::string office_certificate;
+  std::string office_key;
+  // As which the office is known besides loopback, as browsers write it: "wijkboek.example.nl".
+  std::vector<std::string> office_names;
   // Times of facts come from this file instead of the machine's clock. For demonstrations and
   // tests.
   std::string clock_file;
@@ -35,9 +46,12 @@ class Server {
   // With the ports that were taken.
   virtual const std::string& sync_address() const = 0;
   virtual const std::string& enrolment_address() const = 0;
+  // "https://127.0.0.1:8443"; empty: it is not served.
+  virtual const std::string& office_url() const = 0;
   // The administrators' socket file.
   virtual const std::string& socket_path() const = 0;
-  // "ready sync=… enrolment=… socket=…", as it also stands in the file DIR/ready.
+  // "ready sync=… enrolment=… socket=… office=…" (the last where it is served), as it also stands
+  // in the file DIR/ready.
   virtual const std::string& ready_line() const = 0;
 
   // Ends all streams and calls, commits what was accepted, closes everything. At most about four

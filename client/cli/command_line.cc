@@ -82,6 +82,7 @@ int RunCommandLine(int argc, const char* const* argv, const Surroundings& surrou
   AddEditCommands(app, context);
   AddSessionCommands(app, context);
   AddViewCommands(app, context);
+  AddAccountCommands(app, context);
   AddDeviceCommands(app, context);
   AddOfficeCommands(app, context);
   AddRosterCommands(*app.get_subcommand("import"), context);

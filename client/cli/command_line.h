@@ -62,6 +62,7 @@ void AddPeopleCommands(CLI::App& app, CommandContext& context);
 void AddEditCommands(CLI::App& app, CommandContext& context);
 void AddSessionCommands(CLI::App& app, CommandContext& context);
 void AddViewCommands(CLI::App& app, CommandContext& context);
+void AddAccountCommands(CLI::App& app, CommandContext& context);
 void AddDeviceCommands(CLI::App& app, CommandContext& context);
 void AddOfficeCommands(CLI::App& app, CommandContext& context);
 // Of `import`, which AddOfficeCommands made.

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/keep_grpc.h"
 #include "common/limits.h"
+#include "wijkboek/v1/access.grpc.pb.h"
 #include "wijkboek/v1/office.grpc.pb.h"
 
 namespace wijkboek {
@@ -30,8 +31,10 @@ class GrpcOfficeConnection final : public OfficeConnection {
     arguments.SetMaxReceiveMessageSize(static_cast<int>(2 * kImportBytesMax));
     // Refusals name every error of a file.
     arguments.SetInt(GRPC_ARG_MAX_METADATA_SIZE, kRefusalBytesMax);
-    stub_ = v1::OfficeService::NewStub(grpc::CreateCustomChannel(
-        absl::StrCat("unix:", path_), grpc::InsecureChannelCredentials(), arguments));
+    const std::shared_ptr<grpc::Channel> channel = grpc::CreateCustomChannel(
+        absl::StrCat("unix:", path_), grpc::InsecureChannelCredentials(), arguments);
+    stub_ = v1::OfficeService::NewStub(channel);
+    access_ = v1::AccessService::NewStub(channel);
   }
 
   absl::Status InviteDevices(const v1::InviteDevicesRequest& request,
@@ -151,17 +154,41 @@ class GrpcOfficeConnection final : public OfficeConnection {
                                 v1::ListFiledReportsResponse& response) override {
     return Call(&v1::OfficeService::Stub::ListFiledReports, request, response);
   }
+  absl::Status ListAccounts(const v1::ListAccountsRequest& request,
+                            v1::ListAccountsResponse& response) override {
+    return CallStub(*access_, &v1::AccessService::Stub::ListAccounts, request, response);
+  }
+  absl::Status MakeAccount(const v1::MakeAccountRequest& request,
+                           v1::MakeAccountResponse& response) override {
+    return CallStub(*access_, &v1::AccessService::Stub::MakeAccount, request, response);
+  }
+  absl::Status ChangeAccount(const v1::ChangeAccountRequest& request,
+                             v1::ChangeAccountResponse& response) override {
+    return CallStub(*access_, &v1::AccessService::Stub::ChangeAccount, request, response);
+  }
+  absl::Status ResetAccount(const v1::ResetAccountRequest& request,
+                            v1::ResetAccountResponse& response) override {
+    return CallStub(*access_, &v1::AccessService::Stub::ResetAccount, request, response);
+  }
 
  private:
   template <typename Request, typename Response>
   absl::Status Call(grpc::Status (v1::OfficeService::Stub::*method)(grpc::ClientContext*,
                                                                     const Request&, Response*),
                     const Request& request, Response& response) {
+    return CallStub(*stub_, method, request, response);
+  }
+
+  template <typename Stub, typename Request, typename Response>
+  absl::Status CallStub(Stub& stub,
+                        grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                     Response*),
+                        const Request& request, Response& response) {
     absl::Status reachable = FindSocket();
     if (!reachable.ok()) return reachable;
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + kPatience);
-    return FromGrpc((stub_.get()->*method)(&context, request, &response));
+    return FromGrpc((stub.*method)(&context, request, &response));
   }
 
   absl::Status FindSocket() const {
@@ -202,6 +229,7 @@ class GrpcOfficeConnection final : public OfficeConnection {
 
   const std::string path_;
   std::unique_ptr<v1::OfficeService::Stub> stub_;
+  std::unique_ptr<v1::AccessService::Stub> access_;
 };
 
 }  // namespace

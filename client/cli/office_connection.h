@@ -9,12 +9,13 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "wijkboek/v1/access.pb.h"
 #include "wijkboek/v1/office.pb.h"
 
 namespace wijkboek {
 
-// The calls of OfficeService; each waits for its answer. Errors are the server's own; UNAVAILABLE
-// when nobody answers. Not thread-safe.
+// The calls of OfficeService, and those of AccessService about accounts; each waits for its answer.
+// Errors are the server's own; UNAVAILABLE when nobody answers. Not thread-safe.
 class OfficeConnection {
  public:
   virtual ~OfficeConnection() = default;
@@ -67,6 +68,16 @@ class OfficeConnection {
                                   v1::FileReportResponse& response) = 0;
   virtual absl::Status ListFiledReports(const v1::ListFiledReportsRequest& request,
                                         v1::ListFiledReportsResponse& response) = 0;
+
+  // ---- AccessService, on the same socket.
+  virtual absl::Status ListAccounts(const v1::ListAccountsRequest& request,
+                                    v1::ListAccountsResponse& response) = 0;
+  virtual absl::Status MakeAccount(const v1::MakeAccountRequest& request,
+                                   v1::MakeAccountResponse& response) = 0;
+  virtual absl::Status ChangeAccount(const v1::ChangeAccountRequest& request,
+                                     v1::ChangeAccountResponse& response) = 0;
+  virtual absl::Status ResetAccount(const v1::ResetAccountRequest& request,
+                                    v1::ResetAccountResponse& response) = 0;
 };
 
 // Nothing is sent before the first call; a socket that is not there shows there too.

@@ -46,7 +46,8 @@ absl::StatusOr<Address> ParseListen(const std::string& listen, bool is_tls) {
         absl::StrCat("\"", listen, "\" is no address to listen on; write 127.0.0.1:8440"));
   }
   address.host = listen.substr(0, colon);
-  if (!is_tls && address.host != "127.0.0.1" && address.host != "localhost" && address.host != "[::1]") {
+  if (!is_tls && address.host != "127.0.0.1" && address.host != "localhost" &&
+      address.host != "[::1]") {
     return absl::InvalidArgumentError(absl::StrCat(
         "\"", listen,
         "\" is not loopback: the page is for this machine alone; write 127.0.0.1:", address.port));
@@ -77,9 +78,9 @@ std::string BearerOf(const httplib::Request& request) {
 }
 
 void SetCookie(httplib::Response& response, absl::string_view value) {
-  response.set_header("Set-Cookie",
-                      absl::StrCat(kCookie, "=", value, "; Path=/; Secure; HttpOnly; SameSite=Strict",
-                                   value.empty() ? "; Max-Age=0" : ""));
+  response.set_header(
+      "Set-Cookie", absl::StrCat(kCookie, "=", value, "; Path=/; Secure; HttpOnly; SameSite=Strict",
+                                 value.empty() ? "; Max-Age=0" : ""));
 }
 
 bool IsLoopback(absl::string_view host, int port, int usual_port) {
@@ -148,18 +149,18 @@ class HttplibServer final : public HttpServer {
                                  {"Referrer-Policy", "no-referrer"},
                                  {"Cross-Origin-Opener-Policy", "same-origin"},
                                  {"Cross-Origin-Resource-Policy", "same-origin"}});
-    server_.set_pre_routing_handler([this](const httplib::Request& request,
-                                           httplib::Response& response) {
-      const std::string host = absl::AsciiStrToLower(request.get_header_value("Host"));
-      // Not for loopback: other pages of this machine may be there without TLS.
-      if (self_.is_tls && !IsLoopback(host, self_.port, kHttpsPort)) {
-        response.set_header("Strict-Transport-Security", "max-age=31536000");
-      }
-      absl::Status allowed = CheckCaller(host, request.get_header_value("Origin"), self_);
-      if (allowed.ok()) return httplib::Server::HandlerResponse::Unhandled;
-      Answer(response, 403, allowed);
-      return httplib::Server::HandlerResponse::Handled;
-    });
+    server_.set_pre_routing_handler(
+        [this](const httplib::Request& request, httplib::Response& response) {
+          const std::string host = absl::AsciiStrToLower(request.get_header_value("Host"));
+          // Not for loopback: other pages of this machine may be there without TLS.
+          if (self_.is_tls && !IsLoopback(host, self_.port, kHttpsPort)) {
+            response.set_header("Strict-Transport-Security", "max-age=31536000");
+          }
+          absl::Status allowed = CheckCaller(host, request.get_header_value("Origin"), self_);
+          if (allowed.ok()) return httplib::Server::HandlerResponse::Unhandled;
+          Answer(response, 403, allowed);
+          return httplib::Server::HandlerResponse::Handled;
+        });
     server_.set_exception_handler(
         [](const httplib::Request&, httplib::Response& response, const std::exception_ptr&) {
           Answer(response, 500, absl::InternalError("this request could not be answered"));

@@ -70,8 +70,9 @@ void AccessDesk::WasWrong(absl::string_view name, absl::string_view from) {
   addresses_.WasWrong(from, now_ms);
 }
 
-absl::StatusOr<std::optional<AccountRecord>> AccessDesk::CheckPasswordOf(
-    const std::string& name, absl::string_view password, absl::string_view from) {
+absl::StatusOr<std::optional<AccountRecord>> AccessDesk::CheckPasswordOf(const std::string& name,
+                                                                         absl::string_view password,
+                                                                         absl::string_view from) {
   RETURN_IF_ERROR(WaitForGuessers(name, from));
   absl::StatusOr<AccountRecord> account = parts_.store.FindByName(name);
   if (!account.ok() && !absl::IsNotFound(account.status())) return account.status();

@@ -81,8 +81,8 @@ absl::StatusOr<AccountRecord> AccountFrom(const Statement& row) {
 }
 
 absl::Status Put(Database& database, absl::string_view verb, const AccountRecord& account) {
-  Statement put = database.Prepare(absl::StrCat(
-      verb, " INTO account (", kColumns, ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+  Statement put = database.Prepare(
+      absl::StrCat(verb, " INTO account (", kColumns, ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   return put
       .Bind(account.id.bytes(), Statement::Text(account.name),
             Statement::Text(account.display_name), static_cast<int>(account.role),

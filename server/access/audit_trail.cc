@@ -75,9 +75,8 @@ absl::StatusOr<v1::ListAuditResponse> AuditTrail::List(const v1::ListAuditReques
     return absl::InvalidArgumentError(
         absl::StrCat("at most ", kRowsMax, " rows can be asked for at once"));
   }
-  const std::int64_t before = request.before() == 0
-                                  ? std::numeric_limits<std::int64_t>::max()
-                                  : static_cast<std::int64_t>(request.before());
+  const std::int64_t before = request.before() == 0 ? std::numeric_limits<std::int64_t>::max()
+                                                    : static_cast<std::int64_t>(request.before());
   const std::uint32_t limit = request.limit() == 0 ? kRowsUsual : request.limit();
   const std::string account = absl::AsciiStrToLower(request.account());
   std::lock_guard<std::mutex> lock(store_.mutex());

@@ -2,24 +2,13 @@
 #ifndef WIJKBOEK_SERVER_ACCESS_CALLER_H_
 #define WIJKBOEK_SERVER_ACCESS_CALLER_H_
 
-#include <set>
 #include <string>
 
 #include "common/ids.h"
+#include "server/remit.h"
 #include "wijkboek/v1/access.pb.h"
 
 namespace wijkboek {
-
-// What an account is about: an enrolment is within it when it fits every list that is not empty.
-struct Remit {
-  std::set<Id> centres;
-  // "GM" and four digits.
-  std::set<std::string> municipalities;
-  std::set<Id> programmes;
-
-  bool IsAll() const { return centres.empty() && municipalities.empty() && programmes.empty(); }
-  friend bool operator==(const Remit&, const Remit&) = default;
-};
 
 struct Caller {
   Id account;

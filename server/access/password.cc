@@ -22,8 +22,9 @@ constexpr int kGroups = 4;
 constexpr int kGroupSigns = 5;
 
 std::size_t Characters(absl::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  }));
 }
 
 }  // namespace
@@ -32,14 +33,14 @@ absl::Status CheckPassword(absl::string_view password, absl::string_view account
   if (!IsUtf8(password)) return absl::InvalidArgumentError("the password is no UTF-8 text");
   const std::size_t characters = Characters(password);
   if (characters < kPasswordCharactersMin || characters > kPasswordCharactersMax) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("choose a password of ", kPasswordCharactersMin, " to ", kPasswordCharactersMax,
-                     " characters; a few words that only you put together are easy to remember"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "choose a password of ", kPasswordCharactersMin, " to ", kPasswordCharactersMax,
+        " characters; a few words that only you put together are easy to remember"));
   }
-  const bool is_one_sign = std::all_of(password.begin(), password.end(),
-                                       [&](char c) { return c == password.front(); });
-  if (is_one_sign || absl::StrContains(absl::AsciiStrToLower(password),
-                                       absl::AsciiStrToLower(account_name))) {
+  const bool is_one_sign =
+      std::all_of(password.begin(), password.end(), [&](char c) { return c == password.front(); });
+  if (is_one_sign ||
+      absl::StrContains(absl::AsciiStrToLower(password), absl::AsciiStrToLower(account_name))) {
     return absl::InvalidArgumentError(
         "this password would be guessed first: choose one without the account's name and with "
         "different signs");

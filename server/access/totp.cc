@@ -22,8 +22,8 @@ constexpr std::uint32_t kCodes = 1'000'000;
 std::string Escaped(absl::string_view text) {
   std::string escaped;
   for (const char c : text) {
-    const bool is_plain = absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' ||
-                          c == '.' || c == '_';
+    const bool is_plain =
+        absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '-' || c == '.' || c == '_';
     if (is_plain) {
       escaped.push_back(c);
     } else {
@@ -79,8 +79,8 @@ std::optional<std::int64_t> TotpStepOf(absl::string_view secret, absl::string_vi
 }
 
 std::string TotpUri(absl::string_view secret, absl::string_view account_name) {
-  return absl::StrCat("otpauth://totp/Wijkboek:", Escaped(account_name),
-                      "?secret=", Base32(secret), "&issuer=Wijkboek");
+  return absl::StrCat("otpauth://totp/Wijkboek:", Escaped(account_name), "?secret=", Base32(secret),
+                      "&issuer=Wijkboek");
 }
 
 }  // namespace wijkboek

@@ -124,8 +124,7 @@ TEST_F(AccessDeskTest, ThereIsNoDefaultAccount) {
   EXPECT_THAT(desk_->ListAccounts()->accounts(), SizeIs(0));
   for (const char* name : {"", "admin", "root", "wijkboek"}) {
     for (const char* password : {"", "admin", "wijkboek"}) {
-      EXPECT_TRUE(absl::IsUnauthenticated(SignIn(name, password, "000000", name).status()))
-          << name;
+      EXPECT_TRUE(absl::IsUnauthenticated(SignIn(name, password, "000000", name).status())) << name;
       now_ms_ += kGuessMemoryMs;
     }
   }
@@ -235,8 +234,11 @@ TEST_F(AccessDeskTest, ASessionEndsByRestByTheDayAndBySigningOut) {
 TEST_F(AccessDeskTest, SessionsOutliveARestartAndSecretsAreNotInTheFile) {
   const std::string cookie = SetUpAccount("els");
   const absl::StatusOr<Caller> caller = desk_->CallerOfSession(cookie);
-  const absl::StatusOr<v1::MakeTokenResponse> token =
-      desk_->MakeToken(*caller, [] { v1::MakeTokenRequest r; r.set_purpose("figures"); return r; }());
+  const absl::StatusOr<v1::MakeTokenResponse> token = desk_->MakeToken(*caller, [] {
+    v1::MakeTokenRequest r;
+    r.set_purpose("figures");
+    return r;
+  }());
   Open();
   EXPECT_TRUE(desk_->CallerOfSession(cookie).ok());
   EXPECT_TRUE(desk_->CallerOfToken(token->secret()).ok());
@@ -278,7 +280,8 @@ TEST_F(AccessDeskTest, AResetAccountIsSetUpAnew) {
   const absl::StatusOr<SignedIn<v1::SignInResponse>> first =
       SignIn("els", reset->one_time_password(), "");
   ASSERT_TRUE(first.ok()) << first.status();
-  EXPECT_NE(FromBase32(first->response.set_up().secret()), secret_) << "a lost phone is worth nothing";
+  EXPECT_NE(FromBase32(first->response.set_up().secret()), secret_)
+      << "a lost phone is worth nothing";
 }
 
 TEST_F(AccessDeskTest, ANewPasswordEndsTheOtherSessions) {
@@ -354,8 +357,7 @@ TEST_F(AccessDeskTest, NobodySeesEverythingBecauseAFieldWasForgotten) {
 
 TEST_F(AccessDeskTest, WhatIsWrongWithAnAccountIsNamed) {
   Made("els");
-  EXPECT_TRUE(absl::IsAlreadyExists(
-      desk_->MakeAccount(Wanted("ELS", v1::ROLE_OFFICE)).status()));
+  EXPECT_TRUE(absl::IsAlreadyExists(desk_->MakeAccount(Wanted("ELS", v1::ROLE_OFFICE)).status()));
   for (const char* name : {"", "e", "els en bo", "els\n", "élève"}) {
     const absl::Status refused = desk_->MakeAccount(Wanted(name, v1::ROLE_OFFICE)).status();
     EXPECT_TRUE(absl::IsInvalidArgument(refused)) << name;
@@ -374,8 +376,7 @@ TEST_F(AccessDeskTest, NobodyTakesAwayTheirOwnAccount) {
   v1::ChangeAccountRequest request;
   request.set_name("els");
   request.set_disabled(true);
-  EXPECT_TRUE(
-      absl::IsFailedPrecondition(desk_->ChangeAccount(caller->account, request).status()));
+  EXPECT_TRUE(absl::IsFailedPrecondition(desk_->ChangeAccount(caller->account, request).status()));
 }
 
 // ---- the trail

@@ -84,7 +84,8 @@ TEST_F(ConnectTlsTest, ATokenComesAsBearer) {
 
 TEST_F(ConnectTlsTest, OnlyItsOwnNamesAndOriginMayCall) {
   const std::string port = std::to_string(server_->port());
-  for (const std::string& host : {"127.0.0.1:" + port, "localhost:" + port, std::string("Wijkboek.Example")}) {
+  for (const std::string& host :
+       {"127.0.0.1:" + port, "localhost:" + port, std::string("Wijkboek.Example")}) {
     EXPECT_EQ(Post({{"Host", host}})->status, 200) << host;
     EXPECT_EQ(Post({{"Host", host}, {"Origin", "https://" + host}})->status, 200) << host;
     EXPECT_EQ(Post({{"Host", host}, {"Origin", "http://" + host}})->status, 403) << host;
@@ -109,9 +110,10 @@ TEST_F(ConnectTlsTest, WithoutTlsNobodyIsAnswered) {
 }
 
 TEST_F(ConnectTlsTest, ACertificateWithoutItsKeyIsRefusedAtTheStart) {
-  for (const HttpTls& wrong : {HttpTls{.certificate_pem = tls_.certificate_pem, .key_pem = *MakeTlsKey()},
-                               HttpTls{.certificate_pem = "no PEM", .key_pem = tls_.key_pem},
-                               HttpTls{.certificate_pem = tls_.certificate_pem, .key_pem = ""}}) {
+  for (const HttpTls& wrong :
+       {HttpTls{.certificate_pem = tls_.certificate_pem, .key_pem = *MakeTlsKey()},
+        HttpTls{.certificate_pem = "no PEM", .key_pem = tls_.key_pem},
+        HttpTls{.certificate_pem = tls_.certificate_pem, .key_pem = ""}}) {
     EXPECT_TRUE(absl::IsInvalidArgument(
         HttpServer::Start({.listen = "127.0.0.1:0", .tls = wrong, .names = {}}, echo_, page_)
             .status()));

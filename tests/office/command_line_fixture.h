@@ -142,6 +142,21 @@ class FakeOfficeConnection final : public OfficeConnection {
                                 v1::ListFiledReportsResponse& a) override {
     return Take("ListFiledReports", q, a);
   }
+  absl::Status ListAccounts(const v1::ListAccountsRequest& q,
+                            v1::ListAccountsResponse& a) override {
+    return Take("ListAccounts", q, a);
+  }
+  absl::Status MakeAccount(const v1::MakeAccountRequest& q, v1::MakeAccountResponse& a) override {
+    return Take("MakeAccount", q, a);
+  }
+  absl::Status ChangeAccount(const v1::ChangeAccountRequest& q,
+                             v1::ChangeAccountResponse& a) override {
+    return Take("ChangeAccount", q, a);
+  }
+  absl::Status ResetAccount(const v1::ResetAccountRequest& q,
+                            v1::ResetAccountResponse& a) override {
+    return Take("ResetAccount", q, a);
+  }
 
  private:
   absl::Status Take(const std::string& method, const google::protobuf::Message& request,

@@ -1,0 +1,370 @@
+// The office over HTTPS, with the real server behind it: who may call what, and that a client
+// manager of one municipality learns nothing of another.
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+#include <cstdio>
+#include <map>
+#include <set>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "common/clock.h"
+#include "common/connect/dispatch.h"
+#include "server/access/method_rules.h"
+#include "server/access/totp.h"
+#include "server/server.h"
+#include "tests/common/temp_dir.h"
+#include "wijkboek/v1/access.grpc.pb.h"
+#include "wijkboek/v1/office.grpc.pb.h"
+#include "wijkboek/v1/office_page.pb.h"
+
+namespace wijkboek {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr char kPassword[] = "vier fietsen in de regen";
+
+// Two municipalities that share nothing but a programme. Nothing of the second one's names begins
+// like anything of the first's.
+constexpr char kFacts[] = R"({
+  "programmes": [{"key": "care", "name": "Leren in de zorg", "target_hours": 240}],
+  "centres": [
+    {"key": "north", "name": "Noord", "municipality": "GM0363", "opening_hours": "mon-sun 08:00-18:00"},
+    {"key": "quay", "name": "Quaystede", "municipality": "GM0599", "opening_hours": "mon-sun 08:00-18:00"}],
+  "cohorts": [
+    {"key": "spring", "name": "Voorjaar", "first_day": "2026-01-05", "programme": "care"},
+    {"key": "xylo", "name": "Xylofoon", "first_day": "2026-01-05", "programme": "care"}],
+  "coaches": [{"key": "c-1", "name": {"given": "Els", "family": "Verzonnen"}, "duty": "coordinator"}],
+  "participants": [
+    {"key": "p-1", "name": {"given": "Amina", "family": "Verzonnen"}, "language": "nl"},
+    {"key": "p-2", "name": {"given": "Zwaantje", "family": "Quastverzonnen"}, "language": "ti"}],
+  "residents": [
+    {"key": "r-2", "name": {"given": "Yvo", "family": "Quispelverzonnen"}, "centre": "quay"}],
+  "enrolments": [
+    {"participant": "p-1", "cohort": "spring", "centre": "north", "municipality": "GM0363", "first_day": "2026-01-05"},
+    {"participant": "p-2", "cohort": "xylo", "centre": "quay", "municipality": "GM0599", "first_day": "2026-01-05"}],
+  "sessions": [
+    {"key": "s-1", "title": "Taal", "centre": "north", "cohorts": ["spring"], "day": "2026-03-03", "start": "09:00", "end": "12:00"},
+    {"key": "s-2", "title": "Quizles", "centre": "quay", "cohorts": ["xylo"], "day": "2026-03-03", "start": "09:00", "end": "12:00"}]
+})";
+std::string FromBase32(const std::string& text) {
+  std::string bytes;
+  std::uint32_t buffer = 0;
+  int bits = 0;
+  for (const char c : text) {
+    buffer = (buffer << 5) | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
+    bits += 5;
+    if (bits >= 8) bytes.push_back(static_cast<char>(buffer >> (bits -= 8)));
+  }
+  return bytes;
+}
+
+struct Answer {
+  int status = 0;
+  std::string body;
+};
+
+class OfficeWebTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    absl::StatusOr<std::unique_ptr<Server>> server =
+        Server::Start({.data_dir = dir_.File("data"),
+                       .listen = "127.0.0.1:0",
+                       .enrolment_listen = "127.0.0.1:0",
+                       .office_listen = "127.0.0.1:0"});
+    ASSERT_TRUE(server.ok()) << server.status();
+    server_ = *std::move(server);
+    const auto channel = grpc::CreateChannel(absl::StrCat("unix:", server_->socket_path()),
+                                             grpc::InsecureChannelCredentials());
+    access_ = v1::AccessService::NewStub(channel);
+    office_ = v1::OfficeService::NewStub(channel);
+    v1::ApplyFactsRequest facts;
+    ASSERT_TRUE(DispatchTable::ParseJson(kFacts, *facts.mutable_facts()).ok());
+    grpc::ClientContext context;
+    v1::ApplyFactsResponse applied;
+    const grpc::Status status = office_->ApplyFacts(&context, facts, &applied);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    const std::string url = server_->office_url();
+    client_ = std::make_unique<httplib::SSLClient>("127.0.0.1",
+                                                   std::stoi(url.substr(url.rfind(':') + 1)));
+    client_->enable_server_certificate_verification(false);
+    client_->set_keep_alive(true);
+    client_->set_tcp_nodelay(true);
+  }
+
+  Answer Call(const std::string& method, const std::string& json, const std::string& cookie) {
+    httplib::Headers headers;
+    if (!cookie.empty()) headers.emplace("Cookie", "__Host-wijkboek=" + cookie);
+    httplib::Result result =
+        client_->Post("/wijkboek.v1." + method, headers, json, "application/json");
+    if (!result) return {.status = -1, .body = httplib::to_string(result.error())};
+    const std::string set = result->get_header_value("Set-Cookie");
+    if (!set.empty()) cookie_ = set.substr(set.find('=') + 1, set.find(';') - set.find('=') - 1);
+    return {.status = result->status, .body = result->body};
+  }
+
+  // Makes an account and signs in; what its cookie says.
+  std::string SignedIn(const std::string& name, v1::Role role, const std::string& municipality = "",
+                       const std::string& centre = "", const std::string& coach = "") {
+    v1::MakeAccountRequest make;
+    make.set_name(name);
+    make.set_display_name("Els Verzonnen");
+    make.set_role(role);
+    make.set_coach(coach);
+    if (!municipality.empty()) make.mutable_remit()->add_municipalities(municipality);
+    if (!centre.empty()) make.mutable_remit()->add_centres(centre);
+    grpc::ClientContext context;
+    v1::MakeAccountResponse made;
+    const grpc::Status status = access_->MakeAccount(&context, make, &made);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    const Answer first = Call(
+        "AccessService/SignIn",
+        absl::StrCat(R"({"name":")", name, R"(","password":")", made.one_time_password(), R"("})"),
+        "");
+    v1::SignInResponse begun;
+    EXPECT_TRUE(DispatchTable::ParseJson(first.body, begun).ok()) << first.body;
+    const std::string code =
+        TotpCode(FromBase32(begun.set_up().secret()), clock_.WallMs() / kTotpStepMs);
+    const Answer done = Call(
+        "AccessService/SetUp",
+        absl::StrCat(R"({"name":")", name, R"(","oneTimePassword":")", made.one_time_password(),
+                     R"(","password":")", kPassword, R"(","code":")", code, R"("})"),
+        "");
+    EXPECT_EQ(done.status, 200) << done.body;
+    return cookie_;
+  }
+
+  TempDir dir_;
+  SystemClock clock_;
+  std::unique_ptr<Server> server_;
+  std::unique_ptr<v1::AccessService::Stub> access_;
+  std::unique_ptr<v1::OfficeService::Stub> office_;
+  std::unique_ptr<httplib::SSLClient> client_;
+  std::string cookie_;
+};
+
+// Every unary method of the services, as their protos have them.
+std::vector<std::string> Methods() {
+  std::vector<std::string> methods;
+  for (const google::protobuf::FileDescriptor* file :
+       {v1::GetMeRequest::descriptor()->file(), v1::InviteDevicesRequest::descriptor()->file(),
+        v1::GetOverviewRequest::descriptor()->file()}) {
+    for (int s = 0; s < file->service_count(); ++s) {
+      for (int m = 0; m < file->service(s)->method_count(); ++m) {
+        const auto* method = file->service(s)->method(m);
+        if (method->client_streaming()) continue;
+        methods.push_back(absl::StrCat(file->service(s)->name(), "/", method->name()));
+      }
+    }
+  }
+  return methods;
+}
+
+// What somebody may try with a method: all reports in all their forms, and whatever names the other
+// municipality's people and places.
+std::vector<std::string> RequestsOf(const std::string& method) {
+  if (method == "AccessService/SignOut") return {};
+  if (method == "OfficeService/GetReport") {
+    std::vector<std::string> requests;
+    for (const char* report : {R"("presence":{})",
+                               R"("visits":{})",
+                               R"("help":{})",
+                               R"("kiosks":{})",
+                               R"("doubts":{})",
+                               R"("attendance":{"by":"BY_SESSION"})",
+                               R"("attendance":{"by":"BY_PERSON"})",
+                               R"("attendance":{"by":"BY_STATUS"})",
+                               R"("attendance":{"by":"BY_COHORT"})",
+                               R"("attendance":{"by":"BY_MONTH"})",
+                               R"("hours":{"by":"BY_ENROLMENT"})",
+                               R"("hours":{"by":"BY_COHORT"})",
+                               R"("hours":{"by":"BY_MONTH"})",
+                               R"("tasks":{})",
+                               R"("balances":{})",
+                               R"("sightings":{})",
+                               R"("pending":{})",
+                               R"("cases":{})",
+                               R"("cases":{"municipality":"GM0599"})",
+                               R"("path":{})",
+                               R"("outcomes":{})"}) {
+      for (const char* where : {"", R"(,"centre":"quay")", R"(,"cohort":"xylo")",
+                                R"(,"asKnownAt":{"position":"20"})"}) {
+        requests.push_back(absl::StrCat("{", report, where, "}"));
+      }
+    }
+    return requests;
+  }
+  return {"{}",
+          R"({"centre":"quay"})",
+          R"({"participant":"p-2"})",
+          R"({"all":true,"participant":"p-2"})",
+          R"({"municipality":"GM0599"})",
+          R"({"choice":{"person":"p-2","settled":true}})",
+          R"({"name":"els"})"};
+}
+
+const char* WordOf(int status) {
+  switch (status) {
+    case 200:
+      return "yes";
+    case 403:
+      return "no";
+    case 401:
+      return "sign in";
+    case 400:
+    case 404:
+    case 409:
+    case 412:
+      return "bad input";
+    default:
+      return "?";
+  }
+}
+
+TEST_F(OfficeWebTest, EveryMethodHasARuleAndWithoutASessionNobodyIsAnswered) {
+  for (const std::string& method : Methods()) {
+    const bool is_open = method == "AccessService/SignIn" || method == "AccessService/SetUp";
+    const Answer answer = Call(method, "{}", "");
+    if (FindMethodRule("wijkboek.v1." + method) == nullptr && !is_open) {
+      EXPECT_EQ(answer.status, 404) << method << " without a rule must not be served";
+      continue;
+    }
+    EXPECT_EQ(answer.status, 401) << method << ": " << answer.body;
+    EXPECT_EQ(Call(method, "{}", "made up").status, 401) << method;
+  }
+}
+
+TEST_F(OfficeWebTest, AClientManagerLearnsNothingOfAnotherMunicipality) {
+  struct Who {
+    const char* name;
+    std::string cookie;
+  };
+  const std::vector<Who> who = {
+      {"office", SignedIn("office", v1::ROLE_OFFICE)},
+      {"coordinator", SignedIn("coordinator", v1::ROLE_COORDINATOR, "", "north")},
+      {"client manager", SignedIn("manager", v1::ROLE_CLIENT_MANAGER, "GM0363")},
+      {"auditor", SignedIn("auditor", v1::ROLE_AUDITOR)},
+      {"administrator", SignedIn("administrator", v1::ROLE_ADMINISTRATOR)},
+  };
+  // Whatever of the other municipality could be in an answer.
+  std::vector<std::string> theirs = {"Quay",     "Quast",    "Quispel", "Quizles",
+                                     "Xylofoon", "Zwaantje", "Yvo",     "GM0599"};
+  const Answer all = Call("OfficePageService/ListChoices", "{}", who[0].cookie);
+  ASSERT_EQ(all.status, 200) << all.body;
+  v1::ListChoicesResponse choices;
+  ASSERT_TRUE(DispatchTable::ParseJson(all.body, choices).ok());
+  for (const auto* list : {&choices.centres(), &choices.cohorts()}) {
+    for (const v1::Choice& choice : *list) {
+      if (choice.name() != "Quaystede" && choice.name() != "Xylofoon") continue;
+      theirs.push_back(choice.id().substr(0, 8));
+      theirs.push_back(absl::Base64Escape(absl::HexStringToBytes(choice.id())).substr(0, 16));
+    }
+  }
+  ASSERT_EQ(theirs.size(), 12u);
+
+  int with_theirs = 0;
+  std::string matrix = absl::StrFormat("%-36s", "");
+  for (const Who& each : who) absl::StrAppendFormat(&matrix, "%-16s", each.name);
+  for (const std::string& method : Methods()) {
+    if (FindMethodRule("wijkboek.v1." + method) == nullptr) continue;
+    absl::StrAppendFormat(&matrix, "\n%-36s", method);
+    for (const Who& each : who) {
+      std::set<std::string> words;
+      const bool is_theirs = absl::string_view(each.name) == "client manager" ||
+                             absl::string_view(each.name) == "coordinator";
+      std::vector<std::string> requests = RequestsOf(method);
+      // Of who may see everything a few are enough.
+      if (!is_theirs && requests.size() > 3) requests.resize(3);
+      for (const std::string& request : requests) {
+        const Answer answer = Call(method, request, each.cookie);
+        words.insert(WordOf(answer.status));
+        EXPECT_NE(answer.status, -1) << method << " " << request << ": " << answer.body;
+        for (const std::string& word : theirs) {
+          // What the caller wrote themselves may come back in an error.
+          if (absl::StrContains(request, word) || !absl::StrContains(answer.body, word)) continue;
+          ++with_theirs;
+          EXPECT_FALSE(is_theirs) << each.name << " " << method << " " << request << " got \""
+                                  << word << "\" in " << answer.body;
+        }
+      }
+      absl::StrAppendFormat(&matrix, "%-16s",
+                            words.contains("yes")         ? "yes"
+                            : words.contains("bad input") ? "bad input"
+                            : words.empty()               ? ""
+                                                          : *words.begin());
+    }
+  }
+  std::printf("%s\n", matrix.c_str());
+  EXPECT_GT(with_theirs, 10) << "the others do see it, so the words would show";
+}
+
+TEST_F(OfficeWebTest, AClientManagerSeesTheirOwnPeople) {
+  const std::string manager = SignedIn("manager", v1::ROLE_CLIENT_MANAGER, "GM0363");
+  const Answer mine =
+      Call("OfficeService/GetReport", R"({"attendance":{"by":"BY_PERSON"}})", manager);
+  EXPECT_EQ(mine.status, 200) << mine.body;
+  EXPECT_THAT(mine.body, HasSubstr("Amina"));
+  const Answer totals =
+      Call("OfficeService/GetReport", R"({"attendance":{"by":"BY_COHORT"}})", manager);
+  EXPECT_THAT(totals.body, HasSubstr("Voorjaar"));
+  const Answer month =
+      Call("OfficeService/GetReport", R"({"attendance":{"by":"BY_MONTH"}})", manager);
+  EXPECT_THAT(month.body, HasSubstr(R"({"cells":["2026-03","1")")) << month.body;
+  const Answer hours =
+      Call("OfficeService/GetReport", R"({"hours":{"by":"BY_ENROLMENT"}})", manager);
+  EXPECT_THAT(hours.body, HasSubstr("Amina"));
+}
+
+TEST_F(OfficeWebTest, ADecisionIsTheAccountsCoachsOwn) {
+  const std::string nobody = SignedIn("office", v1::ROLE_OFFICE);
+  const char kGoal[] =
+      R"({"participant":"p-1","author":"c-1","step":{"type":"one_to_one","minutes":20}})";
+  EXPECT_EQ(Call("OfficeService/RecordPathStep", kGoal, nobody).status, 403);
+  const std::string els = SignedIn("els", v1::ROLE_OFFICE, "", "", "c-1");
+  const Answer done = Call("OfficeService/RecordPathStep", kGoal, els);
+  EXPECT_EQ(done.status, 200) << done.body;
+  EXPECT_THAT(Call("OfficeService/ListPath", R"({"participant":"p-1"})", els).body,
+              HasSubstr("Els"));
+}
+
+TEST_F(OfficeWebTest, ReadingAboutPeopleLeavesARowAndWhoAskedStandsInIt) {
+  const std::string office = SignedIn("office", v1::ROLE_OFFICE);
+  const std::string auditor = SignedIn("auditor", v1::ROLE_AUDITOR);
+  Call("OfficeService/GetReport", R"({"attendance":{"by":"BY_PERSON"},"centre":"north"})", office);
+  Call("OfficeService/ListCases", R"({"participant":"p-1"})", office);
+  Call("AccessService/ListAccounts", "{}", office);
+  const Answer rows = Call("AccessService/ListAudit", R"({"account":"office"})", auditor);
+  ASSERT_EQ(rows.status, 200) << rows.body;
+  EXPECT_THAT(
+      rows.body,
+      HasSubstr(
+          R"("account":"office","method":"GetReport","about":"attendance centre=north","result":"ok")"));
+  EXPECT_THAT(rows.body,
+              HasSubstr(R"("method":"ListCases","about":"participant=p-1","result":"ok")"));
+  EXPECT_THAT(rows.body, HasSubstr(R"("method":"ListAccounts","result":"permission_denied")"));
+  EXPECT_THAT(rows.body, Not(HasSubstr("Amina")));
+}
+
+TEST_F(OfficeWebTest, TodayIsSentAgainWhenItChanged) {
+  const std::string office = SignedIn("office", v1::ROLE_OFFICE);
+  const Answer first = Call("OfficePageService/GetOverview", "{}", office);
+  ASSERT_EQ(first.status, 200) << first.body;
+  v1::GetOverviewResponse overview;
+  ASSERT_TRUE(DispatchTable::ParseJson(first.body, overview).ok());
+  EXPECT_EQ(overview.weeks_size(), 13);
+  const std::string again = absl::StrCat(R"({"version":")", overview.version(), R"("})");
+  EXPECT_THAT(Call("OfficePageService/GetOverview", again, office).body,
+              HasSubstr(R"("unchanged":true)"));
+  EXPECT_EQ(Call("OfficePageService/GetOverview", R"({"weeks":54})", office).status, 400);
+  EXPECT_EQ(Call("OfficePageService/GetOverview", R"({"centre":"nowhere"})", office).status, 404);
+}
+
+}  // namespace
+}  // namespace wijkboek
