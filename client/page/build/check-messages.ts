@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { languageCodes, type LanguageCode } from '../../../common/page/i18n/languages.ts';
 import type { MessageFile } from '../../../common/page/i18n/message-file.ts';
-import { checkFile, unsaid } from './messages.ts';
+import { checkFile, unsaid } from '../../../common/page/build/messages.ts';
 import { page, report, sources } from './sources.ts';
 
 const families: readonly { name: string; codes: readonly LanguageCode[] }[] = [

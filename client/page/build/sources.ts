@@ -1,27 +1,10 @@
-// The files that checks look through.
-import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+// The files of this page that checks look through.
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sourcesOf, type Source } from '../../../common/page/build/sources.ts';
+
+export { report, shared } from '../../../common/page/build/sources.ts';
 
 export const page = dirname(dirname(fileURLToPath(import.meta.url)));
-export const shared = join(page, '../../common/page');
 
-export interface Source {
-  // Beside the page's folder.
-  name: string;
-  text: string;
-}
-
-export function sources(folder: string, pattern: string): readonly Source[] {
-  return globSync(pattern, { cwd: folder })
-    .filter((name) => !name.includes('node_modules'))
-    .sort()
-    .map((name) => ({ name: relative(page, join(folder, name)), text: readFileSync(join(folder, name), 'utf8') }));
-}
-
-// Says what was found, and fails when that is not nothing.
-export function report(what: string, findings: readonly string[]): void {
-  for (const finding of findings) console.error(finding);
-  console.log(findings.length ? `${what}: ${findings.length} findings` : `${what}: well`);
-  if (findings.length) process.exitCode = 1;
-}
+export const sources = (folder: string, pattern: string): readonly Source[] => sourcesOf(page, folder, pattern);

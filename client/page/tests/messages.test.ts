@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { languages } from '@wijkboek/page/i18n/languages.ts';
 import type { MessageFile } from '@wijkboek/page/i18n/message-file.ts';
 import { makeTranslator } from '@wijkboek/page/i18n/translator.ts';
-import { checkFile, neededCategories, unsaid } from '../build/messages.ts';
+import { checkFile, neededCategories, unsaid } from '../../../common/page/build/messages.ts';
 
 const file = (language: MessageFile['language'], messages: Record<string, string>): MessageFile => ({
   language,

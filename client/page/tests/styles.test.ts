@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findInStyles } from '../build/styles.ts';
+import { findInStyles } from '../../../common/page/build/styles.ts';
 
 const lines = (text: string, name = 'a.css') => findInStyles(name, text).map((finding) => finding.line);
 

@@ -1,7 +1,7 @@
 // What must hold for the message files, as functions without files, so that tests can break it.
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
-import { languages, type LanguageCode } from '../../../common/page/i18n/languages.ts';
-import type { MessageFile } from '../../../common/page/i18n/message-file.ts';
+import { languages, type LanguageCode } from '../i18n/languages.ts';
+import type { MessageFile } from '../i18n/message-file.ts';
 
 interface Shape {
   // Each argument, with how it is used: "count: plural".
@@ -45,7 +45,7 @@ function shape(text: string): Shape {
   return { args, plurals, selects };
 }
 
-// The plural categories that whole numbers reach in a language, as far as a kiosk counts.
+// The plural categories that whole numbers reach in a language, as far as a page counts.
 export function neededCategories(code: LanguageCode): ReadonlySet<string> {
   const rules = new Intl.PluralRules(languages[code].locale);
   return new Set(Array.from({ length: 2000 }, (_, n) => rules.select(n)));

@@ -1,0 +1,88 @@
+import { AttendanceReportRequest_By as By, type GetReportRequest } from '../generated/wijkboek/v1/reports_pb.ts';
+import type { CaseItem } from '../generated/wijkboek/v1/settling_pb.ts';
+import { chance, ms_now, named, people, type FakePerson } from './people.ts';
+import type { World } from './world.ts';
+
+// What the server in memory answers in tables and words.
+
+const known = { asKnownAt: { position: 90211n }, nowMs: BigInt(ms_now) };
+
+export function reportOf(request: GetReportRequest, empty: boolean) {
+  const byMonth = (request.report.case === 'attendance' && request.report.value.by === By.MONTH) || (request.report.case === 'hours' && Number(request.report.value.by) === 3);
+  const numbers = ['expected', 'present', 'excused', 'absent final', 'pending', 'known', 'weak evidence'];
+  const names = byMonth ? ['2025-11', '2025-12', '2026-01', '2026-02', '2026-03'] : people.slice(0, 21).map((one) => one.name);
+  return {
+    columns: [{ name: byMonth ? 'month' : 'participant' }, ...numbers.map((name) => ({ name, number: true }))],
+    rows: empty
+      ? []
+      : names.map((name, i) => {
+          const expected = byMonth ? 1200 + chance(90, i) : 34;
+          const present = Math.round(expected * 0.74) + chance(4, i, 1);
+          const excused = Math.round(expected * 0.1);
+          const absent = Math.round(expected * 0.08);
+          const pending = expected - present - excused - absent;
+          return { cells: [name, expected, present, excused, absent, pending, expected - pending, chance(3, i, 2)].map(String) };
+        }),
+    smallPrint: [
+      'Counted: participants at sessions, each once for each session at which they are expected.',
+      'Known: 680 of 714; pending 34, for Laptop Verzonnen (heard through 2026-03-11 07:20).',
+      'Kiosks heard through the end: 4 of 5.',
+    ],
+    ...known,
+  };
+}
+
+export function traceOf() {
+  return {
+    records: [
+      { type: 'hours', what: 'Amina Verzonnen, 14, 2026-03-03: 180 min count, 0 min to confirm', events: ['77ab12cd34ef0011', '9c01aa37b2d00022'], partition: 'person:5b1f', fingerprint: '1f60a2b9c4e1' },
+      { type: 'attendance', what: 'Taal, 2026-03-03 09:00-12:00: present, final', events: ['77ab12cd34ef0011'], partition: 'session:5e01', fingerprint: '90aa17b2c4e1' },
+    ],
+    events: [
+      { hash: '77ab12cd34ef0011', device: 'Balie Noord', deviceId: 'de01', epoch: '5d5a', seq: 417n, position: 90211n, kind: 'check-in', captured: '2026-03-03 08:55', received: '2026-03-03 09:02', who: 'Amina Verzonnen', method: 'own badge', strength: 3, state: 'counts' },
+      { hash: '9c01aa37b2d00022', device: 'Balie Noord', deviceId: 'de01', epoch: '5d5a', seq: 431n, position: 90260n, kind: 'check-out', captured: '2026-03-03 12:04', received: '2026-03-03 12:05', who: 'Amina Verzonnen', method: 'own badge', strength: 3, state: 'counts' },
+    ],
+    ...known,
+  };
+}
+
+export function pathOf(person: FakePerson) {
+  const of = (type: string, day: string, state: string, more: object, event: string) => ({ participant: named(person), step: { type, day, ...more }, state, who: 'Coach Bedacht', events: [event] });
+  return [
+    of('ladder', '2026-02-12', '', { level: '3', growthWithin: true }, 'e2a1'),
+    of('assessment', '2026-01-20', '', { scale: 'NT2', skill: 'reading', level: 'A2', instrument: 'Taalmeter', instrumentVersion: '2' }, 'e2a2'),
+    of('goal', '2025-10-02', 'running', { note: 'Zelf naar de huisarts bellen' }, 'e2a3'),
+    of('milestone', '2025-11-14', '', { code: 'certificate' }, 'e2a4'),
+    of('placement', '2025-10-20', 'running', { note: 'Thuiszorg Verzonnen' }, 'e2a5'),
+  ];
+}
+
+export function letterOf(item: CaseItem | undefined): string {
+  return `Aan de klantmanager van gemeente ${item?.municipality ?? 'GM0363'}
+Onderwerp: gemiste dagen van ${item?.participant?.name ?? 'alle deelnemers'}
+Stand van 11 maart 2026, 10:40 uur (positie 90211).
+Wat later bekend wordt, staat hier nog niet in.
+
+Zij doet mee in ${item?.cohort ?? 'Groep 14'} bij wijkleercentrum ${item?.centre ?? 'Noord'}.
+
+De dagen
+- maandag 2 maart 2026
+    09:00–12:00 Taal: niet geweest
+- dinsdag 3 maart 2026
+    09:00–12:00 Taal: niet geweest
+
+Wat zij zei (met een tolk, in haar eigen taal)
+    De bus kwam niet.`;
+}
+
+export function filedOf(world: World, name: string) {
+  const reports = (world.empty ? [] : world.filed).map((one) => ({ ...one, cutOff: { position: 88010n }, filedBy: 'Sanne Verzonnen', fingerprint: '4f1a90bb27c4e1d09a', ...(one.name === name ? { reproduced: true } : {}) }));
+  if (name === '') return { reports };
+  const table = (present: string) => ({ columns: [{ name: 'participant' }, { name: 'expected', number: true }, { name: 'present', number: true }], rows: [{ cells: [people[0]?.name ?? '', '34', present] }], smallPrint: ['Counted: participants at sessions.'], ...known });
+  return {
+    reports: reports.filter((one) => one.name === name),
+    asFiled: table('27'),
+    now: table('28'),
+    changes: [{ type: 'attendance', person: named(people[0]), day: '2025-12-09', about: 'Taal, 09:00-12:00', before: 'pending', after: 'present', late: [{ hash: '77ab', device: 'Laptop Verzonnen', kind: 'check-in', received: '2026-01-14 09:20' }], cause: '' }],
+  };
+}
