@@ -44,6 +44,7 @@ class Web final : public OfficeWeb {
   explicit Web(const OfficeWebParts& parts)
       : office_(parts.office),
         screens_(parts.screens),
+        people_(parts.people),
         gate_(parts.desk, parts.trail, parts.now_ms) {
     AddReading();
     AddDeciding();
@@ -146,10 +147,21 @@ class Web final : public OfficeWeb {
         [this](const Caller& caller, const v1::ListChoicesRequest&) {
           return screens_.ListChoices(caller.remit, /*with_coaches=*/caller.remit.IsAll());
         });
+    gate_.Add<v1::FindPeopleRequest, v1::FindPeopleResponse>(
+        "wijkboek.v1.OfficePageService/FindPeople",
+        [this](const Caller& caller, const v1::FindPeopleRequest& request) {
+          return people_.FindPeople(request, caller.remit);
+        });
+    gate_.Add<v1::GetPersonLedgerRequest, v1::GetPersonLedgerResponse>(
+        "wijkboek.v1.OfficePageService/GetPersonLedger",
+        [this](const Caller& caller, const v1::GetPersonLedgerRequest& request) {
+          return people_.GetPersonLedger(request, caller.remit);
+        });
   }
 
   Office& office_;
   OfficeScreens& screens_;
+  PeopleScreen& people_;
   FreedMemory freed_;
   Gate gate_;
   PageFiles page_;

@@ -13,6 +13,7 @@
 #include "server/access/audit_trail.h"
 #include "server/office.h"
 #include "server/office_screens.h"
+#include "server/people_screen.h"
 
 namespace wijkboek {
 
@@ -20,6 +21,7 @@ namespace wijkboek {
 struct OfficeWebParts {
   Office& office;
   OfficeScreens& screens;
+  PeopleScreen& people;
   AccessDesk& desk;
   AuditTrail& trail;
   // Real time, UTC.

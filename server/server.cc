@@ -34,6 +34,7 @@
 #include "server/office_log.h"
 #include "server/office_screens.h"
 #include "server/office_web.h"
+#include "server/people_screen.h"
 #include "server/reconciler.h"
 #include "server/registry.h"
 #include "server/remit_words.h"
@@ -78,6 +79,7 @@ class RunningServer final : public Server {
     // All readers of the log before its writer.
     adapter_.reset();
     office_web_.reset();
+    people_.reset();
     screens_.reset();
     office_.reset();
     feed_.reset();
@@ -200,12 +202,14 @@ class RunningServer final : public Server {
         .remit_text = [this](const Remit& remit) { return RemitTextNow(remit); },
         .read_coach = [this](const std::string& text) { return office_->ReadCoach(text); }});
     socket_access_ = MakeSocketAccess(*desk_, *trail_, real_ms);
-    screens_ = std::make_unique<OfficeScreens>(ScreenParts{.keys = *keys_,
-                                                           .log = *log_,
-                                                           .reconciler = *reconciler_,
-                                                           .earlier = *earlier_,
-                                                           .registry = *registry_,
-                                                           .clock = *clock_});
+    const ScreenParts screen{.keys = *keys_,
+                             .log = *log_,
+                             .reconciler = *reconciler_,
+                             .earlier = *earlier_,
+                             .registry = *registry_,
+                             .clock = *clock_};
+    screens_ = std::make_unique<OfficeScreens>(screen);
+    people_ = std::make_unique<PeopleScreen>(screen, *office_);
   }
 
   absl::StatusOr<Remit> ReadRemitNow(const v1::Remit& written) {
@@ -241,6 +245,7 @@ class RunningServer final : public Server {
             options.office_page,
             {.office = *office_,
              .screens = *screens_,
+             .people = *people_,
              .desk = *desk_,
              .trail = *trail_,
              .now_ms = [this] { return real_clock_.WallMs(); }}));
@@ -321,6 +326,7 @@ class RunningServer final : public Server {
   std::unique_ptr<AccessDesk> desk_;
   std::unique_ptr<grpc::Service> socket_access_;
   std::unique_ptr<OfficeScreens> screens_;
+  std::unique_ptr<PeopleScreen> people_;
   std::unique_ptr<OfficeWeb> office_web_;
   std::unique_ptr<OfficeListener> office_listener_;
   std::unique_ptr<GrpcListener> sync_;

@@ -65,6 +65,8 @@ constexpr std::array kRules = {
 
     MethodRule{PAGE("GetOverview"), kOffice | kCoordinator | kAuditor, Trail::kNone, kPart},
     MethodRule{PAGE("ListChoices"), kAll, Trail::kNone, kPart},
+    MethodRule{PAGE("FindPeople"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
+    MethodRule{PAGE("GetPersonLedger"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
 };
 
 #undef ACCESS

@@ -352,6 +352,43 @@ TEST_F(OfficeWebTest, ReadingAboutPeopleLeavesARowAndWhoAskedStandsInIt) {
   EXPECT_THAT(rows.body, Not(HasSubstr("Amina")));
 }
 
+TEST_F(OfficeWebTest, PeopleAreFoundByAnyPartOfTheirName) {
+  const std::string office = SignedIn("office", v1::ROLE_OFFICE);
+  const std::string north = SignedIn("north", v1::ROLE_COORDINATOR, "", "north");
+  const auto find = [&](const std::string& json, const std::string& cookie) {
+    const Answer answer = Call("OfficePageService/FindPeople", json, cookie);
+    v1::FindPeopleResponse found;
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_TRUE(DispatchTable::ParseJson(answer.body, found).ok());
+    return found;
+  };
+  EXPECT_EQ(find("{}", office).total(), 2u);
+  EXPECT_EQ(find("{}", north).total(), 1u);
+  const v1::FindPeopleResponse one = find(R"({"text":"quast zwaan"})", office);
+  ASSERT_EQ(one.people_size(), 1);
+  EXPECT_EQ(one.people(0).person().name(), "Zwaantje Quastverzonnen");
+  EXPECT_EQ(one.people(0).cohort(), "Xylofoon");
+  EXPECT_EQ(one.people(0).municipality(), "GM0599");
+  EXPECT_EQ(one.people(0).target_minutes(), 240u * 60);
+  EXPECT_EQ(find(R"({"text":"quast amina"})", office).total(), 0u);
+  v1::FindPeopleResponse page = find(R"({"limit":1})", office);
+  EXPECT_EQ(page.total(), 2u);
+  ASSERT_EQ(page.people_size(), 1);
+  const std::string first = page.people(0).person().name();
+  page = find(absl::StrCat(R"({"limit":1,"pageToken":")", page.next_page_token(), R"("})"), office);
+  ASSERT_EQ(page.people_size(), 1);
+  EXPECT_NE(page.people(0).person().name(), first);
+  EXPECT_EQ(page.next_page_token(), "");
+  EXPECT_EQ(Call("OfficePageService/FindPeople", R"({"pageToken":"x"})", office).status, 400);
+
+  const std::string theirs =
+      absl::StrCat(R"({"person":")", one.people(0).person().person(), R"("})");
+  const Answer ledger = Call("OfficePageService/GetPersonLedger", theirs, office);
+  EXPECT_EQ(ledger.status, 200) << ledger.body;
+  EXPECT_THAT(ledger.body, HasSubstr("Quaystede"));
+  EXPECT_EQ(Call("OfficePageService/GetPersonLedger", theirs, north).status, 404);
+}
+
 TEST_F(OfficeWebTest, TodayIsSentAgainWhenItChanged) {
   const std::string office = SignedIn("office", v1::ROLE_OFFICE);
   const Answer first = Call("OfficePageService/GetOverview", "{}", office);

@@ -1,0 +1,49 @@
+#include "server/name_book.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "common/status.h"
+
+namespace wijkboek {
+
+absl::StatusOr<absl::flat_hash_map<Id, std::string>> NameBook::Open(
+    const PersonNames::Details& details) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  // Before anything is opened: what changes meanwhile empties the book the next time.
+  const std::uint64_t version = keys_.version();
+  if (version != version_) entries_.clear();
+  version_ = version;
+  PersonNames::Details unknown;
+  for (const PersonNames::DetailsOfOne& one : details) {
+    const auto found = entries_.find(one.person);
+    if (found == entries_.end() || found->second.events != one.events) unknown.push_back(one);
+  }
+  if (!unknown.empty()) {
+    ASSIGN_OR_RETURN(auto opened, names_.Open(unknown));
+    for (const PersonNames::DetailsOfOne& one : unknown) {
+      const auto name = opened.find(one.person);
+      entries_[one.person] = {.events = one.events,
+                              .name = name == opened.end() ? "" : std::move(name->second)};
+    }
+  }
+  absl::flat_hash_map<Id, std::string> names;
+  for (const PersonNames::DetailsOfOne& one : details) {
+    const std::string& name = entries_[one.person].name;
+    if (!name.empty()) names.emplace(one.person, name);
+  }
+  return names;
+}
+
+bool NameHas(const std::string& name, const std::string& wanted) {
+  const std::string plain = absl::AsciiStrToLower(name);
+  const std::vector<std::string> words =
+      absl::StrSplit(absl::AsciiStrToLower(wanted), ' ', absl::SkipWhitespace());
+  return std::all_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return absl::StrContains(plain, word); });
+}
+
+}  // namespace wijkboek

@@ -1,0 +1,49 @@
+// Names that are asked for again and again: all participants', for finding somebody by a part of
+// their name. PersonNames opens each from the log, which twenty thousand times takes most of a
+// second.
+#ifndef WIJKBOEK_SERVER_NAME_BOOK_H_
+#define WIJKBOEK_SERVER_NAME_BOOK_H_
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "server/key_vault.h"
+#include "server/person_names.h"
+
+namespace wijkboek {
+
+// Thread-safe. Holds names in memory until anybody's key changes: an erasure empties it at once.
+// References must outlive it.
+class NameBook {
+ public:
+  NameBook(PersonNames& names, const KeyVault& keys) : names_(names), keys_(keys) {}
+
+  // As PersonNames::Open.
+  absl::StatusOr<absl::flat_hash_map<Id, std::string>> Open(const PersonNames::Details& details);
+
+ private:
+  struct Entry {
+    // Where the name was found: another list, another name.
+    std::vector<Hash> events;
+    // Empty: nobody can read it.
+    std::string name;
+  };
+
+  PersonNames& names_;
+  const KeyVault& keys_;
+  std::mutex mutex_;
+  // Guarded by mutex_. Of which version of the keys the entries are.
+  std::uint64_t version_ = 0;
+  absl::flat_hash_map<Id, Entry> entries_;
+};
+
+// Whether each word of `wanted` is part of the name; without case.
+bool NameHas(const std::string& name, const std::string& wanted);
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_SERVER_NAME_BOOK_H_
