@@ -19,8 +19,8 @@ namespace {
 
 using Standing = v1::FindPeopleRequest;
 
-constexpr std::uint32_t kRowsUsual = 50;
-constexpr std::uint32_t kRowsMax = 200;
+constexpr std::uint32_t kPeopleUsual = 50;
+constexpr std::uint32_t kPeopleMax = 200;
 // Over which attendance is counted beside a name.
 constexpr CivilDay kLatelyDays = 28;
 constexpr CivilDay kCalendarDays = 91;
@@ -28,7 +28,7 @@ constexpr CivilDay kCalendarDaysMax = 3 * 366;
 constexpr int kHelpItemsMax = 50;
 
 // Somebody who may be in the list, with the enrolment that is shown.
-struct Found {
+struct FoundPerson {
   Id person;
   std::optional<Enrolment> enrolment;
   Standing::Standing standing = Standing::STANDING_UNSPECIFIED;
@@ -50,10 +50,10 @@ const Enrolment* ShownOf(const std::vector<Enrolment>& enrolments, const ReportC
   return shown;
 }
 
-std::optional<Found> FindOne(const Id& person, const ReportChoice& choice,
-                             const Reference& reference, CivilDay today) {
+std::optional<FoundPerson> FindOne(const Id& person, const ReportChoice& choice,
+                                   const Reference& reference, CivilDay today) {
   const std::vector<Enrolment> enrolments = reference.EnrolmentsOf(person);
-  Found found{.person = person, .enrolment = {}, .centre = {}, .name = {}};
+  FoundPerson found{.person = person, .enrolment = {}, .centre = {}, .name = {}};
   if (enrolments.empty()) {
     const Person* registered = reference.FindPerson(person);
     if (registered == nullptr || choice.cohort || !choice.remit.TakesCentre(registered->centre) ||
@@ -75,7 +75,7 @@ std::optional<Found> FindOne(const Id& person, const ReportChoice& choice,
 
 std::string PartitionOf(const Id& person) { return absl::StrCat("person:", person.hex()); }
 
-const char* StatusWord(AttendanceStatus status) {
+const char* AttendanceWord(AttendanceStatus status) {
   switch (status) {
     case AttendanceStatus::kPending:
       return "pending";
@@ -93,7 +93,7 @@ const char* StatusWord(AttendanceStatus status) {
   return "unknown";
 }
 
-std::string MunicipalityOf(const Enrolment& enrolment, const Reference& reference) {
+std::string OwnMunicipalityOf(const Enrolment& enrolment, const Reference& reference) {
   if (!enrolment.municipality.empty()) return enrolment.municipality;
   const Centre* centre = reference.FindCentre(enrolment.centre);
   return centre == nullptr ? "" : centre->municipality;
@@ -111,7 +111,8 @@ absl::StatusOr<std::map<Id, HoursDay>> HoursOf(const Ledger& ledger, const Id& p
   return hours;
 }
 
-absl::Status FillRow(const Ledger& ledger, const Found& found, CivilDay today, v1::PersonRow& row) {
+absl::Status FillRow(const Ledger& ledger, const FoundPerson& found, CivilDay today,
+                     v1::PersonRow& row) {
   const Reference& reference = ledger.reference();
   row.mutable_person()->set_person(found.person.hex());
   row.mutable_person()->set_name(found.name);
@@ -135,7 +136,7 @@ absl::Status FillRow(const Ledger& ledger, const Found& found, CivilDay today, v
       row.set_programme(programme->name);
     }
   }
-  row.set_municipality(MunicipalityOf(enrolment, reference));
+  row.set_municipality(OwnMunicipalityOf(enrolment, reference));
   row.set_first_day(FormatDay(enrolment.first_day));
   if (enrolment.last_day) row.set_last_day(FormatDay(*enrolment.last_day));
   row.set_target_minutes(reference.TargetMinutesOf(enrolment));
@@ -156,12 +157,12 @@ absl::StatusOr<std::size_t> OffsetOf(const std::string& token) {
 
 absl::StatusOr<v1::FindPeopleResponse> PeopleScreen::FindPeople(
     const v1::FindPeopleRequest& request, const Remit& remit) {
-  if (request.limit() > kRowsMax) {
-    return absl::InvalidArgumentError(absl::StrCat("limit: at most ", kRowsMax, " at once"));
+  if (request.limit() > kPeopleMax) {
+    return absl::InvalidArgumentError(absl::StrCat("limit: at most ", kPeopleMax, " at once"));
   }
   ASSIGN_OR_RETURN(const std::size_t offset, OffsetOf(request.page_token()));
-  const std::size_t limit = request.limit() == 0 ? kRowsUsual : request.limit();
-  std::vector<Found> found;
+  const std::size_t limit = request.limit() == 0 ? kPeopleUsual : request.limit();
+  std::vector<FoundPerson> found;
   PersonNames::Details details;
   RETURN_IF_ERROR(
       ledgers_.Read({}, [&](const Ledger& ledger, const KnownAt& known) -> absl::Status {
@@ -179,7 +180,7 @@ absl::StatusOr<v1::FindPeopleResponse> PeopleScreen::FindPeople(
         std::set<Id> people;
         for (const Id& person : reference.People(PersonType::kParticipant)) {
           if (reference.StandsFor(person) != person) continue;
-          std::optional<Found> one = FindOne(person, choice, reference, today);
+          std::optional<FoundPerson> one = FindOne(person, choice, reference, today);
           if (!one) continue;
           if (request.standing() != Standing::STANDING_UNSPECIFIED &&
               request.standing() != one->standing) {
@@ -197,14 +198,15 @@ absl::StatusOr<v1::FindPeopleResponse> PeopleScreen::FindPeople(
         return absl::OkStatus();
       }));
   ASSIGN_OR_RETURN(const auto names, book_.Open(details));
-  for (Found& one : found) {
+  for (FoundPerson& one : found) {
     const auto name = names.find(one.person);
     one.name = name == names.end() ? "" : name->second;
   }
   if (!request.text().empty()) {
-    std::erase_if(found, [&](const Found& one) { return !NameHas(one.name, request.text()); });
+    std::erase_if(found,
+                  [&](const FoundPerson& one) { return !NameHas(one.name, request.text()); });
   }
-  std::sort(found.begin(), found.end(), [](const Found& one, const Found& other) {
+  std::sort(found.begin(), found.end(), [](const FoundPerson& one, const FoundPerson& other) {
     return std::tie(one.name, one.person) < std::tie(other.name, other.person);
   });
   v1::FindPeopleResponse response;
@@ -238,10 +240,10 @@ absl::StatusOr<v1::FindPeopleResponse> PeopleScreen::FindPeople(
 namespace {
 
 // Reads one participant's ledger; names are filled in afterwards.
-class Reader {
+class LedgerReader {
  public:
-  Reader(const Ledger& ledger, const ReportChoice& choice, const Id& person, DayRange days,
-         v1::GetPersonLedgerResponse& response)
+  LedgerReader(const Ledger& ledger, const ReportChoice& choice, const Id& person, DayRange days,
+               v1::GetPersonLedgerResponse& response)
       : ledger_(ledger),
         reference_(ledger.reference()),
         choice_(choice),
@@ -290,7 +292,7 @@ class Reader {
       if (const Centre* centre = reference_.FindCentre(enrolment.centre)) {
         item.set_centre_name(centre->name);
       }
-      item.set_municipality(MunicipalityOf(enrolment, reference_));
+      item.set_municipality(OwnMunicipalityOf(enrolment, reference_));
       item.set_first_day(FormatDay(enrolment.first_day));
       if (enrolment.last_day) item.set_last_day(FormatDay(*enrolment.last_day));
       item.set_target_minutes(reference_.TargetMinutesOf(enrolment));
@@ -319,7 +321,7 @@ class Reader {
       if (const Centre* centre = reference_.FindCentre(record.centre)) {
         item.set_centre(centre->name);
       }
-      item.set_status(StatusWord(record.status));
+      item.set_status(AttendanceWord(record.status));
       item.set_late(record.late);
       item.set_left_early(record.left_early);
       item.set_final(record.is_final);
@@ -453,7 +455,7 @@ absl::StatusOr<v1::GetPersonLedgerResponse> PeopleScreen::GetPersonLedger(
         response.set_last_day(FormatDay(days.last));
         ASSIGN_OR_RETURN(const std::vector<KioskLine> kiosks,
                          KiosksInLog(parts_.log, ledger, known.position));
-        Reader reader(ledger, choice, person, days, response);
+        LedgerReader reader(ledger, choice, person, days, response);
         RETURN_IF_ERROR(reader.Read(kiosks));
         people = reader.people();
         return absl::OkStatus();

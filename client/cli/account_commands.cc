@@ -60,7 +60,7 @@ void SayPassword(const CommandContext& context, const std::string& name,
 
 absl::Status List(const CommandContext& context) {
   v1::ListAccountsResponse response;
-  const absl::Status status = context.office()->ListAccounts({}, response);
+  absl::Status status = context.office()->ListAccounts({}, response);
   if (!status.ok()) return status;
   context.out() << (context.json ? JsonText(response) : AccountsText(response));
   return absl::OkStatus();
@@ -68,7 +68,7 @@ absl::Status List(const CommandContext& context) {
 
 absl::Status Make(const CommandContext& context, const v1::MakeAccountRequest& request) {
   v1::MakeAccountResponse response;
-  const absl::Status status = context.office()->MakeAccount(request, response);
+  absl::Status status = context.office()->MakeAccount(request, response);
   if (!status.ok()) return status;
   if (context.json) {
     context.out() << JsonText(response);
@@ -80,7 +80,7 @@ absl::Status Make(const CommandContext& context, const v1::MakeAccountRequest& r
 
 absl::Status Reset(const CommandContext& context, const v1::ResetAccountRequest& request) {
   v1::ResetAccountResponse response;
-  const absl::Status status = context.office()->ResetAccount(request, response);
+  absl::Status status = context.office()->ResetAccount(request, response);
   if (!status.ok()) return status;
   if (context.json) {
     context.out() << JsonText(response);
@@ -92,7 +92,7 @@ absl::Status Reset(const CommandContext& context, const v1::ResetAccountRequest&
 
 absl::Status Change(const CommandContext& context, const v1::ChangeAccountRequest& request) {
   v1::ChangeAccountResponse response;
-  const absl::Status status = context.office()->ChangeAccount(request, response);
+  absl::Status status = context.office()->ChangeAccount(request, response);
   if (!status.ok()) return status;
   v1::ListAccountsResponse one;
   *one.add_accounts() = response.account();

@@ -9,6 +9,7 @@ import os
 import secrets
 import signal
 import socket
+import ssl
 import struct
 import subprocess
 import threading
@@ -299,11 +300,12 @@ class Kiosk:
 
 
 class Rig:
-    """One server and its kiosks in a folder of their own. `page`: the folder of the built page, or None."""
+    """One server and its kiosks in a folder of their own. `page`, `office_page`: folders of the built pages, or None."""
 
-    def __init__(self, build, folder, page=None):
+    def __init__(self, build, folder, page=None, office_page=None):
         self.folder = Path(folder)
         self.page = page
+        self.office_page = office_page
         self.server_program = find_program(build, "server", "wijkboek-server")
         self.kiosk_program = find_program(build, "client", "wijkboek-kiosk")
         self.cli_program = find_program(build, "client/cli", "wijkboek")
@@ -325,9 +327,22 @@ class Rig:
                     clock.set(true_ms)
 
     def start_server(self):
+        office = ["--office-listen", "127.0.0.1:0", "--office-page", self.office_page] if self.office_page else []
         self.server = Program([self.server_program, "--data", self.folder / "server", "--listen", "127.0.0.1:0",
-                               "--enrolment-listen", "127.0.0.1:0", "--clock-file", self.server_clock.path],
+                               "--enrolment-listen", "127.0.0.1:0", "--clock-file", self.server_clock.path, *office],
                               self.folder / "server.log")
+
+    def office_url(self):
+        return self.server.ready["office"]
+
+    def get_office(self, path):
+        """(headers, text) of the office's page."""
+        # Its certificate is the server's own: a demonstration on this machine.
+        trusting = ssl.create_default_context()
+        trusting.check_hostname = False
+        trusting.verify_mode = ssl.CERT_NONE
+        with urllib.request.urlopen(self.office_url() + path, timeout=30, context=trusting) as answer:
+            return answer.headers, answer.read().decode()
 
     def server_port(self, which):
         if self.server is None or not self.server.running():

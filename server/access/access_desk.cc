@@ -20,7 +20,7 @@ namespace {
 constexpr std::int64_t kTouchMs = 60 * 1000;
 constexpr std::uint32_t kTokenDaysUsual = 90;
 constexpr std::uint32_t kTokenDaysMax = 365;
-constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+constexpr std::int64_t kTokenDayMs = 24LL * 3600 * 1000;
 constexpr std::size_t kSecretBytes = 32;
 
 absl::Status WrongCredentials() {
@@ -336,7 +336,7 @@ absl::StatusOr<v1::MakeTokenResponse> AccessDesk::MakeToken(const Caller& caller
                     .account = caller.account,
                     .purpose = request.purpose(),
                     .made_ms = parts_.now_ms()};
-  token.ends_ms = token.made_ms + days * kDayMs;
+  token.ends_ms = token.made_ms + days * kTokenDayMs;
   v1::MakeTokenResponse response;
   response.set_secret(absl::StrCat("wbt_", NewSecret(parts_.random)));
   token.secret_hash = Sha256(response.secret());

@@ -9,9 +9,9 @@
 namespace wijkboek {
 namespace {
 
-constexpr std::int32_t kApplicationId = 0x574b4143;  // "WKAC"
+constexpr std::int32_t kAccountsApplicationId = 0x574b4143;  // "WKAC"
 
-constexpr absl::string_view kSchema = R"(
+constexpr absl::string_view kAccountSchema = R"(
 CREATE TABLE account (
   id BLOB PRIMARY KEY, name TEXT NOT NULL UNIQUE, display_name TEXT NOT NULL, role INTEGER NOT NULL,
   remit BLOB NOT NULL, coach BLOB NOT NULL, disabled INTEGER NOT NULL, password_hash TEXT NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE audit (
 CREATE INDEX audit_account ON audit (account, number);
 )";
 
-constexpr absl::string_view kColumns =
+constexpr absl::string_view kAccountColumns =
     "id, name, display_name, role, remit, coach, disabled, password_hash, one_time_until_ms, "
     "second_factor, used_step, made_ms, last_signed_in_ms";
 
@@ -81,8 +81,8 @@ absl::StatusOr<AccountRecord> AccountFrom(const Statement& row) {
 }
 
 absl::Status Put(Database& database, absl::string_view verb, const AccountRecord& account) {
-  Statement put = database.Prepare(
-      absl::StrCat(verb, " INTO account (", kColumns, ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+  Statement put = database.Prepare(absl::StrCat(verb, " INTO account (", kAccountColumns,
+                                                ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   return put
       .Bind(account.id.bytes(), Statement::Text(account.name),
             Statement::Text(account.display_name), static_cast<int>(account.role),
@@ -108,10 +108,11 @@ constexpr absl::string_view kTokenColumns =
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<AccountStore>> AccountStore::Open(const std::string& path) {
-  const absl::string_view migrations[] = {kSchema};
-  ASSIGN_OR_RETURN(Database database, Database::Open(path, {.application_id = kApplicationId,
-                                                            .migrations = migrations,
-                                                            .migration_count = 1}));
+  const absl::string_view migrations[] = {kAccountSchema};
+  ASSIGN_OR_RETURN(Database database,
+                   Database::Open(path, {.application_id = kAccountsApplicationId,
+                                         .migrations = migrations,
+                                         .migration_count = 1}));
   return std::unique_ptr<AccountStore>(new AccountStore(std::move(database)));
 }
 
@@ -124,7 +125,7 @@ absl::StatusOr<AccountRecord> AccountStore::FindBy(Statement statement) {
 absl::StatusOr<std::vector<AccountRecord>> AccountStore::Accounts() {
   std::lock_guard<std::mutex> lock(mutex_);
   Statement select =
-      database_.Prepare(absl::StrCat("SELECT ", kColumns, " FROM account ORDER BY name"));
+      database_.Prepare(absl::StrCat("SELECT ", kAccountColumns, " FROM account ORDER BY name"));
   std::vector<AccountRecord> accounts;
   while (true) {
     ASSIGN_OR_RETURN(const bool more, select.Step());
@@ -136,7 +137,7 @@ absl::StatusOr<std::vector<AccountRecord>> AccountStore::Accounts() {
 absl::StatusOr<AccountRecord> AccountStore::FindByName(absl::string_view name) {
   std::lock_guard<std::mutex> lock(mutex_);
   Statement select =
-      database_.Prepare(absl::StrCat("SELECT ", kColumns, " FROM account WHERE name = ?"));
+      database_.Prepare(absl::StrCat("SELECT ", kAccountColumns, " FROM account WHERE name = ?"));
   select.Bind(Statement::Text(absl::AsciiStrToLower(name)));
   return FindBy(std::move(select));
 }
@@ -144,14 +145,14 @@ absl::StatusOr<AccountRecord> AccountStore::FindByName(absl::string_view name) {
 absl::StatusOr<AccountRecord> AccountStore::Find(const Id& account) {
   std::lock_guard<std::mutex> lock(mutex_);
   Statement select =
-      database_.Prepare(absl::StrCat("SELECT ", kColumns, " FROM account WHERE id = ?"));
+      database_.Prepare(absl::StrCat("SELECT ", kAccountColumns, " FROM account WHERE id = ?"));
   select.Bind(account.bytes());
   return FindBy(std::move(select));
 }
 
 absl::Status AccountStore::Add(const AccountRecord& account) {
   std::lock_guard<std::mutex> lock(mutex_);
-  const absl::Status added = Put(database_, "INSERT", account);
+  absl::Status added = Put(database_, "INSERT", account);
   if (!absl::IsAlreadyExists(added)) return added;
   return absl::AlreadyExistsError(
       absl::StrCat("there is an account \"", account.name, "\" already: choose another name"));
