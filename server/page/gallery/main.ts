@@ -31,6 +31,11 @@ const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
 async function show(id: string, tongue: Tongue, theme: Theme) {
   const entry = entries.find((one) => one.id === id);
   if (!entry || !target) throw new Error(`no screen ${id}`);
+  // A screen that never settles must not pass for one that was looked at.
+  const settle = async () => {
+    for (let i = 0; i < 4 || (busy() && i < 300); i += 1) await turn();
+    if (busy()) throw new Error(`${id}: does not settle`);
+  };
   if (shown) await unmount(shown);
   document.documentElement.dataset['theme'] = theme;
   history.replaceState(null, '', `#/${entry.at}`);
@@ -38,12 +43,12 @@ async function show(id: string, tongue: Tongue, theme: Theme) {
   flushSync();
   // Settled is what asks for nothing any more and has drawn its charts.
   const busy = () => document.querySelector('[aria-busy="true"], .chart:not([data-drawn]), main.waiting progress') !== null || !document.querySelector('h1');
-  for (let i = 0; i < 4 || (busy() && i < 300); i += 1) await turn();
+  await settle();
   for (const press of entry.press ?? []) {
     const button = [...document.querySelectorAll<HTMLElement>('button, a, summary')].find((one) => one.textContent.includes(press));
     if (!button) throw new Error(`${id}: nothing is called "${press}"`);
     button.click();
-    for (let i = 0; i < 4 || (busy() && i < 300); i += 1) await turn();
+    await settle();
   }
   for (const [name, value] of Object.entries(entry.type ?? {})) {
     const field = [...document.querySelectorAll('label')].find((one) => one.textContent === name)?.control;

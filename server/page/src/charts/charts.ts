@@ -1,12 +1,12 @@
 import { BarChart, LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
-import { CanvasRenderer } from 'echarts/renderers';
+import { SVGRenderer } from 'echarts/renderers';
 import type { Drawing } from './drawing.ts';
 
-// A file of its own, loaded when a chart is looked at. The painter of SVG sets style attributes, which the content security policy refuses;
-// the one on canvas sets properties alone. There is no tooltip for the same reason: every figure stands in the table beside the chart.
-use([BarChart, LineChart, GridComponent, LegendComponent, AriaComponent, CanvasRenderer]);
+// A file of its own, loaded when a chart is looked at. The painter of SVG sets styles as properties, which the content security policy allows.
+// A tooltip would be HTML with style attributes, which it refuses: there is none, and every figure stands in the table beside the chart.
+use([BarChart, LineChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
 
 export interface Drawn {
   show(drawing: Drawing): void;
@@ -14,7 +14,7 @@ export interface Drawn {
 }
 
 export function draw(into: HTMLElement): Drawn {
-  const chart = init(into, undefined, { renderer: 'canvas' });
+  const chart = init(into, undefined, { renderer: 'svg' });
   const sized = new ResizeObserver(() => chart.resize());
   sized.observe(into);
   return {

@@ -24,7 +24,9 @@ const known: Readonly<Record<string, Way>> = {
 
 // The ways that are offered, as far as this page knows how to go them.
 export function waysOf(item: DiscrepancyItem): readonly Way[] {
-  return item.ways.flatMap((way) => known[way] ?? []);
+  // Without a suggestion, to accept is to leave it as it stands.
+  const accept: Way = { id: 'accept', word: 'way.keep', asks: 'nothing' };
+  return item.ways.flatMap((way) => (way === 'accept' && item.suggestion === '' ? accept : (known[way] ?? [])));
 }
 
 export const statuses: readonly { id: string; word: Key; status: MarkStatus }[] = [
