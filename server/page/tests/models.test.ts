@@ -13,7 +13,7 @@ import { acceptable, decisionOf, waysOf } from '../src/model/settling.ts';
 import { allowed, rail } from '../src/parts/places.ts';
 import { readPlace, writePlace } from '../src/router.svelte.ts';
 import { serverWords } from '../src/words/server-words.ts';
-import { civilMoment, codeWords, dutchWords, hours, moment, percent, saidMoment } from '../src/words/words.ts';
+import { briefMoment, civilMoment, codeWords, dutchWords, hours, moment, percent, saidMoment } from '../src/words/words.ts';
 
 const say = dutchWords.say;
 
@@ -114,6 +114,8 @@ test('times are those of Amsterdam, in summer and in winter', () => {
   expect(civilMoment(Date.parse('2026-03-11T09:40:00Z'))).toBe('2026-03-11 10:40');
   expect(civilMoment(Date.parse('2026-07-01T22:30:00Z'))).toBe('2026-07-02 00:30');
   expect(moment(say, 0n)).toBe('nog nooit');
+  const now = Date.parse('2026-03-11T09:40:00Z');
+  expect([briefMoment(say, now, now), briefMoment(say, now - 366 * 86_400_000, now), briefMoment(say, 0n, now)]).toEqual(['11 mrt 10:40', '10 mrt 2025 10:40', 'nog nooit']);
   expect(saidMoment(say, '2026-03-03 09:05')).toBe('di 3 mrt 2026 09:05');
   expect([hours('nl', 90n), percent(3, 4), percent(0, 0)]).toEqual(['1,5', '75%', '–']);
 });

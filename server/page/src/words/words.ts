@@ -77,6 +77,15 @@ export function moment(say: Say, ms: bigint | number): string {
   return `${shortDay(say, day)} ${time}`;
 }
 
+// "3 mrt 09:02", where many stand in one column; the year only of another one than `now`.
+export function briefMoment(say: Say, ms: bigint | number, now: bigint | number): string {
+  if (Number(ms) === 0) return say('date.never');
+  const [day = '', time = ''] = civilMoment(ms).split(' ');
+  const { day: number, month, year } = parseDay(day);
+  const sameYear = String(year) === civilMoment(now).slice(0, 4);
+  return `${number} ${say('date.monthShort', { month })}${sameYear ? '' : ` ${year}`} ${time}`;
+}
+
 // "2026-03-03 09:05" or "2026-03-03T09:05" as the server writes a moment.
 export function saidMoment(say: Say, at: string): string {
   const [, day = '', time = ''] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d)/.exec(at) ?? [];
