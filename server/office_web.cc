@@ -45,6 +45,7 @@ class Web final : public OfficeWeb {
       : office_(parts.office),
         screens_(parts.screens),
         people_(parts.people),
+        timetable_(parts.timetable),
         gate_(parts.desk, parts.trail, parts.now_ms) {
     AddReading();
     AddDeciding();
@@ -157,11 +158,27 @@ class Web final : public OfficeWeb {
         [this](const Caller& caller, const v1::GetPersonLedgerRequest& request) {
           return people_.GetPersonLedger(request, caller.remit);
         });
+    gate_.Add<v1::ListCohortsRequest, v1::ListCohortsResponse>(
+        "wijkboek.v1.OfficePageService/ListCohorts",
+        [this](const Caller& caller, const v1::ListCohortsRequest& request) {
+          return timetable_.ListCohorts(request, caller.remit);
+        });
+    gate_.Add<v1::ListSessionsRequest, v1::ListSessionsResponse>(
+        "wijkboek.v1.OfficePageService/ListSessions",
+        [this](const Caller& caller, const v1::ListSessionsRequest& request) {
+          return timetable_.ListSessions(request, caller.remit);
+        });
+    gate_.Add<v1::GetSessionListRequest, v1::GetSessionListResponse>(
+        "wijkboek.v1.OfficePageService/GetSessionList",
+        [this](const Caller& caller, const v1::GetSessionListRequest& request) {
+          return timetable_.GetSessionList(request, caller.remit);
+        });
   }
 
   Office& office_;
   OfficeScreens& screens_;
   PeopleScreen& people_;
+  TimetableScreen& timetable_;
   FreedMemory freed_;
   Gate gate_;
   PageFiles page_;

@@ -14,6 +14,7 @@
 #include "server/office.h"
 #include "server/office_screens.h"
 #include "server/people_screen.h"
+#include "server/timetable_screen.h"
 
 namespace wijkboek {
 
@@ -22,6 +23,7 @@ struct OfficeWebParts {
   Office& office;
   OfficeScreens& screens;
   PeopleScreen& people;
+  TimetableScreen& timetable;
   AccessDesk& desk;
   AuditTrail& trail;
   // Real time, UTC.

@@ -136,10 +136,7 @@ class Filler {
 
  private:
   bool Takes(const AttendanceRecord& record) const {
-    if (!choice_.TakesCentre(record.centre)) return false;
-    if (rest_.IsAll()) return true;
-    const Enrolment* enrolment = reference_.FindEnrolment(record.enrolment);
-    return enrolment != nullptr && rest_.TakesEnrolment(*enrolment, reference_);
+    return TakesRecordOf(record, choice_, reference_);
   }
 
   bool TakesDoubt(const Discrepancy& doubt) const {

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/civil_time.h"
 #include "common/status.h"
+#include "server/attendance_item.h"
 #include "server/kiosk_lines.h"
 #include "server/report_choice.h"
 
@@ -74,24 +75,6 @@ std::optional<FoundPerson> FindOne(const Id& person, const ReportChoice& choice,
 }
 
 std::string PartitionOf(const Id& person) { return absl::StrCat("person:", person.hex()); }
-
-const char* AttendanceWord(AttendanceStatus status) {
-  switch (status) {
-    case AttendanceStatus::kPending:
-      return "pending";
-    case AttendanceStatus::kPresent:
-      return "present";
-    case AttendanceStatus::kExcused:
-      return "excused";
-    case AttendanceStatus::kAbsent:
-      return "absent";
-    case AttendanceStatus::kUnclear:
-      return "unclear";
-    case AttendanceStatus::kUnknown:
-      return "unknown";
-  }
-  return "unknown";
-}
 
 std::string OwnMunicipalityOf(const Enrolment& enrolment, const Reference& reference) {
   if (!enrolment.municipality.empty()) return enrolment.municipality;
@@ -243,16 +226,16 @@ namespace {
 class LedgerReader {
  public:
   LedgerReader(const Ledger& ledger, const ReportChoice& choice, const Id& person, DayRange days,
-               v1::GetPersonLedgerResponse& response)
+               const std::vector<KioskLine>& kiosks, v1::GetPersonLedgerResponse& response)
       : ledger_(ledger),
         reference_(ledger.reference()),
         choice_(choice),
         person_(person),
         days_(days),
+        kiosks_(kiosks),
         response_(response) {}
 
-  absl::Status Read(const std::vector<KioskLine>& kiosks) {
-    for (const KioskLine& kiosk : kiosks) kiosks_.emplace(kiosk.device, kiosk.name);
+  absl::Status Read() {
     if (const Person* known = reference_.FindPerson(person_)) {
       response_.set_language(known->language);
     }
@@ -310,30 +293,7 @@ class LedgerReader {
     for (const AttendanceRecord& record : records) {
       const Enrolment* enrolment = reference_.FindEnrolment(record.enrolment);
       if (enrolment == nullptr || !choice_.TakesEnrolment(*enrolment, reference_)) continue;
-      v1::AttendanceItem& item = *response_.add_attendance();
-      item.set_day(FormatDay(record.day));
-      item.set_start(FormatTimeOfDay(record.expected.start_ms));
-      item.set_end(FormatTimeOfDay(record.expected.end_ms));
-      item.set_session(record.session.hex());
-      if (const Session* session = reference_.FindSession(record.session)) {
-        item.set_title(session->title);
-      }
-      if (const Centre* centre = reference_.FindCentre(record.centre)) {
-        item.set_centre(centre->name);
-      }
-      item.set_status(AttendanceWord(record.status));
-      item.set_late(record.late);
-      item.set_left_early(record.left_early);
-      item.set_final(record.is_final);
-      item.set_to_confirm(record.to_confirm);
-      item.set_minutes(record.attended_ms / kMinuteMs);
-      item.set_strength(static_cast<std::uint32_t>(record.strength));
-      item.set_signed_off(record.signed_off);
-      item.set_changed_since_sign_off(record.changed_since_sign_off);
-      for (const Id& device : record.waited_for) {
-        const auto kiosk = kiosks_.find(device);
-        item.add_waited_for(kiosk == kiosks_.end() ? device.hex().substr(0, 8) : kiosk->second);
-      }
+      *response_.add_attendance() = AttendanceItemOf(record, reference_, kiosks_);
     }
     return absl::OkStatus();
   }
@@ -409,8 +369,8 @@ class LedgerReader {
   const ReportChoice& choice_;
   const Id person_;
   const DayRange days_;
+  const std::vector<KioskLine>& kiosks_;
   v1::GetPersonLedgerResponse& response_;
-  std::map<Id, std::string> kiosks_;
   std::set<Id> people_;
 };
 
@@ -455,8 +415,8 @@ absl::StatusOr<v1::GetPersonLedgerResponse> PeopleScreen::GetPersonLedger(
         response.set_last_day(FormatDay(days.last));
         ASSIGN_OR_RETURN(const std::vector<KioskLine> kiosks,
                          KiosksInLog(parts_.log, ledger, known.position));
-        LedgerReader reader(ledger, choice, person, days, response);
-        RETURN_IF_ERROR(reader.Read(kiosks));
+        LedgerReader reader(ledger, choice, person, days, kiosks, response);
+        RETURN_IF_ERROR(reader.Read());
         people = reader.people();
         return absl::OkStatus();
       }));

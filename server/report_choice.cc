@@ -57,6 +57,15 @@ ReportChoice AnyPlace(const ReportChoice& choice) {
   return rest;
 }
 
+bool TakesRecordOf(const AttendanceRecord& record, const ReportChoice& choice,
+                   const Reference& reference) {
+  if (!choice.TakesCentre(record.centre)) return false;
+  const ReportChoice rest = AnyPlace(choice);
+  if (rest.IsAll()) return true;
+  const Enrolment* enrolment = reference.FindEnrolment(record.enrolment);
+  return enrolment != nullptr && rest.TakesEnrolment(*enrolment, reference);
+}
+
 bool TakesEnrolmentOf(const CaseRecord& record, const ReportChoice& choice,
                       const Reference& reference) {
   if (choice.IsAll()) return true;

@@ -46,6 +46,10 @@ absl::StatusOr<ReportChoice> ChooseForReport(const v1::GetReportRequest& request
 // The same without the centres: for what was found to be at one of them already.
 ReportChoice AnyPlace(const ReportChoice& choice);
 
+// An entry of an attendance list: by where it was, and by its enrolment.
+bool TakesRecordOf(const AttendanceRecord& record, const ReportChoice& choice,
+                   const Reference& reference);
+
 // A case is of its enrolment, whatever became of that.
 bool TakesEnrolmentOf(const CaseRecord& record, const ReportChoice& choice,
                       const Reference& reference);

@@ -77,11 +77,7 @@ class Reader {
     return TakesPerson(AnyPlace(reading_.choice), reference_, person, day);
   }
   bool TakesRecord(const AttendanceRecord& record) const {
-    if (!reading_.choice.TakesCentre(record.centre)) return false;
-    const ReportChoice rest = AnyPlace(reading_.choice);
-    if (rest.IsAll()) return true;
-    const Enrolment* enrolment = reference_.FindEnrolment(record.enrolment);
-    return enrolment != nullptr && rest.TakesEnrolment(*enrolment, reference_);
+    return TakesRecordOf(record, reading_.choice, reference_);
   }
   // A doubt that names no centre or nobody might be about anybody: also about those of others, who
   // then must not be seen in it.

@@ -39,6 +39,7 @@
 #include "server/registry.h"
 #include "server/remit_words.h"
 #include "server/sync_adapter.h"
+#include "server/timetable_screen.h"
 #include "server/verify.h"
 #include "server/writer.h"
 
@@ -79,6 +80,7 @@ class RunningServer final : public Server {
     // All readers of the log before its writer.
     adapter_.reset();
     office_web_.reset();
+    timetable_.reset();
     people_.reset();
     screens_.reset();
     office_.reset();
@@ -210,6 +212,7 @@ class RunningServer final : public Server {
                              .clock = *clock_};
     screens_ = std::make_unique<OfficeScreens>(screen);
     people_ = std::make_unique<PeopleScreen>(screen, *office_);
+    timetable_ = std::make_unique<TimetableScreen>(screen);
   }
 
   absl::StatusOr<Remit> ReadRemitNow(const v1::Remit& written) {
@@ -246,6 +249,7 @@ class RunningServer final : public Server {
             {.office = *office_,
              .screens = *screens_,
              .people = *people_,
+             .timetable = *timetable_,
              .desk = *desk_,
              .trail = *trail_,
              .now_ms = [this] { return real_clock_.WallMs(); }}));
@@ -327,6 +331,7 @@ class RunningServer final : public Server {
   std::unique_ptr<grpc::Service> socket_access_;
   std::unique_ptr<OfficeScreens> screens_;
   std::unique_ptr<PeopleScreen> people_;
+  std::unique_ptr<TimetableScreen> timetable_;
   std::unique_ptr<OfficeWeb> office_web_;
   std::unique_ptr<OfficeListener> office_listener_;
   std::unique_ptr<GrpcListener> sync_;

@@ -65,6 +65,9 @@ constexpr std::array kRules = {
 
     MethodRule{PAGE("GetOverview"), kOffice | kCoordinator | kAuditor, Trail::kNone, kPart},
     MethodRule{PAGE("ListChoices"), kAll, Trail::kNone, kPart},
+    MethodRule{PAGE("ListCohorts"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
+    MethodRule{PAGE("ListSessions"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
+    MethodRule{PAGE("GetSessionList"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
     MethodRule{PAGE("FindPeople"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
     MethodRule{PAGE("GetPersonLedger"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
 };

@@ -389,6 +389,37 @@ TEST_F(OfficeWebTest, PeopleAreFoundByAnyPartOfTheirName) {
   EXPECT_EQ(Call("OfficePageService/GetPersonLedger", theirs, north).status, 404);
 }
 
+TEST_F(OfficeWebTest, TheTimetableLeadsToAList) {
+  const std::string office = SignedIn("office", v1::ROLE_OFFICE);
+  const std::string north = SignedIn("north", v1::ROLE_COORDINATOR, "", "north");
+  const char kWeek[] = R"({"firstDay":"2026-03-02","lastDay":"2026-03-08"})";
+  const auto sessions = [&](const std::string& cookie) {
+    const Answer answer = Call("OfficePageService/ListSessions", kWeek, cookie);
+    v1::ListSessionsResponse listed;
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    EXPECT_TRUE(DispatchTable::ParseJson(answer.body, listed).ok());
+    return listed;
+  };
+  const v1::ListSessionsResponse all = sessions(office);
+  ASSERT_EQ(all.sessions_size(), 2);
+  ASSERT_EQ(sessions(north).sessions_size(), 1);
+  const v1::SessionRow& theirs = all.sessions(1);
+  EXPECT_EQ(theirs.title(), "Quizles");
+  EXPECT_EQ(theirs.expected(), 1u);
+  EXPECT_EQ(theirs.open(), 1u) << "no kiosk was there to say";
+  const std::string list = absl::StrCat(R"({"session":")", theirs.id(), R"("})");
+  const Answer shown = Call("OfficePageService/GetSessionList", list, office);
+  EXPECT_THAT(shown.body, HasSubstr("Zwaantje Quastverzonnen"));
+  EXPECT_EQ(Call("OfficePageService/GetSessionList", list, north).status, 404);
+  const Answer groups = Call("OfficePageService/ListCohorts", "{}", north);
+  EXPECT_THAT(groups.body, HasSubstr("Voorjaar"));
+  EXPECT_THAT(groups.body, Not(HasSubstr("Xylofoon")));
+  for (const char* wrong : {"{}", R"({"firstDay":"2026-03-02","lastDay":"2026-03-01"})",
+                            R"({"firstDay":"2026-01-01","lastDay":"2026-06-01"})"}) {
+    EXPECT_EQ(Call("OfficePageService/ListSessions", wrong, office).status, 400) << wrong;
+  }
+}
+
 TEST_F(OfficeWebTest, TodayIsSentAgainWhenItChanged) {
   const std::string office = SignedIn("office", v1::ROLE_OFFICE);
   const Answer first = Call("OfficePageService/GetOverview", "{}", office);
