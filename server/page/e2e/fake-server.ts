@@ -77,10 +77,6 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       void call(path, request, response);
       return;
     }
-    if (path === '/export') {
-      response.writeHead(200, { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="report.csv"' }).end('participant,expected\n');
-      return;
-    }
     const file = join(dist, path === '/' ? 'index.html' : path);
     if (!file.startsWith(dist) || !existsSync(file)) {
       response.writeHead(404).end();

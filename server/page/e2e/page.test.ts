@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
 import { launch } from '../../../common/page/browser/browser.ts';
@@ -167,13 +168,15 @@ test('a case is heard, and its letter is shown', async () => {
   await page.getByText('Aan de klantmanager van gemeente').waitFor();
 });
 
-test('a report is asked for by its days, downloaded as it was asked for, and filed', async () => {
+test('a report is asked for by its days, downloaded as it stands there, and filed', async () => {
   await open('reports?report=attendance-month&from=2026-01-01&until=2026-03-11');
   await page.getByRole('cell', { name: '1248' }).or(page.getByText('1248')).first().waitFor();
   expect(called('GetReport')[0]?.request).toMatchObject({ attendance: { by: 'BY_MONTH' }, firstDay: 20454, lastDay: 20523 });
-  const href = (await page.getByRole('link', { name: /CSV/ }).getAttribute('href')) ?? '';
-  const [, report = ''] = /report=([\w-]+)&form=csv$/.exec(href) ?? [];
-  expect(JSON.parse(Buffer.from(report, 'base64url').toString())).toMatchObject({ attendance: { by: 'BY_MONTH' }, firstDay: 20454, lastDay: 20523 });
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: /CSV/ }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('attendance-month-2026-01-01-2026-03-11.csv');
+  expect(readFileSync(await file.path(), 'utf8').split('\r\n').slice(0, 2).join()).toMatch(/^month,expected,.*,2025-11,1248,/);
   await page.getByRole('button', { name: 'Indienen' }).first().click();
   await page.getByRole('dialog').getByLabel('Naam').fill('2026-Q1');
   await page.getByRole('dialog').getByRole('button', { name: 'Indienen' }).click();

@@ -1,4 +1,4 @@
-import { create, fromJson } from '@bufbuild/protobuf';
+import { create } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
 import { AttendanceItemSchema } from '../generated/wijkboek/v1/office_page_pb.ts';
 import { DeviceSchema } from '../generated/wijkboek/v1/office_pb.ts';
@@ -8,7 +8,8 @@ import { DeviceState } from '../generated/wijkboek/v1/sync_pb.ts';
 import { calendar } from '../src/model/calendar.ts';
 import { hasLetter, isLanguageTag, nextStep } from '../src/model/cases.ts';
 import { kioskState } from '../src/model/kiosk.ts';
-import { dayNumber, exportAddress, monthsOf, spans } from '../src/model/reports.ts';
+import { csvOf } from '../src/model/download.ts';
+import { dayNumber, monthsOf, requestOf, spans } from '../src/model/reports.ts';
 import { acceptable, decisionOf, waysOf } from '../src/model/settling.ts';
 import { allowed, rail } from '../src/parts/places.ts';
 import { readPlace, writePlace } from '../src/router.svelte.ts';
@@ -78,14 +79,20 @@ test('a kiosk is what is known of it', () => {
   expect(of({ replacedBy: 'Balie' })).toBe('kiosk.replaced');
 });
 
-test('a download asks for what is on the screen', () => {
-  const address = exportAddress({ report: 'hours-month', first: '2026-01-01', last: '2026-03-31', centre: 'WLB "Ünder" & Co', cohort: '', known: '2026-03-31T17:00' }, 'xlsx');
-  const [, base64 = '', form] = /^\/export\?report=([A-Za-z0-9_-]+)&form=(\w+)$/.exec(address) ?? [];
-  const request = fromJson(GetReportRequestSchema, JSON.parse(Buffer.from(base64, 'base64url').toString()));
-  expect(form).toBe('xlsx');
+test('what is asked for is what was chosen', () => {
+  const choice = { report: 'hours-month', first: '2026-01-01', last: '2026-03-31', centre: 'WLB "Ünder" & Co', cohort: '', known: '2026-03-31T17:00' };
+  const request = create(GetReportRequestSchema, requestOf(choice));
   expect(request.report).toMatchObject({ case: 'hours', value: { by: 3 } });
   expect([request.firstDay, request.lastDay, request.centre, request.asKnownAt?.time]).toEqual([20454, 20543, 'WLB "Ünder" & Co', '2026-03-31T17:00']);
   expect(dayNumber('1970-01-02')).toBe(1);
+});
+
+test('a file holds the table of the screen, and nothing that a spreadsheet would run', () => {
+  const report = create(GetReportResponseSchema, {
+    columns: [{ name: 'participant' }, { name: 'minutes', number: true }],
+    rows: [{ cells: ['=1+1', '-5'] }, { cells: ['Zwaantje "Zus", Verzonnen', '60'] }, { cells: [' blank'] }],
+  });
+  expect(csvOf(report)).toBe('participant,minutes\r\n\'=1+1,-5\r\n"Zwaantje ""Zus"", Verzonnen",60\r\n" blank",\r\n');
 });
 
 test('totals by month are drawn, and sums below them are not', () => {

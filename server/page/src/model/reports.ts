@@ -1,8 +1,8 @@
-import { create, toJson, type MessageInitShape } from '@bufbuild/protobuf';
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import { addDays } from '@wijkboek/page/i18n/civil.ts';
 import {
   AttendanceReportRequest_By as AttendanceBy,
-  GetReportRequestSchema,
+  type GetReportRequestSchema,
   HoursReportRequest_By as HoursBy,
   type GetReportResponse,
 } from '../../generated/wijkboek/v1/reports_pb.ts';
@@ -59,13 +59,6 @@ export function requestOf(choice: ReportChoice): ReportInit {
   if (choice.last) request.lastDay = dayNumber(choice.last);
   if (choice.known) request.asKnownAt = { time: choice.known };
   return request;
-}
-
-// Where the same table is to be had as a file.
-export function exportAddress(choice: ReportChoice, form: 'csv' | 'xlsx' | 'json'): string {
-  const json = JSON.stringify(toJson(GetReportRequestSchema, create(GetReportRequestSchema, requestOf(choice))));
-  const base64 = btoa(String.fromCharCode(...new TextEncoder().encode(json)));
-  return `/export?report=${base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}&form=${form}`;
 }
 
 // Something like "2026-03" in its first column, and numbers beside it: totals by month, which can be drawn. Sums below a table are not months.
