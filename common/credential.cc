@@ -3,6 +3,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/base32.h"
 
 namespace wijkboek {
 namespace {
@@ -26,24 +27,6 @@ absl::Status CheckNumber(absl::string_view digits) {
     return absl::InvalidArgumentError("a digit of the badge number is wrong: type it again");
   }
   return absl::OkStatus();
-}
-
-// RFC 4648, without padding.
-std::string Base32(absl::string_view bytes) {
-  constexpr absl::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  std::string text;
-  std::uint32_t pending = 0;
-  int bits = 0;
-  for (char byte : bytes) {
-    pending = (pending << 8) | static_cast<unsigned char>(byte);
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text.push_back(kAlphabet[(pending >> bits) & 31]);
-    }
-  }
-  if (bits > 0) text.push_back(kAlphabet[(pending << (5 - bits)) & 31]);
-  return text;
 }
 
 }  // namespace

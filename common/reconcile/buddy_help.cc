@@ -33,7 +33,7 @@ struct Word {
   v1::HelpSide side = v1::HELP_SIDE_UNSPECIFIED;
 };
 
-Id CentreOf(const HelpLog& log) { return wijkboek::CentreOf(*log.first->event); }
+Id CentreOfLog(const HelpLog& log) { return wijkboek::CentreOf(*log.first->event); }
 
 class HelpFold {
  public:
@@ -179,7 +179,7 @@ class HelpFold {
     SortUnique(record.events);
     Id centre;
     for (const HelpLog& log : logs_of_record_[i]) {
-      if (centre.IsZero()) centre = CentreOf(log);
+      if (centre.IsZero()) centre = CentreOfLog(log);
     }
     bool is_out = false;
     auto note = [&](Discrepancy doubt) {
@@ -257,11 +257,11 @@ class HelpFold {
         }
         Discrepancy both{.kind = "help_both_ways",
                          .persons = {a.key->helper, a.key->helped},
-                         .centre = CentreOf(*a.log),
+                         .centre = CentreOfLog(*a.log),
                          .day = a.key->day,
                          .detail = "each says to have helped the other",
                          .events = {a.fact().key.hash, b.fact().key.hash}};
-        if (both.centre.IsZero()) both.centre = CentreOf(*b.log);
+        if (both.centre.IsZero()) both.centre = CentreOfLog(*b.log);
         SortUnique(both.persons);
         SortUnique(both.events);
         result_.discrepancies.push_back(std::move(both));

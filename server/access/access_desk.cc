@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/base32.h"
 #include "common/crypto.h"
 #include "common/status.h"
 #include "server/access/account_words.h"

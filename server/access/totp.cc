@@ -10,12 +10,12 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/base32.h"
 #include "common/crypto.h"
 
 namespace wijkboek {
 namespace {
 
-constexpr absl::string_view kBase32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 constexpr std::size_t kDigits = 6;
 constexpr std::uint32_t kCodes = 1'000'000;
 
@@ -34,18 +34,6 @@ std::string Escaped(absl::string_view text) {
 }
 
 }  // namespace
-
-std::string Base32(absl::string_view bytes) {
-  std::string text;
-  std::uint32_t buffer = 0;
-  int bits = 0;
-  for (const char c : bytes) {
-    buffer = (buffer << 8) | static_cast<unsigned char>(c);
-    for (bits += 8; bits >= 5; bits -= 5) text.push_back(kBase32[(buffer >> (bits - 5)) & 31]);
-  }
-  if (bits > 0) text.push_back(kBase32[(buffer << (5 - bits)) & 31]);
-  return text;
-}
 
 std::string TotpCode(absl::string_view secret, std::int64_t step) {
   std::string counter;

@@ -17,7 +17,6 @@ inline constexpr int kTotpSecretBytes = 20;
 // A phone's clock may be that many steps off (RFC 6238, 5.2).
 inline constexpr std::int64_t kTotpStepsOff = 1;
 
-std::string Base32(absl::string_view bytes);
 // "042917".
 std::string TotpCode(absl::string_view secret, std::int64_t step);
 // At which step the code is right, around `now_ms` (UTC); only steps after `used`, so that nobody

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "common/base32.h"
+
 namespace wijkboek {
 namespace {
 
