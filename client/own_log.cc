@@ -175,7 +175,14 @@ absl::StatusOr<std::vector<StoredEvent>> OwnLog::AppendLocked(std::vector<EventD
         StoredEvent event,
         CompleteDraft(
             std::move(draft), head, moment,
-            [&](const Id& person) { return params_.keys.KeyFor(person); }, params_.random));
+            [&](const SealedDraft& part) -> absl::StatusOr<PersonKey> {
+              if (part.field == v1::SEALED_FIELD_INDICATORS) {
+                return absl::InvalidArgumentError(
+                    "answers for a funder's indicators are written down at the office alone");
+              }
+              return params_.keys.KeyFor(part.person);
+            },
+            params_.random));
     head = HeadAfter(event);
     events.push_back(std::move(event));
   }

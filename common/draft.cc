@@ -9,7 +9,7 @@ namespace wijkboek {
 
 absl::StatusOr<StoredEvent> CompleteDraft(
     EventDraft draft, const LogHead& head, const CaptureMoment& moment,
-    absl::FunctionRef<absl::StatusOr<PersonKey>(const Id& person)> key_for, Random& random) {
+    absl::FunctionRef<absl::StatusOr<PersonKey>(const SealedDraft& part)> key_for, Random& random) {
   v1::Event& event = draft.event;
   event.set_device_id(head.device.ToString());
   event.set_epoch(head.epoch);
@@ -20,7 +20,7 @@ absl::StatusOr<StoredEvent> CompleteDraft(
   event.mutable_captured()->set_quality(moment.quality);
   *event.mutable_hybrid() = ToProto(moment.hybrid);
   for (const SealedDraft& part : draft.sealed) {
-    ASSIGN_OR_RETURN(PersonKey key, key_for(part.person));
+    ASSIGN_OR_RETURN(PersonKey key, key_for(part));
     AddSealedPart(event, part.field, part.plaintext, key, random);
   }
   StoredEvent stored = WriteEvent(std::move(event), head.hash);

@@ -46,12 +46,12 @@ struct CaptureMoment {
   HybridTime hybrid;
 };
 
-// Gives the draft its place, time and seals, and writes its bytes. `key_for` returns a key of that
-// person (making one where there is none yet is its own business); its error is passed on and
-// nothing was written.
+// Gives the draft its place, time and seals, and writes its bytes. `key_for` returns the key of
+// that part's person with which it is to be sealed (making one where there is none yet is its own
+// business); its error is passed on and nothing was written.
 absl::StatusOr<StoredEvent> CompleteDraft(
     EventDraft draft, const LogHead& head, const CaptureMoment& moment,
-    absl::FunctionRef<absl::StatusOr<PersonKey>(const Id& person)> key_for, Random& random);
+    absl::FunctionRef<absl::StatusOr<PersonKey>(const SealedDraft& part)> key_for, Random& random);
 
 // The head after this event.
 LogHead HeadAfter(const StoredEvent& event);

@@ -32,6 +32,10 @@ constexpr absl::string_view kKeysMigrations[] = {R"sql(
 )sql",
                                                  R"sql(
   ALTER TABLE person_key ADD COLUMN arrival INTEGER NOT NULL DEFAULT 0;
+)sql",
+                                                 // office: 1 for keys that never leave the server.
+                                                 R"sql(
+  ALTER TABLE person_key ADD COLUMN office INTEGER NOT NULL DEFAULT 0;
 )sql"};
 
 DatabaseOptions KeysDatabaseOptions() {
@@ -61,13 +65,13 @@ KeyVault::KeyVault(Database database, Random& random)
       random_(random),
       find_(database_.Prepare("SELECT key_id, person, key FROM person_key WHERE key_id = ?")),
       of_person_(database_.Prepare("SELECT key_id, person, key FROM person_key WHERE person = ? "
-                                   "ORDER BY arrival, key_id")),
+                                   "AND office = ? ORDER BY arrival, key_id")),
       is_destroyed_(database_.Prepare("SELECT 1 FROM destroyed_key WHERE key_id = ?")),
       is_erased_(database_.Prepare("SELECT 1 FROM erased_person WHERE person = ?")),
       insert_(database_.Prepare(
-          "INSERT INTO person_key(key_id, person, key, arrival) VALUES(?1, ?2, ?3, (SELECT "
-          "COALESCE(MAX(arrival), 0) + 1 FROM person_key WHERE person = ?2)) ON CONFLICT DO "
-          "NOTHING")) {}
+          "INSERT INTO person_key(key_id, person, key, office, arrival) VALUES(?1, ?2, ?3, ?4, "
+          "(SELECT COALESCE(MAX(arrival), 0) + 1 FROM person_key WHERE person = ?2)) ON CONFLICT "
+          "DO NOTHING")) {}
 
 absl::StatusOr<std::unique_ptr<KeyVault>> KeyVault::Open(const std::string& path, Random& random) {
   ASSIGN_OR_RETURN(Database database, Database::Open(path, KeysDatabaseOptions()));
@@ -120,17 +124,18 @@ absl::StatusOr<PersonKey> KeyVault::Find(const Id& key_id) const {
   return key;
 }
 
-absl::StatusOr<PersonKey> KeyVault::KeyForLocked(const Id& person) {
+absl::StatusOr<PersonKey> KeyVault::KeyForLocked(const Id& person, For whom) {
   ASSIGN_OR_RETURN(bool erased, Exists(is_erased_, person));
   if (erased) return absl::FailedPreconditionError("this person was erased");
-  ASSIGN_OR_RETURN(bool found, of_person_.Bind(person.bytes()).Step());
+  const std::int64_t office = whom == For::kOffice ? 1 : 0;
+  ASSIGN_OR_RETURN(bool found, of_person_.Bind(person.bytes(), office).Step());
   if (found) {
     PersonKey key = RowKey(of_person_);
     of_person_.Reset();
     return key;
   }
   PersonKey key{.key_id = random_.NewId(), .person = person, .key = random_.NewKey()};
-  RETURN_IF_ERROR(insert_.Bind(key.key_id.bytes(), person.bytes(), key.key.bytes()).Run());
+  RETURN_IF_ERROR(insert_.Bind(key.key_id.bytes(), person.bytes(), key.key.bytes(), office).Run());
   return key;
 }
 
@@ -139,13 +144,13 @@ absl::StatusOr<PersonKey> KeyVault::KeyFor(const Id& person) {
   return keys.front();
 }
 
-absl::StatusOr<std::vector<PersonKey>> KeyVault::KeysFor(absl::Span<const Id> persons) {
+absl::StatusOr<std::vector<PersonKey>> KeyVault::KeysFor(absl::Span<const Id> persons, For whom) {
   std::lock_guard lock(mutex_);
   std::vector<PersonKey> keys;
   keys.reserve(persons.size());
   RETURN_IF_ERROR(database_.Transaction([&]() -> absl::Status {
     for (const Id& person : persons) {
-      ASSIGN_OR_RETURN(PersonKey key, KeyForLocked(person));
+      ASSIGN_OR_RETURN(PersonKey key, KeyForLocked(person, whom));
       keys.push_back(key);
     }
     return absl::OkStatus();
@@ -168,7 +173,9 @@ absl::Status KeyVault::Add(absl::Span<const PersonKey> keys) {
         RETURN_IF_ERROR(tombstone.Bind(key.key_id.bytes(), key.person.bytes()).Run());
       }
       if (destroyed || erased) continue;
-      RETURN_IF_ERROR(insert_.Bind(key.key_id.bytes(), key.person.bytes(), key.key.bytes()).Run());
+      RETURN_IF_ERROR(
+          insert_.Bind(key.key_id.bytes(), key.person.bytes(), key.key.bytes(), std::int64_t{0})
+              .Run());
     }
     return absl::OkStatus();
   }));
@@ -180,7 +187,7 @@ absl::StatusOr<std::vector<PersonKey>> KeyVault::KeysOf(absl::Span<const Id> per
   std::lock_guard lock(mutex_);
   std::vector<PersonKey> keys;
   for (const Id& person : persons) {
-    of_person_.Bind(person.bytes());
+    of_person_.Bind(person.bytes(), std::int64_t{0});
     while (true) {
       ASSIGN_OR_RETURN(bool more, of_person_.Step());
       if (!more) break;

@@ -39,15 +39,20 @@ class KeyVault final : public KeySource {
 
   // ---- people's keys
   absl::StatusOr<PersonKey> Find(const Id& key_id) const override;
+  // kEverybody: travels to the kiosks in whose scope the person is. kOffice: never leaves the
+  // server.
+  enum class For { kEverybody, kOffice };
   // The key of that person that was here first; made when there is none. FAILED_PRECONDITION when
   // the person was erased.
   absl::StatusOr<PersonKey> KeyFor(const Id& person);
   // The same for many, in one transaction; in the order of `persons`.
-  absl::StatusOr<std::vector<PersonKey>> KeysFor(absl::Span<const Id> persons);
+  absl::StatusOr<std::vector<PersonKey>> KeysFor(absl::Span<const Id> persons,
+                                                 For whom = For::kEverybody);
   // Takes in keys that devices made, in one transaction. One that is known, destroyed, or of an
   // erased person is dropped.
   absl::Status Add(absl::Span<const PersonKey> keys);
-  // All keys of these persons, in their order and each one's in the order of arrival.
+  // All keys of these persons that may travel, in their order and each one's in the order of
+  // arrival.
   absl::StatusOr<std::vector<PersonKey>> KeysOf(absl::Span<const Id> persons) const;
   // Which of these key ids were destroyed.
   absl::StatusOr<std::vector<Id>> DestroyedAmong(absl::Span<const Id> key_ids) const;
@@ -62,7 +67,7 @@ class KeyVault final : public KeySource {
   KeyVault(Database database, Random& random);
   absl::Status LoadOwnKeys();
   absl::StatusOr<std::string> Setting(absl::string_view name, std::size_t size);
-  absl::StatusOr<PersonKey> KeyForLocked(const Id& person);
+  absl::StatusOr<PersonKey> KeyForLocked(const Id& person, For whom);
 
   mutable std::mutex mutex_;
   mutable Database database_;

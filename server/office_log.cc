@@ -14,6 +14,31 @@ namespace {
 // Drafts that AppendAll holds: many for each transaction of the key store, few in memory.
 constexpr std::size_t kDraftsHeldMax = 256;
 
+// Answers for a funder's indicators are for the office alone; everything else travels.
+KeyVault::For WhoReads(const SealedDraft& part) {
+  return part.field == v1::SEALED_FIELD_INDICATORS ? KeyVault::For::kOffice
+                                                   : KeyVault::For::kEverybody;
+}
+
+// By person.
+absl::StatusOr<absl::flat_hash_map<Id, PersonKey>> KeysOfParts(absl::Span<const EventDraft> drafts,
+                                                               KeyVault::For whom,
+                                                               KeyVault& vault) {
+  std::vector<Id> persons;
+  for (const EventDraft& draft : drafts) {
+    for (const SealedDraft& part : draft.sealed) {
+      if (WhoReads(part) == whom) persons.push_back(part.person);
+    }
+  }
+  std::sort(persons.begin(), persons.end());
+  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
+  absl::flat_hash_map<Id, PersonKey> key_of;
+  if (persons.empty()) return key_of;
+  ASSIGN_OR_RETURN(const std::vector<PersonKey> keys, vault.KeysFor(persons, whom));
+  for (const PersonKey& key : keys) key_of.emplace(key.person, key);
+  return key_of;
+}
+
 }  // namespace
 
 OfficeLog::OfficeLog(Writer& writer, KeyVault& keys, const Clock& clock, Random& random,
@@ -67,16 +92,8 @@ absl::StatusOr<std::vector<EventKey>> OfficeLog::Append(std::vector<EventDraft> 
 
 absl::StatusOr<std::vector<StoredEvent>> OfficeLog::Complete(std::vector<EventDraft> drafts,
                                                              LogHead& head) {
-  std::vector<Id> persons;
-  for (const EventDraft& draft : drafts) {
-    for (const SealedDraft& part : draft.sealed) persons.push_back(part.person);
-  }
-  std::sort(persons.begin(), persons.end());
-  persons.erase(std::unique(persons.begin(), persons.end()), persons.end());
-  ASSIGN_OR_RETURN(std::vector<PersonKey> keys, keys_.KeysFor(persons));
-  absl::flat_hash_map<Id, PersonKey> key_of;
-  for (const PersonKey& key : keys) key_of.emplace(key.person, key);
-
+  ASSIGN_OR_RETURN(const auto keys, KeysOfParts(drafts, KeyVault::For::kEverybody, keys_));
+  ASSIGN_OR_RETURN(const auto office_keys, KeysOfParts(drafts, KeyVault::For::kOffice, keys_));
   ClockReading reading = clock_.Now();
   // What kiosks sent was seen: the office's edits come after it.
   hybrid_.Observe(writer_.latest_hybrid(), reading.wall_ms);
@@ -86,12 +103,15 @@ absl::StatusOr<std::vector<StoredEvent>> OfficeLog::Complete(std::vector<EventDr
     CaptureMoment moment{.clock = reading,
                          .quality = v1::CLOCK_QUALITY_DISCIPLINED,
                          .hybrid = hybrid_.Tick(reading.wall_ms)};
-    ASSIGN_OR_RETURN(StoredEvent event, CompleteDraft(
-                                            std::move(draft), head, moment,
-                                            [&](const Id& person) -> absl::StatusOr<PersonKey> {
-                                              return key_of.at(person);
-                                            },
-                                            random_));
+    ASSIGN_OR_RETURN(StoredEvent event,
+                     CompleteDraft(
+                         std::move(draft), head, moment,
+                         [&](const SealedDraft& part) -> absl::StatusOr<PersonKey> {
+                           return WhoReads(part) == KeyVault::For::kOffice
+                                      ? office_keys.at(part.person)
+                                      : keys.at(part.person);
+                         },
+                         random_));
     head = HeadAfter(event);
     events.push_back(std::move(event));
   }

@@ -15,6 +15,20 @@ constexpr std::size_t kPage = 500;
 // Details of so many people are remembered; beyond that all are looked up again.
 constexpr std::size_t kPlacesMax = 200000;
 
+std::optional<std::string> NameIn(const v1::Event& event, const Id& person, const KeySource& keys) {
+  const auto name = FindSealed<v1::SealedName>(event, v1::SEALED_FIELD_NAME, person, keys);
+  if (!name || DisplayName(*name).empty()) return std::nullopt;
+  return DisplayName(*name);
+}
+
+std::optional<CivilDay> BirthDateIn(const v1::Event& event, const Id& person,
+                                    const KeySource& keys) {
+  const auto date =
+      FindSealed<v1::SealedBirthDate>(event, v1::SEALED_FIELD_BIRTH_DATE, person, keys);
+  if (!date) return std::nullopt;
+  return date->day();
+}
+
 }  // namespace
 
 std::string DisplayName(const v1::SealedName& name) {
@@ -62,13 +76,34 @@ absl::StatusOr<absl::flat_hash_map<Id, std::string>> PersonNames::Open(const Det
   const std::lock_guard lock(mutex_);
   if (places_.size() > kPlacesMax) places_.clear();
   for (const DetailsOfOne& one : details) {
-    ASSIGN_OR_RETURN(std::optional<std::string> name, OpenOne(one));
+    ASSIGN_OR_RETURN(std::optional<std::string> name,
+                     OpenOne<std::string>(one, [&](const v1::Event& event, const Id& registration) {
+                       return NameIn(event, registration, keys_);
+                     }));
     if (name) names.emplace(one.person, *std::move(name));
   }
   return names;
 }
 
-absl::StatusOr<std::optional<std::string>> PersonNames::OpenOne(const DetailsOfOne& details) {
+absl::StatusOr<absl::flat_hash_map<Id, CivilDay>> PersonNames::OpenBirthDates(
+    const Details& details) {
+  absl::flat_hash_map<Id, CivilDay> dates;
+  const std::lock_guard lock(mutex_);
+  if (places_.size() > kPlacesMax) places_.clear();
+  for (const DetailsOfOne& one : details) {
+    ASSIGN_OR_RETURN(const std::optional<CivilDay> date,
+                     OpenOne<CivilDay>(one, [&](const v1::Event& event, const Id& registration) {
+                       return BirthDateIn(event, registration, keys_);
+                     }));
+    if (date) dates.emplace(one.person, *date);
+  }
+  return dates;
+}
+
+template <typename Value>
+absl::StatusOr<std::optional<Value>> PersonNames::OpenOne(
+    const DetailsOfOne& details,
+    absl::FunctionRef<std::optional<Value>(const v1::Event& event, const Id& registration)> read) {
   const auto are_located = [&] {
     return std::all_of(details.events.begin(), details.events.end(),
                        [&](const Hash& event) { return places_.contains(event); });
@@ -80,15 +115,14 @@ absl::StatusOr<std::optional<std::string>> PersonNames::OpenOne(const DetailsOfO
   for (const Hash& event : details.events) {
     const auto place = places_.find(event);
     if (place == places_.end()) continue;
-    ASSIGN_OR_RETURN(LogEvent read, log_.Read(place->second));
-    ASSIGN_OR_RETURN(const StoredEvent stored, ReadEvent(std::move(read.bytes), read.previous));
+    ASSIGN_OR_RETURN(LogEvent entry, log_.Read(place->second));
+    ASSIGN_OR_RETURN(const StoredEvent stored, ReadEvent(std::move(entry.bytes), entry.previous));
     for (const Id& registration : details.registrations) {
-      const auto name =
-          FindSealed<v1::SealedName>(stored.event, v1::SEALED_FIELD_NAME, registration, keys_);
-      if (name && !DisplayName(*name).empty()) return DisplayName(*name);
+      std::optional<Value> value = read(stored.event, registration);
+      if (value) return value;
     }
   }
-  return std::nullopt;
+  return std::optional<Value>();
 }
 
 absl::Status PersonNames::Locate(const Id& person, const std::vector<Hash>& details) {

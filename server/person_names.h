@@ -1,4 +1,4 @@
-// Opens people's names for reports.
+// Opens people's names, and when they were born, for reports.
 #ifndef WIJKBOEK_SERVER_PERSON_NAMES_H_
 #define WIJKBOEK_SERVER_PERSON_NAMES_H_
 
@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "common/civil_time.h"
 #include "common/ids.h"
 #include "common/ledger/event_log.h"
 #include "common/seal.h"
@@ -40,6 +42,8 @@ class PersonNames {
   static Details DetailsOf(const Reference& reference, const std::set<Id>& persons);
   // The latest readable name of each; people without one are left out.
   absl::StatusOr<absl::flat_hash_map<Id, std::string>> Open(const Details& details);
+  // The latest readable birth date of each; people without one are left out.
+  absl::StatusOr<absl::flat_hash_map<Id, CivilDay>> OpenBirthDates(const Details& details);
   // As known now.
   absl::StatusOr<absl::flat_hash_map<Id, std::string>> Open(const std::set<Id>& persons);
   // As known now, of each registration by itself, whoever it was merged with.
@@ -47,7 +51,11 @@ class PersonNames {
 
  private:
   absl::StatusOr<Details> DetailsNow(const std::set<Id>& persons);
-  absl::StatusOr<std::optional<std::string>> OpenOne(const DetailsOfOne& details);
+  // What `read` finds first in the events of one person, the latest first; under mutex_.
+  template <typename Value>
+  absl::StatusOr<std::optional<Value>> OpenOne(
+      const DetailsOfOne& details,
+      absl::FunctionRef<std::optional<Value>(const v1::Event& event, const Id& registration)> read);
   // Fills places_ with the positions of these events, as far as they name the person.
   absl::Status Locate(const Id& person, const std::vector<Hash>& details);
 

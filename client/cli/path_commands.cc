@@ -8,10 +8,12 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "client/cli/capture.h"
 #include "client/cli/file.h"
 #include "common/clock.h"
 #include "common/drafts/classifications.h"
+#include "common/drafts/indicators.h"
 #include "common/drafts/path_draft.h"
 #include "common/limits.h"
 #include "common/status.h"
@@ -112,6 +114,9 @@ std::string WhatText(const v1::PathStep& step) {
   if (step.type() == "referral") add(step.inward() ? "to us" : "onward");
   if (step.minutes() > 0) add(absl::StrCat(step.minutes(), " minutes"));
   add(step.note());
+  for (const v1::IndicatorAnswer& answer : step.indicators()) {
+    add(absl::StrCat(answer.question(), "=", answer.answer()));
+  }
   return absl::StrJoin(parts, "; ");
 }
 
@@ -200,6 +205,26 @@ void AddStepOptions(CLI::App& command, const Arguments& arguments) {
       "--growth-within", [arguments] { arguments->step.set_growth_within(true); },
       "On the ladder: grew within the step");
   AddText(command, arguments, "--note", &Step::set_note<Set>, "The goal, or what else to say");
+  command
+      .add_option_function<std::string>(
+          "--moment",
+          [arguments](const std::string& moment) { arguments->step.set_moment(MomentOf(moment)); },
+          "Of indicators: entry, exit or six_months")
+      ->check(CLI::IsMember({"entry", "exit", "six_months"}));
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--answer",
+          [arguments](const std::vector<std::string>& answers) {
+            for (const std::string& answer : answers) {
+              const std::vector<std::string> parts =
+                  absl::StrSplit(answer, absl::MaxSplits('=', 1));
+              v1::IndicatorAnswer& one = *arguments->step.add_indicators();
+              one.set_question(parts[0]);
+              if (parts.size() > 1) one.set_answer(parts[1]);
+            }
+          },
+          "Of indicators: as gender=woman; may be given several times")
+      ->type_name("QUESTION=ANSWER");
 }
 
 }  // namespace

@@ -28,6 +28,13 @@ std::vector<Used> CodesIn(const v1::PathStep& step) {
   if (step.type() == "exit") return {{"outcome", step.code()}};
   if (step.type() == "help_request") return {{"help", step.code()}};
   if (step.type() == "ladder") return {{"level ladder", step.level()}};
+  if (step.type() == "indicators") {
+    std::vector<Used> questions;
+    for (const v1::IndicatorAnswer& answer : step.indicators()) {
+      questions.push_back({"indicator", answer.question()});
+    }
+    return questions;
+  }
   if (step.type() != "assessment") return {};
   return {{"scale", step.scale()},
           {"skill", step.skill()},

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/civil_time.h"
+#include "common/drafts/indicators.h"
 #include "common/drafts/phase_draft.h"
 #include "common/reconcile/path_acts.h"
 #include "common/status.h"
@@ -46,7 +47,7 @@ class Drafter {
     // It may begin later than today.
     bool may_lie_ahead = false;
   };
-  static const Row kRows[15];
+  static const Row kRows[16];
 
  private:
   v1::Event& event() { return draft_.draft.event; }
@@ -69,9 +70,12 @@ class Drafter {
   absl::Status Milestone();
   absl::Status Exit();
   absl::Status Aftercare();
+  absl::Status Indicators();
 
   // The one named; or, where several run that day, an error: else zero (the fold finds it).
   absl::StatusOr<Id> NamedEnrolment() const;
+  // Of those that ended before that day; zero: none did.
+  Id LastEnded() const;
   // The goal or placement that the step is about: named, or the only one that goes on.
   absl::StatusOr<const PathRecord*> FindThing(PathType type, absl::string_view word) const;
   void See(const PathRecord& record) {
@@ -88,7 +92,7 @@ class Drafter {
   PathDraft draft_;
 };
 
-const Drafter::Row Drafter::kRows[15] = {
+const Drafter::Row Drafter::kRows[16] = {
     {"invitation", PathType::kInvitation, &Drafter::Invitation},
     {"referral", PathType::kReferral, &Drafter::Referral},
     {"one_to_one", PathType::kOneToOne, &Drafter::OneToOne},
@@ -104,6 +108,7 @@ const Drafter::Row Drafter::kRows[15] = {
     {"milestone", PathType::kMilestone, &Drafter::Milestone},
     {"exit", PathType::kExit, &Drafter::Exit},
     {"aftercare", PathType::kAftercare, &Drafter::Aftercare},
+    {"indicators", PathType::kIndicators, &Drafter::Indicators},
 };
 
 absl::StatusOr<PathDraft> Drafter::Draft() {
@@ -328,6 +333,33 @@ absl::Status Drafter::Aftercare() {
   return absl::OkStatus();
 }
 
+absl::Status Drafter::Indicators() {
+  const std::string moment = MomentWord(step_.moment());
+  if (moment.empty()) return Wrong("of which moment? entry, exit or six_months");
+  RETURN_IF_ERROR(CheckIndicators(step_.indicators(), step_.moment()));
+  ASSIGN_OR_RETURN(Id enrolment, NamedEnrolment());
+  if (enrolment.IsZero()) enrolment = LastEnded();
+  if (enrolment.IsZero()) {
+    return Wrong(absl::StrCat("no enrolment of theirs runs on ", FormatDay(day_),
+                              " or ended before: name the one that the answers are about"));
+  }
+  event().set_kind(v1::EVENT_KIND_INDICATORS_STATED);
+  v1::IndicatorsStated& body = *event().mutable_indicators_stated();
+  body.set_enrolment_id(enrolment.ToString());
+  body.set_moment(step_.moment());
+  // What was answered of the same moment before is brought up to date.
+  for (const PathRecord& record : known_.path) {
+    if (record.type == PathType::kIndicators && record.enrolment == enrolment &&
+        record.state == moment) {
+      See(record);
+    }
+  }
+  v1::SealedIndicators sealed;
+  *sealed.mutable_answers() = step_.indicators();
+  AddSealed(draft_.draft, v1::SEALED_FIELD_INDICATORS, sealed, known_.participant);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Id> Drafter::NamedEnrolment() const {
   std::vector<Id> fitting;
   for (const KnownEnrolment& each : known_.enrolments) {
@@ -343,6 +375,15 @@ absl::StatusOr<Id> Drafter::NamedEnrolment() const {
                                FormatDay(each.enrolment.first_day)));
   }
   return Wrong(absl::StrCat("which enrolment? theirs are ", absl::StrJoin(all, ", ")));
+}
+
+Id Drafter::LastEnded() const {
+  const Enrolment* last = nullptr;
+  for (const KnownEnrolment& each : known_.enrolments) {
+    const std::optional<CivilDay>& end = each.enrolment.last_day;
+    if (end && *end < day_ && (last == nullptr || *last->last_day < *end)) last = &each.enrolment;
+  }
+  return last == nullptr ? Id() : last->id;
 }
 
 absl::StatusOr<const PathRecord*> Drafter::FindThing(PathType type, absl::string_view word) const {

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "common/civil_time.h"
+#include "common/drafts/indicators.h"
 #include "common/drafts/path_draft.h"
 #include "wijkboek/v1/sealed.pb.h"
 
@@ -53,6 +54,7 @@ v1::PathItem PathItemOf(const PathRecord& record, const Reference& reference) {
   step.set_placement(static_cast<v1::PlacementType>(record.placement));
   step.set_inward(record.inward);
   step.set_met(record.state == "met");
+  if (record.type == PathType::kIndicators) step.set_moment(MomentOf(record.state));
   if (record.type == PathType::kPhase) step.set_code(PhaseName(record, reference));
   return item;
 }
@@ -68,12 +70,16 @@ bool OpenInto(const v1::Event& event, const KeySource& keys, v1::PathStep& step)
     v1::SealedLevel level;
     v1::SealedOutcome outcome;
     v1::SealedText note;
+    v1::SealedIndicators indicators;
     if (part.field() == v1::SEALED_FIELD_LEVEL && level.ParseFromString(*plaintext) &&
         step.level().empty()) {
       Take(level, step);
     } else if (part.field() == v1::SEALED_FIELD_OUTCOME && outcome.ParseFromString(*plaintext) &&
                step.code().empty()) {
       step.set_code(outcome.code());
+    } else if (part.field() == v1::SEALED_FIELD_INDICATORS &&
+               indicators.ParseFromString(*plaintext) && step.indicators().empty()) {
+      *step.mutable_indicators() = indicators.answers();
     } else if (part.field() == v1::SEALED_FIELD_NOTE && note.ParseFromString(*plaintext) &&
                step.note().empty()) {
       step.set_note(note.text());

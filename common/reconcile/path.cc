@@ -22,6 +22,19 @@ std::string CameState(AttendanceStatus status, bool is_final) {
   return "not known yet";
 }
 
+absl::string_view MomentState(v1::IndicatorMoment moment) {
+  switch (moment) {
+    case v1::INDICATOR_MOMENT_ENTRY:
+      return "entry";
+    case v1::INDICATOR_MOMENT_EXIT:
+      return "exit";
+    case v1::INDICATOR_MOMENT_SIX_MONTHS:
+      return "six_months";
+    default:
+      return "";
+  }
+}
+
 class PathFold {
  public:
   PathFold(const Id& person, const Reference& reference) : person_(person), reference_(reference) {}
@@ -101,6 +114,9 @@ class PathFold {
       } else if (!record.session.IsZero()) {
         record.state = "not known yet";
       }
+    } else if (record.type == PathType::kIndicators) {
+      record.state = std::string(MomentState(event.indicators_stated().moment()));
+      if (record.state.empty()) return SetAsideOne(act, "it says of no moment");
     } else if (record.type == PathType::kExit && event.exited().last_day() != 0) {
       if (!IsPathDay(event.exited().last_day())) return SetAsideOne(act, "its last day is none");
       record.last_day = event.exited().last_day();

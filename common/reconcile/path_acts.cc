@@ -22,8 +22,8 @@ struct KindRow {
   PathKind kind;
 };
 
-// Milestones, exits and aftercare may come when the enrolment is over; what is agreed within it
-// may not.
+// Milestones, exits, aftercare and answers for indicators may come when the enrolment is over; what
+// is agreed within it may not.
 const KindRow kKinds[] = {
     {v1::EVENT_KIND_INVITATION_SENT,
      {.type = PathType::kInvitation, .does = PathDoes::kStep, .state = "sent"}},
@@ -79,6 +79,12 @@ const KindRow kKinds[] = {
       .state = "held",
       .enrolment =
           [](const Event& event) { return IdIn(event.aftercare_contacted().enrolment_id()); },
+      .may_come_after = true}},
+    {v1::EVENT_KIND_INDICATORS_STATED,
+     {.type = PathType::kIndicators,
+      .does = PathDoes::kStep,
+      .enrolment =
+          [](const Event& event) { return IdIn(event.indicators_stated().enrolment_id()); },
       .may_come_after = true}},
 };
 

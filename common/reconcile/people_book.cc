@@ -16,6 +16,8 @@ void SetLanguage(const std::string& language, Person& person) {
 
 template <typename Body>
 void SetResident(const Body& body, v1::ResidentState state, Person& person) {
+  if (!body.areas().empty()) person.areas.clear();
+  for (const v1::AreaCode& area : body.areas()) person.areas.push_back(area.code());
   const Id household = Id::FromBytesOrZero(body.household_id());
   if (!household.IsZero()) person.household = household;
   if (state != v1::RESIDENT_STATE_UNSPECIFIED) person.resident_state = state;
@@ -33,6 +35,7 @@ bool Take(const v1::Event& event, Person& person) {
       return true;
     case v1::EVENT_KIND_RESIDENT_REGISTERED:
       person.type = PersonType::kResident;
+      person.centre = Id::FromBytesOrZero(event.centre_id());
       SetResident(event.resident_registered(), event.resident_registered().state(), person);
       return true;
     case v1::EVENT_KIND_COACH_REGISTERED:
@@ -44,6 +47,11 @@ bool Take(const v1::Event& event, Person& person) {
     default:
       SetLanguage(event.detail_changed().language(), person);
       SetResident(event.detail_changed(), event.detail_changed().resident_state(), person);
+      // Of the office's words alone: a kiosk's bear its own centre, whoever they are about.
+      if (person.type == PersonType::kResident && !event.centre_id().empty() &&
+          event.actor().method() == v1::METHOD_OFFICE) {
+        person.centre = Id::FromBytesOrZero(event.centre_id());
+      }
       return false;
   }
 }
@@ -69,7 +77,7 @@ Id PeopleBook::HouseholdOf(const Id& person) const {
 void PeopleBook::Remove(const Id& person) {
   auto found = persons_.find(person);
   if (found == persons_.end()) return;
-  walk_ins_.Remove(found->second.centre, person);
+  if (found->second.walk_in) walk_ins_.Remove(found->second.centre, person);
   members_.Remove(found->second.household, person);
   persons_.erase(found);
 }

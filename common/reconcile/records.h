@@ -340,6 +340,7 @@ enum class PathType : std::uint8_t {
   kMilestone = 10,
   kExit = 11,
   kAftercare = 12,
+  kIndicators = 13,
 };
 
 // Something measured, agreed or reached on one participant's path. What it was stays sealed in its

@@ -87,11 +87,13 @@ struct Person {
   Id id;
   PersonType type = PersonType::kParticipant;
   bool walk_in = false;
-  // Of a walk-in: where they were registered.
+  // Of a walk-in: where they were registered. Of a resident: whose participants visit them. Zero: none.
   Id centre;
   // Of a resident; the resident's own id when no household was named.
   Id household;
   v1::ResidentState resident_state = v1::RESIDENT_STATE_UNSPECIFIED;
+  // Of a resident: codes of municipality, wijk and buurt, as they were registered.
+  std::vector<std::string> areas;
   std::string language;
   // Of a coach.
   v1::CoachDuty duty = v1::COACH_DUTY_UNSPECIFIED;

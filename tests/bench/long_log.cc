@@ -83,7 +83,7 @@ absl::Status LongLog::Say(Kiosk& by, v1::Event event, std::int64_t at_ms) {
                        .hybrid = by.hybrid.Tick(at_ms)};
   ASSIGN_OR_RETURN(StoredEvent stored, CompleteDraft(
                                            {.event = std::move(event)}, by.head, moment,
-                                           [](const Id&) -> absl::StatusOr<PersonKey> {
+                                           [](const SealedDraft&) -> absl::StatusOr<PersonKey> {
                                              return absl::NotFoundError("nothing is sealed here");
                                            },
                                            random_));

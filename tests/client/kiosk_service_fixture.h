@@ -62,7 +62,7 @@ class KioskServiceFixture : public ::testing::Test {
     draft.event.mutable_actor()->set_method(v1::METHOD_OFFICE);
     absl::StatusOr<StoredEvent> event = CompleteDraft(
         std::move(draft), office_, moment,
-        [&](const Id& person) { return kiosk_.keys->KeyFor(person); }, kiosk_.random);
+        [&](const SealedDraft& part) { return kiosk_.keys->KeyFor(part.person); }, kiosk_.random);
     ASSERT_OK(event.status());
     office_ = HeadAfter(*event);
     ASSERT_OK(kiosk_.store->Write([&](Connection& connection) {

@@ -37,8 +37,8 @@ class DraftTest : public testing::Test {
   absl::StatusOr<StoredEvent> Complete() {
     return CompleteDraft(
         draft_, head_, moment_,
-        [&](const Id& person) -> absl::StatusOr<PersonKey> {
-          if (person != person_) return absl::NotFoundError("no key for this person");
+        [&](const SealedDraft& part) -> absl::StatusOr<PersonKey> {
+          if (part.person != person_) return absl::NotFoundError("no key for this person");
           return key_;
         },
         random_);

@@ -82,8 +82,8 @@ class FakeOffice {
       absl::StatusOr<StoredEvent> event = CompleteDraft(
           std::move(draft), head_,
           {.clock = {.wall_ms = wall_ms_}, .hybrid = {.wall_ms = wall_ms_}},
-          [&](const Id& person) -> absl::StatusOr<PersonKey> {
-            return keys_.KeyFor(person, random_);
+          [&](const SealedDraft& part) -> absl::StatusOr<PersonKey> {
+            return keys_.KeyFor(part.person, random_);
           },
           random_);
       EXPECT_TRUE(event.ok()) << event.status();

@@ -45,7 +45,7 @@ class VisitTasksTest : public ::testing::Test {
     }
     const absl::StatusOr<StoredEvent> event = CompleteDraft(
         std::move(draft), head_, {.clock = {.wall_ms = 1}, .hybrid = {.wall_ms = 1}},
-        [&](const Id& person) { return key_for_(person); }, random_);
+        [&](const SealedDraft& part) { return key_for_(part.person); }, random_);
     EXPECT_TRUE(event.ok()) << event.status();
     head_ = HeadAfter(*event);
     return log_.Append(*event);

@@ -102,6 +102,8 @@ const char* WordOf(PathType type) {
       return "exit";
     case PathType::kAftercare:
       return "aftercare";
+    case PathType::kIndicators:
+      return "indicators";
   }
   return nullptr;
 }
