@@ -18,6 +18,12 @@ add_library(libcsv INTERFACE)
 target_link_libraries(libcsv INTERFACE ${WIJKBOEK_LIBCSV})
 target_include_directories(libcsv SYSTEM INTERFACE ${WIJKBOEK_LIBCSV_INCLUDE})
 
+find_library(WIJKBOEK_LIBGLPK glpk REQUIRED)
+find_path(WIJKBOEK_LIBGLPK_INCLUDE glpk.h REQUIRED)
+add_library(libglpk INTERFACE)
+target_link_libraries(libglpk INTERFACE ${WIJKBOEK_LIBGLPK})
+target_include_directories(libglpk SYSTEM INTERFACE ${WIJKBOEK_LIBGLPK_INCLUDE})
+
 # A server's needs: the stubs' runtime, reflection, and health checking (which libgrpc++ holds).
 add_library(wijkboek_grpc_server_runtime INTERFACE)
 target_link_libraries(wijkboek_grpc_server_runtime INTERFACE gRPC::grpc++ gRPC::grpc++_reflection)

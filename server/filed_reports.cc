@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "common/base32.h"
 #include "common/civil_time.h"
 #include "common/crypto.h"
 #include "common/utf8.h"
@@ -43,6 +44,17 @@ std::string KindWords(const v1::GetReportRequest& request) {
   if (request.has_cases() && !request.cases().municipality().empty()) {
     absl::StrAppend(&words, " of ", request.cases().municipality());
   }
+  if (request.tasks().by() != v1::TaskReportRequest::BY_UNSPECIFIED) {
+    absl::StrAppend(&words, ByWords(v1::TaskReportRequest::By_Name(request.tasks().by())));
+  }
+  if (!request.outcomes().by().empty()) absl::StrAppend(&words, " by ", request.outcomes().by());
+  if (request.has_indicators()) {
+    absl::StrAppend(&words, request.indicators().set() == v1::IndicatorReportRequest::SET_ESF_2014
+                                ? " ESF 2014-2020"
+                                : " ESF+ 2021-2027");
+  }
+  if (request.has_progress()) absl::StrAppend(&words, " of ", request.progress().person());
+  if (request.has_book()) absl::StrAppend(&words, " of ", request.book().person());
   if (request.has_path() && !request.path().type().empty()) {
     absl::StrAppend(&words, " of type ", request.path().type());
   }
@@ -61,6 +73,10 @@ std::string ReportWords(const v1::GetReportRequest& request) {
   }
   if (!request.centre().empty()) absl::StrAppend(&words, ", centre ", request.centre());
   if (!request.cohort().empty()) absl::StrAppend(&words, ", cohort ", request.cohort());
+  if (!request.programme().empty()) absl::StrAppend(&words, ", programme ", request.programme());
+  if (request.hide_below() > 0) {
+    absl::StrAppend(&words, ", counts below ", request.hide_below(), " hidden");
+  }
   return words;
 }
 
@@ -78,6 +94,11 @@ Hash TableFingerprint(const v1::GetReportResponse& table) {
   }
   for (const std::string& line : table.small_print()) AppendPart(all, line);
   return Sha256(all);
+}
+
+std::string BookCode(const Hash& fingerprint) {
+  constexpr std::size_t kCodeDigits = 12;
+  return absl::StrCat("book-", Base32(fingerprint.bytes()).substr(0, kCodeDigits));
 }
 
 absl::Status CheckFilingName(const std::string& name, const OfficeRecord& record) {

@@ -21,6 +21,10 @@ std::string ReportWords(const v1::GetReportRequest& request);
 // SHA-256 over the table's columns, rows and small print, each with its length.
 Hash TableFingerprint(const v1::GetReportResponse& table);
 
+// Under which a participant's book is filed, and which stands on its paper: "book-K7QF3MZRA2NW". So
+// long that nobody hits one by guessing.
+std::string BookCode(const Hash& fingerprint);
+
 // INVALID_ARGUMENT when the name can't be one; ALREADY_EXISTS when a report was filed under it.
 absl::Status CheckFilingName(const std::string& name, const OfficeRecord& record);
 

@@ -112,12 +112,14 @@ absl::StatusOr<v1::ListChangesResponse> Office::ListChanges(const v1::ListChange
 }
 
 absl::StatusOr<v1::FileReportResponse> Office::FileReport(const v1::FileReportRequest& request) {
-  const std::string& name = request.name();
+  std::string name = request.name();
+  // A book that is given along needs no name: it gets a code.
+  const bool gets_code = name.empty() && request.report().has_book();
   Id author;
   {
     const std::lock_guard lock(record_mutex_);
     RETURN_IF_ERROR(CatchUpRecord());
-    RETURN_IF_ERROR(CheckFilingName(name, record_.record()));
+    if (!gets_code) RETURN_IF_ERROR(CheckFilingName(name, record_.record()));
     if (!request.author().empty()) {
       ASSIGN_OR_RETURN(author, FindCoach(request.author()));
     }
@@ -128,6 +130,7 @@ absl::StatusOr<v1::FileReportResponse> Office::FileReport(const v1::FileReportRe
   }
   ASSIGN_OR_RETURN(const v1::GetReportResponse table,
                    reports_.GetAt(request.report(), at, OfficeReports::Form::kFiled));
+  if (gets_code) name = BookCode(TableFingerprint(table));
   const std::lock_guard lock(record_mutex_);
   RETURN_IF_ERROR(CatchUpRecord());
   // Somebody else may have used it meanwhile.

@@ -5,18 +5,23 @@
 
 #include "common/status.h"
 #include "server/kiosk_lines.h"
+#include "server/report_aftercare.h"
 #include "server/report_attendance.h"
 #include "server/report_cases.h"
 #include "server/report_doubts.h"
 #include "server/report_figures.h"
+#include "server/report_funnel.h"
 #include "server/report_help.h"
 #include "server/report_hours.h"
+#include "server/report_indicators.h"
 #include "server/report_kiosks.h"
+#include "server/report_ladder.h"
 #include "server/report_outcomes.h"
 #include "server/report_path.h"
 #include "server/report_sightings.h"
 #include "server/report_tasks.h"
 #include "server/report_totals.h"
+#include "server/report_transfers.h"
 #include "server/visit_tasks.h"
 
 namespace wijkboek {
@@ -49,7 +54,7 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::GetAt(const v1::GetReportRe
           std::erase_if(basis.kiosks,
                         [&](const KioskLine& kiosk) { return !own.contains(kiosk.centre_id); });
         }
-        if (request.has_outcomes()) {
+        if (request.has_outcomes() || request.has_funnel()) {
           ASSIGN_OR_RETURN(reading.records,
                            ledger.Attendance(ActiveDays(basis.days, basis.now_ms)));
         }
@@ -64,6 +69,10 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::GetAt(const v1::GetReportRe
   if (form == Form::kShown) {
     ASSIGN_OR_RETURN(basis.people, names_.Open(details));
   }
+  absl::flat_hash_map<Id, CivilDay> born;
+  if (NeedsIndicators(request)) {
+    ASSIGN_OR_RETURN(born, names_.OpenBirthDates(details));
+  }
   if (request.has_kiosks()) {
     RETURN_IF_ERROR(CountEvents(log_, basis.as_known_at.position(), basis.kiosks));
   }
@@ -71,12 +80,29 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::GetAt(const v1::GetReportRe
   basis.with_own_words =
       !at && form == Form::kShown && (request.has_kiosks() || request.has_pending());
   if (basis.with_own_words) AddOwnWords(registry_, basis.kiosks);
-  return MakeTable(request, std::move(reading), std::move(basis));
+  return MakeTable(request, std::move(reading), std::move(basis), std::move(born));
+}
+
+absl::StatusOr<PersonFigures> OfficeReports::FiguresOf(ReportReading reading) const {
+  PersonFigures figures{.person = reading.person,
+                        .enrolments = std::move(reading.enrolments),
+                        .attendance = std::move(reading.records),
+                        .hours = std::move(reading.hours),
+                        .helps = std::move(reading.helps),
+                        .cases = std::move(reading.person_cases)};
+  for (const auto& [cohort, programme] : reading.funnel.programme_of) {
+    const auto name = reading.funnel.programmes.find(programme);
+    if (name != reading.funnel.programmes.end()) figures.programmes.emplace(cohort, name->second);
+  }
+  ASSIGN_OR_RETURN(figures.visits, OpenVisitTasks(reading.visits, log_, keys_));
+  ASSIGN_OR_RETURN(figures.steps, OpenSteps(reading.steps, log_, keys_));
+  return figures;
 }
 
 absl::StatusOr<v1::GetReportResponse> OfficeReports::MakeTable(const v1::GetReportRequest& request,
                                                                ReportReading reading,
-                                                               ReportBasis basis) const {
+                                                               ReportBasis basis,
+                                                               BirthDates born) const {
   using By = v1::AttendanceReportRequest;
   switch (request.report_case()) {
     case v1::GetReportRequest::kPresence:
@@ -86,7 +112,8 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::MakeTable(const v1::GetRepo
     case v1::GetReportRequest::kTasks: {
       ASSIGN_OR_RETURN(const std::vector<VisitTasks> visits,
                        OpenVisitTasks(reading.visits, log_, keys_));
-      return TaskReport(visits, basis);
+      return request.tasks().by() == v1::TaskReportRequest::BY_AREA ? AreaReport(visits, basis)
+                                                                    : TaskReport(visits, basis);
     }
     case v1::GetReportRequest::kHelp:
       return HelpReport(reading.helps, basis);
@@ -102,6 +129,9 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::MakeTable(const v1::GetRepo
       }
       if (request.attendance().by() == By::BY_STATUS) {
         return AttendanceByStatus(std::move(reading.records), reading.sessions, basis);
+      }
+      if (request.attendance().by() == By::BY_LIST) {
+        return AttendanceList(std::move(reading.records), reading.sessions, basis);
       }
       return AttendanceBySession(reading.records, reading.sessions, basis);
     case v1::GetReportRequest::kHours:
@@ -131,7 +161,52 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::MakeTable(const v1::GetRepo
     }
     case v1::GetReportRequest::kOutcomes: {
       ASSIGN_OR_RETURN(const std::vector<OpenedStep> steps, OpenSteps(reading.steps, log_, keys_));
-      return OutcomeReport(reading.enrolments, steps, reading.records, basis);
+      OutcomeOptions options{.hide_below = request.hide_below(), .by = request.outcomes().by()};
+      if (!options.by.empty()) {
+        ASSIGN_OR_RETURN(const std::vector<OpenedStep> answers,
+                         OpenSteps(reading.operation_steps, log_, keys_));
+        // Of everybody, whenever they entered.
+        ReportBasis ever = basis;
+        ever.days.first = DayRange().first;
+        options.answers = AnswersAtEntry(
+            GatherIndicatorPeople(reading.operation, answers, ever, {.born = std::move(born)}),
+            options.by);
+      }
+      return OutcomeReport(reading.enrolments, steps, reading.records, basis, options);
+    }
+    case v1::GetReportRequest::kFunnel: {
+      ASSIGN_OR_RETURN(const std::vector<OpenedStep> steps, OpenSteps(reading.steps, log_, keys_));
+      reading.funnel.hide_below = request.hide_below();
+      return FunnelReport(reading.enrolments, steps, reading.records, basis, reading.funnel);
+    }
+    case v1::GetReportRequest::kLadder: {
+      ASSIGN_OR_RETURN(const std::vector<OpenedStep> steps, OpenSteps(reading.steps, log_, keys_));
+      return LadderReport(reading.enrolments, steps, basis, request.hide_below());
+    }
+    case v1::GetReportRequest::kTransfers: {
+      ASSIGN_OR_RETURN(const std::vector<OpenedStep> steps, OpenSteps(reading.steps, log_, keys_));
+      return TransferReport(reading.enrolments, steps, basis, request.hide_below());
+    }
+    case v1::GetReportRequest::kAftercare: {
+      ASSIGN_OR_RETURN(const std::vector<OpenedStep> steps, OpenSteps(reading.steps, log_, keys_));
+      return AftercareReport(reading.enrolments, steps, basis);
+    }
+    case v1::GetReportRequest::kIndicators: {
+      ASSIGN_OR_RETURN(const std::vector<OpenedStep> steps,
+                       OpenSteps(reading.operation_steps, log_, keys_));
+      const IndicatorOptions options{.set = request.indicators().set(),
+                                     .hide_below = request.hide_below(),
+                                     .born = std::move(born)};
+      return IndicatorReport(GatherIndicatorPeople(reading.operation, steps, basis, options), basis,
+                             options);
+    }
+    case v1::GetReportRequest::kProgress: {
+      ASSIGN_OR_RETURN(const PersonFigures figures, FiguresOf(std::move(reading)));
+      return ProgressReport(figures, basis);
+    }
+    case v1::GetReportRequest::kBook: {
+      ASSIGN_OR_RETURN(const PersonFigures figures, FiguresOf(std::move(reading)));
+      return BookReport(figures, basis);
     }
     case v1::GetReportRequest::REPORT_NOT_SET:
       break;

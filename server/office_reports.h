@@ -12,6 +12,7 @@
 #include "server/person_names.h"
 #include "server/registry.h"
 #include "server/report_basis.h"
+#include "server/report_person.h"
 #include "server/report_reading.h"
 #include "wijkboek/v1/office.pb.h"
 
@@ -42,8 +43,13 @@ class OfficeReports {
                                               const Remit& remit = {});
 
  private:
+  using BirthDates = absl::flat_hash_map<Id, CivilDay>;
+
   absl::StatusOr<v1::GetReportResponse> MakeTable(const v1::GetReportRequest& request,
-                                                  ReportReading reading, ReportBasis basis) const;
+                                                  ReportReading reading, ReportBasis basis,
+                                                  BirthDates born) const;
+  // Of a reading about one participant.
+  absl::StatusOr<PersonFigures> FiguresOf(ReportReading reading) const;
 
   const KeyVault& keys_;
   const LogStore& log_;

@@ -68,6 +68,34 @@ void AddPrint(v1::GetReportResponse& table, const std::vector<AttendanceRecord>&
   AddSmallPrint(table, basis, CountedText(records));
 }
 
+// By session and name; everybody's name.
+std::map<Id, std::string> SortByName(std::vector<AttendanceRecord>& records,
+                                     const SessionLines& sessions, const ReportBasis& basis) {
+  std::map<Id, std::string> names;
+  for (const AttendanceRecord& record : records) {
+    names.try_emplace(record.person, PersonCell(basis, record.person));
+  }
+  const auto place = [&](const AttendanceRecord& record) {
+    return std::tuple<std::int64_t, const Id&, const std::string&, const Id&, const Id&>(
+        StartOf(sessions, record), record.session, names.at(record.person), record.person,
+        record.enrolment);
+  };
+  std::sort(
+      records.begin(), records.end(),
+      [&](const AttendanceRecord& a, const AttendanceRecord& b) { return place(a) < place(b); });
+  return names;
+}
+
+// Who confirmed that somebody was there: both, one of them, or nobody.
+std::string EvidenceWord(const AttendanceRecord& record) {
+  if (record.status != AttendanceStatus::kPresent) return "";
+  const bool own = record.strength == EvidenceStrength::kOwn;
+  const bool instructor = record.signed_off && !record.changed_since_sign_off;
+  if (own && instructor) return "both";
+  if (own) return "participant alone";
+  return instructor ? "instructor alone" : "nobody";
+}
+
 }  // namespace
 
 v1::GetReportResponse AttendanceBySession(const std::vector<AttendanceRecord>& records,
@@ -172,18 +200,7 @@ v1::GetReportResponse AttendanceByStatus(std::vector<AttendanceRecord> records,
       "sure; "
       "minutes: at the centre or on visits within the expected times");
   AddPrint(table, records, basis);
-  std::map<Id, std::string> names;
-  for (const AttendanceRecord& record : records) {
-    names.try_emplace(record.person, PersonCell(basis, record.person));
-  }
-  const auto place = [&](const AttendanceRecord& record) {
-    return std::tuple<std::int64_t, const Id&, const std::string&, const Id&, const Id&>(
-        StartOf(sessions, record), record.session, names.at(record.person), record.person,
-        record.enrolment);
-  };
-  std::sort(
-      records.begin(), records.end(),
-      [&](const AttendanceRecord& a, const AttendanceRecord& b) { return place(a) < place(b); });
+  const std::map<Id, std::string> names = SortByName(records, sessions, basis);
   for (AttendanceRecord& each : records) {
     const AttendanceRecord record = std::move(each);
     AddRow(table, {names.at(record.person),
@@ -208,6 +225,46 @@ v1::GetReportResponse AttendanceByStatus(std::vector<AttendanceRecord> records,
                    KioskCells(basis, record.lost),
                    absl::StrJoin(record.signs, " "),
                    EventCells(record.events)});
+  }
+  return table;
+}
+
+v1::GetReportResponse AttendanceList(std::vector<AttendanceRecord> records,
+                                     const SessionLines& sessions, const ReportBasis& basis) {
+  v1::GetReportResponse table = NewTable({{"day", ColumnType::kText},
+                                          {"times", ColumnType::kText},
+                                          {"session", ColumnType::kText},
+                                          {"centre", ColumnType::kText},
+                                          {"person", ColumnType::kText},
+                                          {"id", ColumnType::kText},
+                                          {"status", ColumnType::kText},
+                                          {"minutes", ColumnType::kNumber},
+                                          {"participant", ColumnType::kText},
+                                          {"instructor", ColumnType::kText},
+                                          {"confirmed by", ColumnType::kText}},
+                                         basis);
+  std::map<std::string, std::size_t> counts;
+  for (const AttendanceRecord& record : records) ++counts[EvidenceWord(record)];
+  table.add_small_print(absl::StrCat(
+      "participant: how they themselves confirmed that they were there (own: by badge, QR code or "
+      "PIN); instructor: signed the list of the session, and what is known of it is still what was "
+      "signed. Evidence for a funder is what both confirmed: ",
+      counts["both"], " of ", records.size() - counts[""], " who were present; ",
+      counts["participant alone"], " by the participant alone, ", counts["instructor alone"],
+      " by the instructor alone, ", counts["nobody"], " by neither"));
+  AddPrint(table, records, basis);
+  const std::map<Id, std::string> names = SortByName(records, sessions, basis);
+  for (AttendanceRecord& each : records) {
+    const AttendanceRecord record = std::move(each);
+    const SessionLine line = LineOf(sessions, record);
+    AddRow(table, {FormatDay(record.day), TimesCell(line.span), line.title,
+                   CentreCell(basis, record.centre), names.at(record.person),
+                   ShortId(record.person), StatusWord(record.status),
+                   MinutesCell(record.attended_ms), StrengthWord(record.strength),
+                   !record.signed_off              ? ""
+                   : record.changed_since_sign_off ? "changed since"
+                                                   : "signed",
+                   EvidenceWord(record)});
   }
   return table;
 }

@@ -30,6 +30,12 @@ v1::GetReportResponse AttendanceByPerson(const std::vector<AttendanceRecord>& re
 v1::GetReportResponse AttendanceByStatus(std::vector<AttendanceRecord> records,
                                          const SessionLines& sessions, const ReportBasis& basis);
 
+// As a funder wants a list: one row for each participant and session, by session and name, with the
+// participant's own confirmation and the instructor's apart, and whether the row counts as
+// evidence.
+v1::GetReportResponse AttendanceList(std::vector<AttendanceRecord> records,
+                                     const SessionLines& sessions, const ReportBasis& basis);
+
 }  // namespace wijkboek
 
 #endif  // WIJKBOEK_SERVER_REPORT_ATTENDANCE_H_

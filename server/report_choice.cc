@@ -28,6 +28,18 @@ std::vector<Centre> Centres(const Reference& reference, const Remit& remit) {
   return centres;
 }
 
+std::vector<Programme> Programmes(const Reference& reference, const Remit& remit) {
+  std::vector<Programme> programmes = reference.Programmes();
+  if (remit.IsAll()) return programmes;
+  std::set<Id> own;
+  for (const Cohort& cohort : Cohorts(reference, remit)) own.insert(cohort.programme);
+  std::erase_if(programmes, [&](const Programme& programme) {
+    return !own.contains(programme.id) ||
+           (!remit.programmes.empty() && !remit.programmes.contains(programme.id));
+  });
+  return programmes;
+}
+
 }  // namespace
 
 absl::StatusOr<ReportChoice> ChooseForReport(const v1::GetReportRequest& request,
@@ -47,6 +59,13 @@ absl::StatusOr<ReportChoice> ChooseForReport(const v1::GetReportRequest& request
     if (!cohort.ok()) return WithContext(cohort.status(), "cohort");
     choice.cohort = cohort->id;
     absl::StrAppend(&choice.words, choice.words.empty() ? "" : ", ", "cohort ", cohort->name);
+  }
+  if (!request.programme().empty()) {
+    const absl::StatusOr<Programme> programme =
+        FindThing(Programmes(reference, remit), "programme", request.programme(), lookup_key);
+    if (!programme.ok()) return WithContext(programme.status(), "programme");
+    choice.remit.programmes = {programme->id};
+    absl::StrAppend(&choice.words, choice.words.empty() ? "" : ", ", "programme ", programme->name);
   }
   return choice;
 }
@@ -85,6 +104,27 @@ bool TakesPerson(const ReportChoice& choice, const Reference& reference, const I
   return std::any_of(enrolments.begin(), enrolments.end(), [&](const Enrolment& enrolment) {
     return enrolment.RunsOn(day) && choice.TakesEnrolment(enrolment, reference);
   });
+}
+
+std::vector<EnrolmentLine> EnrolmentLinesOf(const Id& person, const DayRange& days,
+                                            const ReportChoice& choice,
+                                            const Reference& reference) {
+  std::vector<EnrolmentLine> lines;
+  for (const Enrolment& enrolment : reference.EnrolmentsOf(person)) {
+    if (enrolment.first_day > days.last ||
+        (enrolment.last_day && *enrolment.last_day < days.first) ||
+        !choice.TakesEnrolment(enrolment, reference)) {
+      continue;
+    }
+    lines.push_back({.enrolment = enrolment.id,
+                     .person = person,
+                     .cohort = enrolment.cohort,
+                     .centre = enrolment.centre,
+                     .first_day = enrolment.first_day,
+                     .last_day = enrolment.last_day,
+                     .target_minutes = reference.TargetMinutesOf(enrolment)});
+  }
+  return lines;
 }
 
 bool TakesAny(const ReportChoice& choice, const Reference& reference, absl::Span<const Id> persons,

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
@@ -12,6 +13,7 @@
 #include "common/ids.h"
 #include "common/reconcile/reference.h"
 #include "server/remit.h"
+#include "server/report_hours.h"
 #include "wijkboek/v1/office.pb.h"
 
 namespace wijkboek {
@@ -57,6 +59,9 @@ bool TakesEnrolmentOf(const CaseRecord& record, const ReportChoice& choice,
 // By the enrolment that runs that day; without any enrolment at all, by where they were registered.
 bool TakesPerson(const ReportChoice& choice, const Reference& reference, const Id& person,
                  CivilDay day);
+// Their enrolments that ran on a day of the span and are chosen.
+std::vector<EnrolmentLine> EnrolmentLinesOf(const Id& person, const DayRange& days,
+                                            const ReportChoice& choice, const Reference& reference);
 // Any of them.
 bool TakesAny(const ReportChoice& choice, const Reference& reference, absl::Span<const Id> persons,
               CivilDay day);

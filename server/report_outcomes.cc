@@ -3,311 +3,217 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "server/count_table.h"
+#include "server/members.h"
 #include "server/report_table.h"
 
 namespace wijkboek {
 namespace {
 
-constexpr CivilDay kActiveDays = 7;
+using Entry = CountTable::Entry;
 
-// Somebody in one cohort.
-using Member = std::pair<Id, Id>;
-using Members = std::set<Member>;
+// Figure and code.
+using FigureKey = std::pair<std::string, std::string>;
+using FigureCounts = std::map<FigureKey, Entry>;
 
-// What was said under one code, and by whom that can't be read.
-struct ByCode {
-  std::map<std::string, Members> codes;
-  Members unreadable;
-
-  void Add(const Member& member, const OpenedStep& step) {
-    const std::string& code = step.item.step().code();
-    if (!code.empty()) {
-      codes[code].insert(member);
-    } else if (step.unreadable) {
-      unreadable.insert(member);
-    }
-  }
-};
-
-// Of all cohorts together whoever is in several counts once.
-Member InAll(const Member& member) { return {member.first, Id()}; }
-
-// Everything that is counted of one cohort, or of all.
-struct Group {
-  Members all, began, running, left;
-  Members active, maybe_active;
-  Members invited, came, maybe_came;
-  Members assessed, measured, contacted;
-  std::size_t goals_set = 0;
-  std::size_t goals_met = 0;
-  std::size_t goals_open = 0;
-  ByCode milestones;
-  // The latest of each member.
-  std::map<Member, const OpenedStep*> exits;
-
-  // One cohort, into all.
-  void Merge(const Group& other) {
-    const auto add = [](const Members& from, Members& to) {
-      for (const Member& member : from) to.insert(InAll(member));
-    };
-    for (auto set : {&Group::all, &Group::began, &Group::running, &Group::active,
-                     &Group::maybe_active, &Group::invited, &Group::came, &Group::maybe_came,
-                     &Group::assessed, &Group::measured, &Group::contacted}) {
-      add(other.*set, this->*set);
-    }
-    goals_set += other.goals_set;
-    goals_met += other.goals_met;
-    goals_open += other.goals_open;
-    for (const auto& [code, members] : other.milestones.codes) add(members, milestones.codes[code]);
-    add(other.milestones.unreadable, milestones.unreadable);
-    for (const auto& [member, exit] : other.exits) TakeExit(InAll(member), *exit);
-  }
-
-  void TakeExit(const Member& member, const OpenedStep& exit) {
-    const OpenedStep*& latest = exits[member];
-    if (latest == nullptr || latest->record.day <= exit.record.day) latest = &exit;
-  }
-
-  // Whoever goes on in another cohort has not left them all.
-  void FindLeftAll() {
-    for (const Member& member : running) exits.erase(member);
-    for (const Member& member : all) {
-      if (!running.contains(member)) left.insert(member);
-    }
-  }
-};
-
-std::size_t CountBoth(const Members& a, const Members& b) {
-  return static_cast<std::size_t>(
-      std::count_if(a.begin(), a.end(), [&](const Member& each) { return b.contains(each); }));
-}
-
-class Counter {
+// The rows of one group. What a reader knows of its figures: docs/reports.md, "path, outcomes".
+class GroupWriter {
  public:
-  explicit Counter(const ReportBasis& basis)
-      : basis_(basis), day_(ReferenceDay(basis.days, basis.now_ms)) {}
+  GroupWriter(CountTable& table, std::string name) : table_(table), name_(std::move(name)) {}
 
-  void Take(const std::vector<EnrolmentLine>& enrolments) {
-    for (const EnrolmentLine& line : enrolments) {
-      if (line.first_day > day_) continue;
-      const Member member(line.person, line.cohort);
-      members_[line.enrolment] = member;
-      Group& group = groups_[line.cohort];
-      group.all.insert(member);
-      if (line.first_day >= basis_.days.first) group.began.insert(member);
-      if (!line.last_day || *line.last_day >= day_) group.running.insert(member);
-    }
-  }
-
-  void Take(const std::vector<OpenedStep>& steps) {
-    for (const OpenedStep& step : steps) {
-      if (step.record.day > day_) continue;
-      const auto found = members_.find(step.record.enrolment);
-      const Member member =
-          found == members_.end() ? Member(step.record.person, step.cohort) : found->second;
-      TakeStep(member, step, groups_[member.second]);
-    }
-    for (auto& [cohort, group] : groups_) {
-      for (const auto& [member, exit] : group.exits) group.running.erase(member);
-      for (const Member& member : group.all) {
-        if (!group.running.contains(member)) group.left.insert(member);
-      }
-    }
-  }
-
-  // Who attended something, and of whom that is not known.
-  void Take(const std::vector<AttendanceRecord>& attendance) {
-    for (const AttendanceRecord& record : attendance) {
-      const auto found = members_.find(record.enrolment);
-      if (found == members_.end()) continue;
-      Group& group = groups_[found->second.second];
-      if (!group.running.contains(found->second)) continue;
-      if (record.status == AttendanceStatus::kPresent) {
-        group.active.insert(found->second);
-      } else if (record.status != AttendanceStatus::kExcused && !record.is_final) {
-        group.maybe_active.insert(found->second);
-      }
-    }
-  }
-
-  const std::map<Id, Group>& groups() const { return groups_; }
-  CivilDay day() const { return day_; }
-
- private:
-  static void TakeStep(const Member& member, const OpenedStep& step, Group& group) {
-    const PathRecord& record = step.record;
-    switch (record.type) {
-      case PathType::kInvitation:
-        group.invited.insert(member);
-        if (record.state == "came") {
-          group.came.insert(member);
-        } else if (record.state == "not known yet") {
-          group.maybe_came.insert(member);
-        }
-        return;
-      case PathType::kAssessment:
-        group.assessed.insert(member);
-        return;
-      case PathType::kLadder:
-        group.measured.insert(member);
-        return;
-      case PathType::kGoal:
-        ++group.goals_set;
-        group.goals_met += record.state == "met" ? 1 : 0;
-        group.goals_open += record.running ? 1 : 0;
-        return;
-      case PathType::kMilestone:
-        group.milestones.Add(member, step);
-        return;
-      case PathType::kExit:
-        group.TakeExit(member, step);
-        return;
-      case PathType::kAftercare:
-        group.contacted.insert(member);
-        return;
-      case PathType::kReferral:
-      case PathType::kOneToOne:
-      case PathType::kHelpRequest:
-      case PathType::kPlacement:
-      case PathType::kPhase:
-        return;
-    }
-  }
-
-  const ReportBasis& basis_;
-  const CivilDay day_;
-  // By enrolment.
-  std::map<Id, Member> members_;
-  // By cohort; zero: none.
-  std::map<Id, Group> groups_;
-};
-
-class Writer {
- public:
-  Writer(v1::GetReportResponse& table, std::string cohort)
-      : table_(table), cohort_(std::move(cohort)) {}
-
-  void Write(const Group& group) {
-    const std::size_t all = group.all.size();
-    if (all > 0) {
-      Row("in it", "", all, "", 0, 0);
-      Row("began", "", group.began.size(), "in it", all, 0);
-      Row("running", "", group.running.size(), "in it", all, 0);
-      Row("left", "", group.left.size(), "in it", all, 0);
-      if (!group.running.empty()) {
-        Row("active", "", group.active.size(), "running", group.running.size(),
-            group.maybe_active.size() - CountBoth(group.maybe_active, group.active));
-      }
-    }
+  FigureCounts Write(const MemberGroup& group) {
+    const Entry all = Add("in it", "", group.all.size());
+    if (!group.all.empty()) WriteStanding(group, all);
     if (!group.invited.empty()) {
-      Row("invited", "", group.invited.size(), "", 0, 0);
-      Row("came", "", group.came.size(), "invited", group.invited.size(),
-          group.maybe_came.size() - CountBoth(group.maybe_came, group.came));
+      const Entry invited = Add("invited", "", group.invited.size());
+      Row("invited", "", invited);
+      Part("came", "", group.came.size(), "invited", invited, Open(group.maybe_came, group.came));
     }
-    if (!group.assessed.empty()) Row("assessed", "", group.assessed.size(), "in it", all, 0);
+    if (!group.assessed.empty()) Part("assessed", "", group.assessed.size(), "in it", all);
     if (!group.measured.empty()) {
-      Row("measured on the ladder", "", group.measured.size(), "in it", all, 0);
+      Part("measured on the ladder", "", group.measured.size(), "in it", all);
     }
-    if (group.goals_set > 0) {
-      Row("goals met", "", group.goals_met, "goals set", group.goals_set, group.goals_open);
+    const GoalCount goals = group.AllGoals();
+    if (goals.set > 0) {
+      Part("goals met", "", goals.met, "goals set", Add("goals set", "", goals.set), goals.open);
     }
     for (const auto& [code, members] : group.milestones.codes) {
-      Row("milestone", code, members.size(), "in it", all,
-          group.milestones.unreadable.size() - CountBoth(group.milestones.unreadable, members));
+      Part("milestone", code, members.size(), "in it", all,
+           Open(group.milestones.unreadable, members));
     }
     WriteExits(group);
-    if (!group.contacted.empty()) Row("aftercare", "", group.contacted.size(), "in it", all, 0);
+    if (!group.contacted.empty()) Part("aftercare", "", group.contacted.size(), "in it", all);
+    return std::move(counts_);
   }
 
  private:
-  void WriteExits(const Group& group) {
-    ByCode exits;
+  void WriteStanding(const MemberGroup& group, Entry all) {
+    Row("in it", "", all);
+    Part("began", "", group.began.size(), "in it", all);
+    const Entry running = Part("running", "", group.running.size(), "in it", all);
+    left_ = Part("left", "", group.left.size(), "in it", all);
+    table_.Sum(all, {running, *left_});
+    if (group.running.empty()) return;
+    Part("active", "", group.active.size(), "running", running,
+         Open(group.maybe_active, group.active));
+  }
+
+  void WriteExits(const MemberGroup& group) {
+    MembersByCode exits;
     for (const auto& [member, exit] : group.exits) exits.Add(member, *exit);
     std::size_t said = exits.unreadable.size();
     for (const auto& [code, members] : exits.codes) said += members.size();
-    const std::size_t left = std::max(group.left.size(), said);
-    const std::size_t not_stated = left - said;
-    const std::size_t not_known = not_stated + exits.unreadable.size();
+    // Steps outside all cohorts: whoever left there was in none.
+    const std::size_t number = std::max(group.left.size(), said);
+    if (number == 0) return;
+    const Entry left = left_ && number == group.left.size() ? *left_ : table_.Add(number);
+    const Entry not_stated = Add("exit not stated", "", number - said);
+    const Entry unreadable = Add("exit unreadable", "", exits.unreadable.size());
+    const Entry not_known = table_.Add(number - said + exits.unreadable.size());
+    table_.Sum(not_known, {not_stated, unreadable});
+    std::vector<Entry> parts = {not_stated, unreadable};
     for (const auto& [code, members] : exits.codes) {
-      Row("exit", code, members.size(), "left", left, not_known);
+      parts.push_back(Add("exit", code, members.size()));
+      Row("exit", code, parts.back(), "left", left, not_known);
     }
-    if (left > 0) {
-      Row("exit not stated", "", not_stated, "left", left, 0);
-      Row("exit unreadable", "", exits.unreadable.size(), "left", left, 0);
-    }
+    table_.Sum(left, parts);
+    Row("exit not stated", "", not_stated, "left", left);
+    Row("exit unreadable", "", unreadable, "left", left);
     for (const auto& [milestone, reached] : group.milestones.codes) {
-      std::size_t known = 0;
-      for (const auto& [code, members] : exits.codes) known += CountBoth(members, reached);
-      for (const auto& [code, members] : exits.codes) {
-        const std::size_t both = CountBoth(members, reached);
-        if (both == 0) continue;
-        Row(absl::StrCat("exit after ", milestone), code, both,
-            absl::StrCat("milestone ", milestone), reached.size(), reached.size() - known);
-      }
+      WriteExitsAfter(milestone, reached, exits);
     }
   }
 
-  // `whole` 0: nothing to take a part of.
-  void Row(absl::string_view figure, const std::string& code, std::size_t number,
-           absl::string_view of_whom, std::size_t whole, std::size_t not_known) {
-    AddRow(table_,
-           {cohort_, std::string(figure), code, absl::StrCat(number), std::string(of_whom),
-            whole == 0 ? "" : absl::StrCat(whole),
-            PercentCell(static_cast<std::int64_t>(number), static_cast<std::int64_t>(whole)),
-            whole == 0 ? "" : absl::StrCat(not_known)});
+  // Of those who reached a milestone: chained outcomes.
+  void WriteExitsAfter(const std::string& milestone, const Members& reached,
+                       const MembersByCode& exits) {
+    const std::string figure = absl::StrCat("exit after ", milestone);
+    const Entry of = counts_.at({"milestone", milestone});
+    std::size_t known = 0;
+    for (const auto& [code, members] : exits.codes) known += CountBoth(members, reached);
+    const Entry not_known = table_.Add(reached.size() - known);
+    std::vector<Entry> parts = {not_known};
+    for (const auto& [code, members] : exits.codes) {
+      const std::size_t both = CountBoth(members, reached);
+      if (both == 0) continue;
+      parts.push_back(Add(figure, code, both));
+      table_.Within(counts_.at({"exit", code}), {parts.back()});
+      Row(figure, code, parts.back(), absl::StrCat("milestone ", milestone), of, not_known);
+    }
+    table_.Sum(of, parts);
   }
 
-  v1::GetReportResponse& table_;
-  const std::string cohort_;
+  static std::size_t Open(const Members& maybe, const Members& sure) {
+    return maybe.size() - CountBoth(maybe, sure);
+  }
+
+  Entry Add(std::string figure, std::string code, std::size_t number) {
+    const Entry count = table_.Add(number);
+    counts_.emplace(FigureKey{std::move(figure), std::move(code)}, count);
+    return count;
+  }
+
+  // A row that is a part of another one, together with those about whom it is not known.
+  Entry Part(const std::string& figure, const std::string& code, std::size_t number,
+             const std::string& of_whom, Entry whole, std::size_t not_known = 0) {
+    const Entry count = Add(figure, code, number);
+    const Entry open = table_.Add(not_known);
+    table_.Within(whole, {count, open});
+    Row(figure, code, count, of_whom, whole, open);
+    return count;
+  }
+
+  void Row(const std::string& figure, const std::string& code, Entry number) {
+    table_.AddRow({name_, figure, code, number, "", "", "", ""});
+  }
+  void Row(const std::string& figure, const std::string& code, Entry number,
+           const std::string& of_whom, Entry whole, std::optional<Entry> not_known = {}) {
+    CountTable::Cell open = std::string("0");
+    if (not_known) open = *not_known;
+    table_.AddRow({name_, figure, code, number, of_whom, whole,
+                   CountTable::Share{.part = number, .whole = whole}, open});
+  }
+
+  CountTable& table_;
+  const std::string name_;
+  FigureCounts counts_;
+  std::optional<Entry> left_;
 };
 
+// Whoever left one group may go on in another.
+bool MayGoOnElsewhere(const std::string& figure) {
+  return figure == "left" || figure.substr(0, 4) == "exit";
+}
+
+void RelateAll(CountTable& table, const FigureCounts& all,
+               const std::vector<FigureCounts>& groups) {
+  for (const auto& [key, whole] : all) {
+    std::vector<Entry> parts;
+    for (const FigureCounts& group : groups) {
+      const auto found = group.find(key);
+      if (found != group.end()) parts.push_back(found->second);
+    }
+    if (MayGoOnElsewhere(key.first)) {
+      table.AtMost(whole, parts);
+    } else {
+      table.Cover(whole, parts);
+    }
+  }
+}
+
+std::string AnswerOf(const absl::flat_hash_map<Id, std::string>& answers, const Id& person) {
+  const auto found = answers.find(person);
+  return found == answers.end() ? "(not known)" : found->second;
+}
+
 }  // namespace
-
-CivilDay ReferenceDay(const DayRange& days, std::int64_t now_ms) {
-  return std::min(days.last, DayOf(now_ms));
-}
-
-DayRange ActiveDays(const DayRange& days, std::int64_t now_ms) {
-  const CivilDay last = ReferenceDay(days, now_ms);
-  return {.first = last - (kActiveDays - 1), .last = last};
-}
 
 v1::GetReportResponse OutcomeReport(const std::vector<EnrolmentLine>& enrolments,
                                     const std::vector<OpenedStep>& steps,
                                     const std::vector<AttendanceRecord>& attendance,
-                                    const ReportBasis& basis) {
-  v1::GetReportResponse table = NewTable({{"cohort", ColumnType::kText},
-                                          {"figure", ColumnType::kText},
-                                          {"code", ColumnType::kText},
-                                          {"number", ColumnType::kNumber},
-                                          {"of whom", ColumnType::kText},
-                                          {"of", ColumnType::kNumber},
-                                          {"%", ColumnType::kNumber},
-                                          {"not known", ColumnType::kNumber}},
-                                         basis);
-  Counter counter(basis);
-  counter.Take(enrolments);
-  counter.Take(steps);
-  counter.Take(attendance);
-  std::map<std::pair<std::string, Id>, const Group*> by_name;
-  Group all;
-  std::size_t cohorts = 0;
-  for (const auto& [cohort, group] : counter.groups()) {
-    by_name.emplace(std::pair(cohort.IsZero() ? "(in none)" : CohortCell(basis, cohort), cohort),
-                    &group);
-    all.Merge(group);
-    cohorts += group.all.empty() ? 0 : 1;
+                                    const ReportBasis& basis, const OutcomeOptions& options) {
+  const bool by_answer = !options.by.empty();
+  v1::GetReportResponse table =
+      NewTable({{by_answer ? options.by : std::string("cohort"), ColumnType::kText},
+                {"figure", ColumnType::kText},
+                {"code", ColumnType::kText},
+                {"number", ColumnType::kNumber},
+                {"of whom", ColumnType::kText},
+                {"of", ColumnType::kNumber},
+                {"%", ColumnType::kNumber},
+                {"not known", ColumnType::kNumber}},
+               basis);
+  const std::map<Id, MemberGroup> cohorts = CountMembers(enrolments, steps, attendance, basis);
+  const MemberGroup all = MergeAll(cohorts);
+  CountTable counts;
+  std::vector<FigureCounts> groups;
+  if (by_answer) {
+    std::set<std::string> answers;
+    for (const Member& member : all.all) answers.insert(AnswerOf(options.answers, member.first));
+    for (const std::string& answer : answers) {
+      groups.push_back(GroupWriter(counts, answer).Write(MergeAll(cohorts, [&](const Id& person) {
+        return AnswerOf(options.answers, person) == answer;
+      })));
+    }
+  } else {
+    std::map<std::pair<std::string, Id>, const MemberGroup*> by_name;
+    for (const auto& [cohort, group] : cohorts) {
+      by_name.emplace(std::pair(cohort.IsZero() ? "(in none)" : CohortCell(basis, cohort), cohort),
+                      &group);
+    }
+    for (const auto& [key, group] : by_name) {
+      groups.push_back(GroupWriter(counts, key.first).Write(*group));
+    }
   }
-  all.FindLeftAll();
-  for (const auto& [key, group] : by_name) Writer(table, key.first).Write(*group);
-  Writer(table, "all").Write(all);
+  const FigureCounts together = GroupWriter(counts, "all").Write(all);
+  RelateAll(counts, together, groups);
+  counts.WriteTo(table, options.hide_below);
   table.add_small_print(absl::StrCat(
-      "reference date ", FormatDay(counter.day()),
+      "reference date ", FormatDay(ReferenceDay(basis.days, basis.now_ms)),
       ": running, left, milestones and exits as far as they lie before it or on it; active: "
       "attended something on one of the ",
       kActiveDays, " days up to it"));
@@ -320,9 +226,19 @@ v1::GetReportResponse OutcomeReport(const std::vector<EnrolmentLine>& enrolments
       "this row or keep them out of it; they stay in the denominator");
   table.add_small_print(
       "realised figures alone: what is planned or expected stands in no row of this report");
+  if (by_answer) {
+    table.add_small_print(absl::StrCat("by ", options.by,
+                                       ": as answered at entry, the first time; (not known): not "
+                                       "asked, not answered, or unreadable"));
+  }
+  const auto in_use = static_cast<std::size_t>(std::count_if(
+      cohorts.begin(), cohorts.end(), [](const auto& each) { return !each.second.all.empty(); }));
   AddSmallPrint(table, basis,
-                absl::StrCat(Count(cohorts, "cohort", "cohorts"), ", ",
-                             Count(all.all.size(), "person", "people"), " in them"));
+                absl::StrCat(Count(in_use, "cohort", "cohorts"),
+                             options.hide_below > 0
+                                 ? ""
+                                 : absl::StrCat(", ", Count(all.all.size(), "person", "people"),
+                                                " in them")));
   return table;
 }
 

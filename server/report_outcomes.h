@@ -2,8 +2,12 @@
 #ifndef WIJKBOEK_SERVER_REPORT_OUTCOMES_H_
 #define WIJKBOEK_SERVER_REPORT_OUTCOMES_H_
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "server/members.h"
 #include "server/report_basis.h"
 #include "server/report_hours.h"
 #include "server/report_path.h"
@@ -11,10 +15,13 @@
 
 namespace wijkboek {
 
-// The day on which the report stands: the last of the span, today at the latest.
-CivilDay ReferenceDay(const DayRange& days, std::int64_t now_ms);
-// Attendance of these days, the last of which it is, says who is active.
-DayRange ActiveDays(const DayRange& days, std::int64_t now_ms);
+struct OutcomeOptions {
+  // For outsiders; 0: nothing is hidden (suppression.h).
+  std::uint32_t hide_below = 0;
+  // Not by cohort but by the answer to this question, and everybody's answer.
+  std::string by;
+  absl::flat_hash_map<Id, std::string> answers;
+};
 
 // For each cohort, for steps outside all cohorts, and for all together, one row for each figure. A
 // participant counts once in each cohort, however often they began there. `attendance`: of the
@@ -22,7 +29,7 @@ DayRange ActiveDays(const DayRange& days, std::int64_t now_ms);
 v1::GetReportResponse OutcomeReport(const std::vector<EnrolmentLine>& enrolments,
                                     const std::vector<OpenedStep>& steps,
                                     const std::vector<AttendanceRecord>& attendance,
-                                    const ReportBasis& basis);
+                                    const ReportBasis& basis, const OutcomeOptions& options = {});
 
 }  // namespace wijkboek
 

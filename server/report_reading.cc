@@ -12,6 +12,7 @@
 #include "common/limits.h"
 #include "common/status.h"
 #include "server/fact_fields.h"
+#include "server/person_reading.h"
 #include "server/report_cases.h"
 
 namespace wijkboek {
@@ -19,8 +20,12 @@ namespace {
 
 class Reader {
  public:
-  Reader(const Ledger& ledger, DayRange days, ReportReading& reading)
-      : ledger_(ledger), reference_(ledger.reference()), days_(days), reading_(reading) {}
+  Reader(const Ledger& ledger, DayRange days, const SecretKey& lookup_key, ReportReading& reading)
+      : ledger_(ledger),
+        reference_(ledger.reference()),
+        days_(days),
+        lookup_key_(lookup_key),
+        reading_(reading) {}
 
   absl::Status Read(const v1::GetReportRequest& request, CivilDay waiting_since) {
     RETURN_IF_ERROR(ReadDoubts(request.has_doubts()));
@@ -58,8 +63,26 @@ class Reader {
       case v1::GetReportRequest::kPath:
         return ReadPath(request.path().type());
       case v1::GetReportRequest::kOutcomes:
-        ReadEnrolments();
-        return ReadPath("");
+        if (NeedsIndicators(request)) RETURN_IF_ERROR(ReadOperation("indicators"));
+        return ReadMembers();
+      case v1::GetReportRequest::kFunnel:
+        reading_.funnel = ProgrammesOf(reference_);
+        return ReadMembers();
+      case v1::GetReportRequest::kLadder:
+      case v1::GetReportRequest::kTransfers:
+      case v1::GetReportRequest::kAftercare:
+        return ReadMembers();
+      case v1::GetReportRequest::kIndicators:
+        if (request.indicators().set() == v1::IndicatorReportRequest::SET_UNSPECIFIED) {
+          return absl::InvalidArgumentError("which indicators? esf-2014 or esf-plus");
+        }
+        return ReadOperation("");
+      case v1::GetReportRequest::kProgress:
+        NameCohorts();
+        return ReadPerson(ledger_, request.progress().person(), days_, lookup_key_, reading_);
+      case v1::GetReportRequest::kBook:
+        NameCohorts();
+        return ReadPerson(ledger_, request.book().person(), days_, lookup_key_, reading_);
       case v1::GetReportRequest::REPORT_NOT_SET:
         break;
     }
@@ -144,15 +167,8 @@ class Reader {
                            !TakesAny(reading_.choice, reference_, visit.participants, day))) {
         continue;
       }
-      PlacedVisit& placed = reading_.visits.emplace_back();
-      for (const Interval& part : visit.settled) placed.settled_ms += part.length_ms();
-      for (const Interval& part : visit.to_confirm) placed.to_confirm_ms += part.length_ms();
-      for (const Hash& event : visit.events) {
-        const absl::StatusOr<std::uint64_t> position = ledger_.PositionOf(event);
-        if (absl::IsNotFound(position.status())) continue;
-        RETURN_IF_ERROR(position.status());
-        placed.positions.push_back(*position);
-      }
+      ASSIGN_OR_RETURN(PlacedVisit placed, PlaceVisit(visit, ledger_));
+      reading_.visits.push_back(std::move(placed));
     }
     return absl::OkStatus();
   }
@@ -226,29 +242,36 @@ class Reader {
     return absl::OkStatus();
   }
 
+  void ReadEnrolmentsOfAll(const DayRange& days, std::vector<EnrolmentLine>& lines) {
+    for (const Id& person : reference_.People(PersonType::kParticipant)) {
+      for (EnrolmentLine& line : EnrolmentLinesOf(person, days, reading_.choice, reference_)) {
+        reading_.people.insert(person);
+        lines.push_back(std::move(line));
+      }
+    }
+  }
+
   // Those that ran on a day of the span.
   std::set<Id> ReadEnrolments() {
     NameCohorts();
+    ReadEnrolmentsOfAll(days_, reading_.enrolments);
     std::set<Id> chosen;
-    for (const Id& person : reference_.People(PersonType::kParticipant)) {
-      for (const Enrolment& enrolment : reference_.EnrolmentsOf(person)) {
-        if (enrolment.first_day > days_.last ||
-            (enrolment.last_day && *enrolment.last_day < days_.first) ||
-            !reading_.choice.TakesEnrolment(enrolment, reference_)) {
-          continue;
-        }
-        chosen.insert(enrolment.id);
-        reading_.people.insert(person);
-        reading_.enrolments.push_back({.enrolment = enrolment.id,
-                                       .person = person,
-                                       .cohort = enrolment.cohort,
-                                       .centre = enrolment.centre,
-                                       .first_day = enrolment.first_day,
-                                       .last_day = enrolment.last_day,
-                                       .target_minutes = TargetOf(enrolment)});
-      }
-    }
+    for (const EnrolmentLine& line : reading_.enrolments) chosen.insert(line.enrolment);
     return chosen;
+  }
+
+  absl::Status ReadMembers() {
+    ReadEnrolments();
+    return ReadPath("");
+  }
+
+  // Everything of the chosen part up to the last day, from its beginning on. `type`: of the steps;
+  // empty: all.
+  absl::Status ReadOperation(const std::string& type) {
+    NameCohorts();
+    const DayRange all = {.last = days_.last};
+    ReadEnrolmentsOfAll(all, reading_.operation);
+    return ReadSteps(type, all, reading_.operation_steps);
   }
 
   absl::Status ReadHours() {
@@ -263,11 +286,16 @@ class Reader {
     return absl::OkStatus();
   }
 
-  // By the enrolment that a step belongs to, else by the person. `type`: empty for all.
   absl::Status ReadPath(const std::string& type) {
     RETURN_IF_ERROR(CheckType(type));
     NameCohorts();
-    ASSIGN_OR_RETURN(std::vector<PathRecord> path, ledger_.Path(days_));
+    return ReadSteps(type, days_, reading_.steps);
+  }
+
+  // By the enrolment that a step belongs to, else by the person. `type`: empty for all.
+  absl::Status ReadSteps(const std::string& type, const DayRange& days,
+                         std::vector<PlacedStep>& steps) {
+    ASSIGN_OR_RETURN(std::vector<PathRecord> path, ledger_.Path(days));
     for (PathRecord& record : path) {
       const Enrolment* enrolment = reference_.FindEnrolment(record.enrolment);
       const bool takes = enrolment == nullptr
@@ -276,7 +304,7 @@ class Reader {
       if (!takes || (!type.empty() && PathTypeWord(record.type) != type)) continue;
       reading_.people.insert(record.person);
       ASSIGN_OR_RETURN(PlacedStep step, PlaceStep(ledger_, std::move(record)));
-      reading_.steps.push_back(std::move(step));
+      steps.push_back(std::move(step));
     }
     return absl::OkStatus();
   }
@@ -284,7 +312,7 @@ class Reader {
   static absl::Status CheckType(const std::string& type) {
     if (type.empty()) return absl::OkStatus();
     std::vector<std::string> words;
-    for (auto each = PathType::kInvitation; each <= PathType::kAftercare;
+    for (auto each = PathType::kInvitation; each <= PathType::kIndicators;
          each = static_cast<PathType>(static_cast<int>(each) + 1)) {
       words.push_back(PathTypeWord(each));
       if (words.back() == type) return absl::OkStatus();
@@ -292,14 +320,6 @@ class Reader {
     return absl::InvalidArgumentError(absl::StrCat("\"", absl::CHexEscape(type),
                                                    "\" is no type of step; write one of ",
                                                    absl::StrJoin(words, ", ")));
-  }
-
-  std::uint32_t TargetOf(const Enrolment& enrolment) const {
-    if (enrolment.target_minutes > 0) return enrolment.target_minutes;
-    const Cohort* cohort = reference_.FindCohort(enrolment.cohort);
-    const Programme* programme =
-        cohort == nullptr ? nullptr : reference_.FindProgramme(cohort->programme);
-    return programme == nullptr ? 0 : programme->target_minutes;
   }
 
   absl::Status ReadCases(const std::string& municipality) {
@@ -329,13 +349,15 @@ class Reader {
   const Ledger& ledger_;
   const Reference& reference_;
   const DayRange days_;
+  const SecretKey& lookup_key_;
   ReportReading& reading_;
 };
 
 // Of the reports whose rows grow with people and days.
 absl::Status CheckRows(const v1::GetReportRequest& request, const ReportReading& reading) {
-  const bool by_status = request.has_attendance() &&
-                         request.attendance().by() == v1::AttendanceReportRequest::BY_STATUS;
+  using By = v1::AttendanceReportRequest;
+  const By::By by = request.attendance().by();
+  const bool by_status = by == By::BY_STATUS || by == By::BY_LIST;
   const std::size_t rows = std::max(
       {by_status ? reading.records.size() : 0, reading.presence.size(), reading.shares.size(),
        reading.sightings.size(), request.has_path() ? reading.steps.size() : 0});
@@ -358,6 +380,10 @@ absl::StatusOr<DayRange> DaysOfReport(const v1::GetReportRequest& request) {
   return days;
 }
 
+bool NeedsIndicators(const v1::GetReportRequest& request) {
+  return request.has_indicators() || !request.outcomes().by().empty();
+}
+
 std::optional<TallyBy> TotalsBy(const v1::GetReportRequest& request) {
   using Attendance = v1::AttendanceReportRequest;
   using Hours = v1::HoursReportRequest;
@@ -375,10 +401,10 @@ absl::StatusOr<ReportReading> ReadForReport(const Ledger& ledger,
   ASSIGN_OR_RETURN(const DayRange days, DaysOfReport(request));
   ReportReading reading;
   ASSIGN_OR_RETURN(reading.choice, ChooseForReport(request, ledger.reference(), lookup_key, remit));
-  if (request.has_kiosks() && reading.choice.cohort) {
-    return absl::InvalidArgumentError("kiosks belong to centres, not to cohorts");
+  if (request.has_kiosks() && (reading.choice.cohort || !request.programme().empty())) {
+    return absl::InvalidArgumentError("kiosks belong to centres, not to cohorts or programmes");
   }
-  RETURN_IF_ERROR(Reader(ledger, days, reading).Read(request, waiting_since));
+  RETURN_IF_ERROR(Reader(ledger, days, lookup_key, reading).Read(request, waiting_since));
   RETURN_IF_ERROR(CheckRows(request, reading));
   return reading;
 }

@@ -16,6 +16,7 @@
 #include "server/path_details.h"
 #include "server/report_attendance.h"
 #include "server/report_choice.h"
+#include "server/report_funnel.h"
 #include "server/report_help.h"
 #include "server/report_hours.h"
 #include "server/visit_tasks.h"
@@ -49,7 +50,17 @@ struct ReportReading {
   std::vector<PlacedStep> steps;
   // Of the choice; where totals are asked for.
   std::vector<DayTally> tallies;
+  // Of an operation from its beginning on, whatever span was asked for.
+  std::vector<EnrolmentLine> operation;
+  std::vector<PlacedStep> operation_steps;
+  FunnelOptions funnel;
+  // Of a report about one participant: who, and what is not in the other fields.
+  Id person;
+  std::vector<CaseRecord> person_cases;
 };
+
+// Whether it is asked for funders' indicators, or by an answer to one of their questions.
+bool NeedsIndicators(const v1::GetReportRequest& request);
 
 // Whether it is one of totals (report_totals.h): of each cohort, or each month.
 std::optional<TallyBy> TotalsBy(const v1::GetReportRequest& request);

@@ -36,7 +36,50 @@ void AddSum(v1::GetReportResponse& table, const std::string& name, const Sum& su
                  MinutesCell(sum.to_confirm_ms)});
 }
 
+// Municipality, wijk and buurt of a code, as far as it says; one that is none stands as it is.
+std::vector<std::string> AreaCells(const std::string& area) {
+  const std::string digits = area.size() > 2 ? area.substr(2) : "";
+  const auto level = [&](absl::string_view prefix, std::size_t length) {
+    return digits.size() >= length ? absl::StrCat(prefix, digits.substr(0, length)) : "";
+  };
+  return {level("GM", 4), level("WK", 6), level("BU", 8)};
+}
+
 }  // namespace
+
+v1::GetReportResponse AreaReport(const std::vector<VisitTasks>& visits, const ReportBasis& basis) {
+  v1::GetReportResponse table = NewTable({{"municipality", ColumnType::kText},
+                                          {"wijk", ColumnType::kText},
+                                          {"buurt", ColumnType::kText},
+                                          {"visits", ColumnType::kNumber},
+                                          {"minutes", ColumnType::kNumber},
+                                          {"to confirm", ColumnType::kNumber}},
+                                         basis);
+  std::map<std::string, Sum> by_area;
+  Sum total;
+  for (const VisitTasks& visit : visits) {
+    by_area[visit.area].Add(visit);
+    total.Add(visit);
+  }
+  for (const auto& [area, sum] : by_area) {
+    std::vector<std::string> cells =
+        area.empty() ? std::vector<std::string>{"(not said)", "", ""} : AreaCells(area);
+    for (std::string& cell :
+         std::vector<std::string>{absl::StrCat(sum.visits), MinutesCell(sum.settled_ms),
+                                  MinutesCell(sum.to_confirm_ms)}) {
+      cells.push_back(std::move(cell));
+    }
+    AddRow(table, std::move(cells));
+  }
+  AddRow(table, {"total", "", "", absl::StrCat(total.visits), MinutesCell(total.settled_ms),
+                 MinutesCell(total.to_confirm_ms)});
+  table.add_small_print(std::string(kRounding));
+  table.add_small_print(
+      "by where the household is registered to live; boundaries are those of the year that was "
+      "registered with the code");
+  AddSmallPrint(table, basis, Count(visits.size(), "visit", "visits"));
+  return table;
+}
 
 v1::GetReportResponse TaskReport(const std::vector<VisitTasks>& visits, const ReportBasis& basis) {
   v1::GetReportResponse table = NewTable({{"task", ColumnType::kText},

@@ -34,7 +34,34 @@ absl::Status AddTasks(const v1::Event& event, const KeyVault& keys, std::set<v1:
   return absl::OkStatus();
 }
 
+// The most precise that anybody of the household was registered with.
+std::string AreaOf(const VisitRecord& visit, const Reference& reference) {
+  std::string best;
+  for (const Id& member : reference.MembersOf(visit.household)) {
+    const Person* person = reference.FindPerson(member);
+    if (person == nullptr) continue;
+    for (const std::string& area : person->areas) {
+      if (area.size() > best.size()) best = area;
+    }
+  }
+  return best;
+}
+
 }  // namespace
+
+absl::StatusOr<PlacedVisit> PlaceVisit(const VisitRecord& visit, const Ledger& ledger) {
+  PlacedVisit placed;
+  placed.area = AreaOf(visit, ledger.reference());
+  for (const Interval& part : visit.settled) placed.settled_ms += part.length_ms();
+  for (const Interval& part : visit.to_confirm) placed.to_confirm_ms += part.length_ms();
+  for (const Hash& event : visit.events) {
+    const absl::StatusOr<std::uint64_t> position = ledger.PositionOf(event);
+    if (absl::IsNotFound(position.status())) continue;
+    RETURN_IF_ERROR(position.status());
+    placed.positions.push_back(*position);
+  }
+  return placed;
+}
 
 absl::StatusOr<std::vector<VisitTasks>> OpenVisitTasks(absl::Span<const PlacedVisit> visits,
                                                        const EventLog& log, const KeyVault& keys) {
@@ -42,6 +69,7 @@ absl::StatusOr<std::vector<VisitTasks>> OpenVisitTasks(absl::Span<const PlacedVi
   opened.reserve(visits.size());
   for (const PlacedVisit& visit : visits) {
     VisitTasks& result = opened.emplace_back();
+    result.area = visit.area;
     result.settled_ms = visit.settled_ms;
     result.to_confirm_ms = visit.to_confirm_ms;
     std::set<v1::VisitTask> tasks;

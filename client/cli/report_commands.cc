@@ -69,6 +69,8 @@ AddedReport AddReport(CLI::App& report, CommandContext& context, const std::stri
           [arguments](const std::string& text) { arguments->request.set_centre(text); });
   AddText(*command, "--cohort", "Only this cohort: its name, the office's key, or its id",
           [arguments](const std::string& text) { arguments->request.set_cohort(text); });
+  AddText(*command, "--programme", "Only this programme: its name, the office's key, or its id",
+          [arguments](const std::string& text) { arguments->request.set_programme(text); });
   AddKnownAt(*command, "--as-known-at",
              "As known then: a local time (2026-03-31T17:00), a position of the log (4711), or a "
              "position at a moment (4711@2026-03-31T17:00)",
@@ -94,12 +96,9 @@ AddedReport AddReport(CLI::App& report, CommandContext& context, const std::stri
 
 void AddAttendance(CLI::App& report, CommandContext& context) {
   using By = v1::AttendanceReportRequest;
-  static const std::map<std::string, By::By>& words =
-      *new std::map<std::string, By::By>{{"session", By::BY_SESSION},
-                                         {"person", By::BY_PERSON},
-                                         {"status", By::BY_STATUS},
-                                         {"cohort", By::BY_COHORT},
-                                         {"month", By::BY_MONTH}};
+  static const std::map<std::string, By::By>& words = *new std::map<std::string, By::By>{
+      {"session", By::BY_SESSION}, {"person", By::BY_PERSON}, {"status", By::BY_STATUS},
+      {"list", By::BY_LIST},       {"cohort", By::BY_COHORT}, {"month", By::BY_MONTH}};
   const AddedReport added = AddReport(
       report, context, "attendance",
       "Who was at the sessions: present, excused, absent, and what is not known",
@@ -110,10 +109,9 @@ void AddAttendance(CLI::App& report, CommandContext& context) {
           [arguments = added.arguments](const std::string& word) {
             arguments->request.mutable_attendance()->set_by(words.at(word));
           },
-          "One row for each session, each person, or each person at each session; or totals of "
-          "each "
-          "cohort or month")
-      ->check(CLI::IsMember({"session", "person", "status", "cohort", "month"}))
+          "One row for each session, each person, or each person at each session (status: what it "
+          "rests on; list: as a funder wants it); or totals of each cohort or month")
+      ->check(CLI::IsMember({"session", "person", "status", "list", "cohort", "month"}))
       ->default_str("session");
 }
 
@@ -155,6 +153,85 @@ void AddCases(CLI::App& report, CommandContext& context) {
           });
 }
 
+void AddTasks(CLI::App& report, CommandContext& context) {
+  using By = v1::TaskReportRequest;
+  const AddedReport added =
+      AddReport(report, context, "tasks", "Visits by what was done there, or by where",
+                [](v1::GetReportRequest& request) { request.mutable_tasks(); });
+  added.command
+      .add_option_function<std::string>(
+          "--by",
+          [arguments = added.arguments](const std::string& word) {
+            arguments->request.mutable_tasks()->set_by(word == "area" ? By::BY_AREA : By::BY_TASK);
+          },
+          "One row for each task, or for each area")
+      ->check(CLI::IsMember({"task", "area"}))
+      ->default_str("task");
+}
+
+// For outsiders.
+void AddHideBelow(const AddedReport& added) {
+  added.command.add_option_function<std::uint32_t>(
+      "--hide-below",
+      [arguments = added.arguments](std::uint32_t number) {
+        arguments->request.set_hide_below(number);
+      },
+      "For outsiders: hides counts below this, and those from which one could be worked out");
+}
+
+void AddOutcomes(CLI::App& report, CommandContext& context) {
+  const AddedReport added =
+      AddReport(report, context, "outcomes",
+                "Of each cohort: who began and left, what they reached, where they went",
+                [](v1::GetReportRequest& request) { request.mutable_outcomes(); });
+  AddText(added.command, "--by",
+          "Not by cohort but by an answer at entry: gender, age, education …",
+          [arguments = added.arguments](const std::string& question) {
+            arguments->request.mutable_outcomes()->set_by(question);
+          });
+  AddHideBelow(added);
+}
+
+void AddIndicators(CLI::App& report, CommandContext& context) {
+  using Set = v1::IndicatorReportRequest;
+  const AddedReport added =
+      AddReport(report, context, "indicators", "A funder's indicators, by gender",
+                [](v1::GetReportRequest& request) { request.mutable_indicators(); });
+  added.command
+      .add_option_function<std::string>(
+          "--set",
+          [arguments = added.arguments](const std::string& word) {
+            arguments->request.mutable_indicators()->set_set(
+                word == "esf-2014" ? Set::SET_ESF_2014 : Set::SET_ESF_PLUS);
+          },
+          "European Social Fund 2014-2020, or ESF+ 2021-2027")
+      ->check(CLI::IsMember({"esf-2014", "esf-plus"}))
+      ->required();
+  AddHideBelow(added);
+}
+
+void AddOfPerson(CLI::App& report, CommandContext& context) {
+  const AddedReport progress =
+      AddReport(report, context, "progress", "One participant's progress, on one page",
+                [](v1::GetReportRequest& request) { request.mutable_progress(); });
+  AddText(progress.command, "person", "The office's key of the participant, or their id",
+          [arguments = progress.arguments](const std::string& person) {
+            arguments->request.mutable_progress()->set_person(person);
+          })
+      ->required();
+  const AddedReport book =
+      AddReport(report, context, "book", "\"My book\": what one participant did, for themselves",
+                [](v1::GetReportRequest& request) { request.mutable_book(); });
+  AddText(book.command, "person", "The office's key of the participant, or their id",
+          [arguments = book.arguments](const std::string& person) {
+            arguments->request.mutable_book()->set_person(person);
+          })
+      ->required();
+  book.command.add_flag_callback(
+      "--code", [arguments = book.arguments] { arguments->is_filed = true; },
+      "File it under a code, by which the office can tell later that it gave it");
+}
+
 }  // namespace
 
 void AddReportCommands(CLI::App& app, CommandContext& context) {
@@ -167,8 +244,7 @@ void AddReportCommands(CLI::App& app, CommandContext& context) {
             [](v1::GetReportRequest& request) { request.mutable_presence(); });
   AddReport(*report, context, "visits", "Minutes of visits, per person and resident",
             [](v1::GetReportRequest& request) { request.mutable_visits(); });
-  AddReport(*report, context, "tasks", "Visits by what was done there",
-            [](v1::GetReportRequest& request) { request.mutable_tasks(); });
+  AddTasks(*report, context);
   AddReport(*report, context, "help", "Who helped whom, in minutes",
             [](v1::GetReportRequest& request) { request.mutable_help(); });
   AddReport(*report, context, "balances", "Help given and received, per person",
@@ -183,9 +259,20 @@ void AddReportCommands(CLI::App& app, CommandContext& context) {
   AddReport(*report, context, "doubts", "What somebody must look at",
             [](v1::GetReportRequest& request) { request.mutable_doubts(); });
   AddPath(*report, context);
-  AddReport(*report, context, "outcomes",
-            "Of each cohort: who began and left, what they reached, where they went",
-            [](v1::GetReportRequest& request) { request.mutable_outcomes(); });
+  AddOutcomes(*report, context);
+  AddHideBelow(AddReport(*report, context, "funnel",
+                         "From an invitation to leaving: who came to the next step",
+                         [](v1::GetReportRequest& request) { request.mutable_funnel(); }));
+  AddHideBelow(AddReport(*report, context, "ladder",
+                         "From which step of the participation ladder to which",
+                         [](v1::GetReportRequest& request) { request.mutable_ladder(); }));
+  AddHideBelow(AddReport(*report, context, "transfers",
+                         "Who went from benefit, education or work into another of them",
+                         [](v1::GetReportRequest& request) { request.mutable_transfers(); }));
+  AddReport(*report, context, "aftercare", "Who left, and how often they were spoken to since",
+            [](v1::GetReportRequest& request) { request.mutable_aftercare(); });
+  AddIndicators(*report, context);
+  AddOfPerson(*report, context);
 }
 
 }  // namespace wijkboek

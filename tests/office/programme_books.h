@@ -20,9 +20,15 @@
 #include "common/ledger/ledger.h"
 #include "common/random.h"
 #include "server/path_details.h"
+#include "server/report_aftercare.h"
+#include "server/report_funnel.h"
+#include "server/report_indicators.h"
+#include "server/report_ladder.h"
 #include "server/report_outcomes.h"
 #include "server/report_reading.h"
+#include "server/report_transfers.h"
 #include "tests/fakes/vector_log.h"
+#include "tests/office/programme_definitions.h"
 
 namespace wijkboek {
 
@@ -68,27 +74,22 @@ class ProgrammeBooks : public KeySource {
   Id Cohort(const std::string& name, absl::string_view first_day,
             const std::vector<std::string>& phases = {}) {
     const Id programme = random_.NewId();
-    EventDraft described;
-    described.event.set_kind(v1::EVENT_KIND_PROGRAMME_DESCRIBED);
-    v1::ProgrammeDescribed& body = *described.event.mutable_programme_described();
-    body.set_programme_id(programme.ToString());
-    body.set_name(name);
-    for (const std::string& phase : phases) {
-      v1::ProgrammePhase& one = *body.add_phases();
-      one.set_phase_id(random_.NewId().ToString());
-      one.set_name(phase);
+    Describe(programme, name, phases, [](const std::string& phase) { return phase; });
+    return Open(programme, name, first_day);
+  }
+
+  // Of a definition that comes with Wijkboek, with its name and phases. `name`: the cohort's, where
+  // it has one of its own; cohorts of one definition are of one programme.
+  Id CohortOf(absl::string_view definition, absl::string_view first_day,
+              const std::string& name = "") {
+    const v1::ProgrammeFact fact = Definition(definition);
+    Id& programme = programmes_[fact.key()];
+    if (programme.IsZero()) {
+      programme = random_.NewId();
+      Describe(programme, fact.name(), fact.phases(),
+               [](const v1::PhaseFact& phase) { return phase.name(); });
     }
-    Append(std::move(described));
-    const Id id = random_.NewId();
-    EventDraft opened;
-    opened.event.set_kind(v1::EVENT_KIND_COHORT_OPENED);
-    v1::CohortOpened& cohort = *opened.event.mutable_cohort_opened();
-    cohort.set_cohort_id(id.ToString());
-    cohort.set_programme_id(programme.ToString());
-    cohort.set_name(name);
-    cohort.mutable_days()->set_first_day(DayIn(first_day));
-    Append(std::move(opened));
-    return id;
+    return Open(programme, name.empty() ? fact.name() : name, first_day);
   }
 
   Id Person() {
@@ -194,22 +195,113 @@ class ProgrammeBooks : public KeySource {
     return ledger_->Path({}).value();
   }
 
-  // As of the end of `last_day`; empty: of today.
-  v1::GetReportResponse Outcomes(absl::string_view last_day = "") {
-    CatchUp();
-    v1::GetReportRequest request;
+  // As of the end of `last_day`; empty: of today. From `first_day` on; empty: from ever.
+  v1::GetReportResponse Outcomes(absl::string_view last_day = "", absl::string_view first_day = "",
+                                 const OutcomeOptions& options = {}) {
+    v1::GetReportRequest request = Request(last_day, first_day);
     request.mutable_outcomes();
-    if (!last_day.empty()) request.set_last_day(DayIn(last_day));
-    ReportBasis basis;
-    basis.now_ms = now_ms_;
-    basis.days = DaysOfReport(request).value();
-    ReportReading reading = ReadForReport(*ledger_, request, 0, SecretKey()).value();
-    basis.cohorts = reading.cohorts;
-    return OutcomeReport(reading.enrolments, OpenSteps(reading.steps, log_, *this).value(),
-                         ledger_->Attendance(ActiveDays(basis.days, basis.now_ms)).value(), basis);
+    const Read read = ReadFor(request);
+    return OutcomeReport(read.reading.enrolments,
+                         OpenSteps(read.reading.steps, log_, *this).value(), Active(read.basis),
+                         read.basis, options);
+  }
+  v1::GetReportResponse Funnel(absl::string_view last_day = "") {
+    v1::GetReportRequest request = Request(last_day);
+    request.mutable_funnel();
+    const Read read = ReadFor(request);
+    return FunnelReport(read.reading.enrolments, OpenSteps(read.reading.steps, log_, *this).value(),
+                        Active(read.basis), read.basis, read.reading.funnel);
+  }
+  v1::GetReportResponse Ladder(absl::string_view last_day = "") {
+    v1::GetReportRequest request = Request(last_day);
+    request.mutable_ladder();
+    const Read read = ReadFor(request);
+    return LadderReport(read.reading.enrolments, OpenSteps(read.reading.steps, log_, *this).value(),
+                        read.basis, 0);
+  }
+  v1::GetReportResponse Transfers(absl::string_view last_day = "") {
+    v1::GetReportRequest request = Request(last_day);
+    request.mutable_transfers();
+    const Read read = ReadFor(request);
+    return TransferReport(read.reading.enrolments,
+                          OpenSteps(read.reading.steps, log_, *this).value(), read.basis, 0);
+  }
+  v1::GetReportResponse Aftercare(absl::string_view last_day = "") {
+    v1::GetReportRequest request = Request(last_day);
+    request.mutable_aftercare();
+    const Read read = ReadFor(request);
+    return AftercareReport(read.reading.enrolments,
+                           OpenSteps(read.reading.steps, log_, *this).value(), read.basis);
+  }
+  // `born`: as far as it is known.
+  v1::GetReportResponse Indicators(IndicatorOptions options, absl::string_view last_day = "",
+                                   absl::string_view first_day = "") {
+    v1::GetReportRequest request = Request(last_day, first_day);
+    request.mutable_indicators()->set_set(options.set);
+    const Read read = ReadFor(request);
+    return IndicatorReport(
+        GatherIndicatorPeople(read.reading.operation,
+                              OpenSteps(read.reading.operation_steps, log_, *this).value(),
+                              read.basis, options),
+        read.basis, options);
   }
 
  private:
+  struct Read {
+    ReportReading reading;
+    ReportBasis basis;
+  };
+
+  static v1::GetReportRequest Request(absl::string_view last_day,
+                                      absl::string_view first_day = "") {
+    v1::GetReportRequest request;
+    if (!first_day.empty()) request.set_first_day(DayIn(first_day));
+    if (!last_day.empty()) request.set_last_day(DayIn(last_day));
+    return request;
+  }
+
+  Read ReadFor(const v1::GetReportRequest& request) {
+    CatchUp();
+    Read read;
+    read.basis.now_ms = now_ms_;
+    read.basis.days = DaysOfReport(request).value();
+    read.reading = ReadForReport(*ledger_, request, 0, SecretKey()).value();
+    read.basis.cohorts = read.reading.cohorts;
+    return read;
+  }
+  std::vector<AttendanceRecord> Active(const ReportBasis& basis) {
+    return ledger_->Attendance(ActiveDays(basis.days, basis.now_ms)).value();
+  }
+
+  template <typename Phases, typename NameOf>
+  void Describe(const Id& programme, const std::string& name, const Phases& phases,
+                const NameOf& name_of) {
+    EventDraft described;
+    described.event.set_kind(v1::EVENT_KIND_PROGRAMME_DESCRIBED);
+    v1::ProgrammeDescribed& body = *described.event.mutable_programme_described();
+    body.set_programme_id(programme.ToString());
+    body.set_name(name);
+    for (const auto& phase : phases) {
+      v1::ProgrammePhase& one = *body.add_phases();
+      one.set_phase_id(random_.NewId().ToString());
+      one.set_name(name_of(phase));
+    }
+    Append(std::move(described));
+  }
+
+  Id Open(const Id& programme, const std::string& name, absl::string_view first_day) {
+    const Id id = random_.NewId();
+    EventDraft opened;
+    opened.event.set_kind(v1::EVENT_KIND_COHORT_OPENED);
+    v1::CohortOpened& cohort = *opened.event.mutable_cohort_opened();
+    cohort.set_cohort_id(id.ToString());
+    cohort.set_programme_id(programme.ToString());
+    cohort.set_name(name);
+    cohort.mutable_days()->set_first_day(DayIn(first_day));
+    Append(std::move(opened));
+    return id;
+  }
+
   void Append(EventDraft draft) { AppendAt(std::move(draft), now_ms_); }
   void AppendAt(EventDraft draft, std::int64_t t_ms) {
     const CaptureMoment moment{
@@ -218,7 +310,8 @@ class ProgrammeBooks : public KeySource {
         .hybrid = {.wall_ms = t_ms}};
     const absl::StatusOr<StoredEvent> event = CompleteDraft(
         std::move(draft), head_, moment,
-        [&](const Id& person) -> absl::StatusOr<PersonKey> {
+        [&](const SealedDraft& part) -> absl::StatusOr<PersonKey> {
+          const Id& person = part.person;
           // A key's id is its person's here: one key each.
           const auto [found, is_new] = keys_.try_emplace(
               person, PersonKey{.key_id = person, .person = person, .key = random_.NewKey()});
@@ -237,6 +330,8 @@ class ProgrammeBooks : public KeySource {
   const Id coach_;
   const Id boot_ = random_.NewId();
   std::map<Id, PersonKey> keys_;
+  // By the key of their definition.
+  std::map<std::string, Id> programmes_;
   LogHead head_;
   VectorLog log_;
   std::unique_ptr<Ledger> ledger_;
@@ -255,6 +350,37 @@ inline std::vector<std::string> Figures(const v1::GetReportResponse& report,
       if (row.cells(7) != "0") absl::StrAppend(&line, ", ", row.cells(7), " not known");
     }
     lines.push_back(line);
+  }
+  return lines;
+}
+
+// Rows of one programme: "came 47 of 50 invited = 94.0 %, 94.0 % of the invited".
+inline std::vector<std::string> FunnelLines(const v1::GetReportResponse& report,
+                                            absl::string_view programme) {
+  std::vector<std::string> lines;
+  for (const v1::ReportRow& row : report.rows()) {
+    if (row.cells(0) != programme) continue;
+    std::string line = absl::StrCat(row.cells(1), row.cells(2).empty() ? "" : " ", row.cells(2),
+                                    " ", row.cells(3));
+    if (!row.cells(5).empty()) {
+      absl::StrAppend(&line, " of ", row.cells(5), " ", row.cells(4), " = ", row.cells(6), " %, ",
+                      row.cells(7), " % of the invited");
+      if (row.cells(8) != "0") absl::StrAppend(&line, ", ", row.cells(8), " not known");
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+// Rows of one group, their cells from the second on: "benefit work 3 in it 12 25.0 0".
+inline std::vector<std::string> RowsOf(const v1::GetReportResponse& report,
+                                       absl::string_view group) {
+  std::vector<std::string> lines;
+  for (const v1::ReportRow& row : report.rows()) {
+    if (row.cells(0) != group) continue;
+    std::vector<std::string> cells(row.cells().begin() + 1, row.cells().end());
+    std::erase(cells, "");
+    lines.push_back(absl::StrJoin(cells, " "));
   }
   return lines;
 }

@@ -36,6 +36,37 @@ SessionLines Sessions() {
           {TestId(51), {.title = "Zorg", .span = {At(13 * 60), At(16 * 60)}}}};
 }
 
+// The European Social Fund takes what participant and instructor confirmed, each by themselves.
+TEST(AttendanceReportTest, AListSaysWhoConfirmedWhat) {
+  std::vector<AttendanceRecord> records = {Record(1, Status::kPresent), Record(2, Status::kPresent),
+                                           Record(3, Status::kPresent), Record(4, Status::kPresent),
+                                           Record(5, Status::kPresent), Record(6, Status::kAbsent)};
+  records[0].signed_off = true;
+  records[2].strength = EvidenceStrength::kNameTile;
+  records[2].signed_off = true;
+  records[3].strength = EvidenceStrength::kCoach;
+  records[4].signed_off = true;
+  records[4].changed_since_sign_off = true;
+  records[5].signed_off = true;
+  const v1::GetReportResponse report = AttendanceList(records, Sessions(), Basis());
+  EXPECT_EQ(
+      Head(report),
+      "day|times|session|centre|person|id|status|minutes|participant|instructor|confirmed by");
+  const std::string session = "2026-03-03|09:00-12:00|Taal|Noord|";
+  EXPECT_THAT(Lines(report),
+              testing::UnorderedElementsAre(
+                  session + "Amina|01000000|present|0|own|signed|both",
+                  session + "=Bram|02000000|present|0|own||participant alone",
+                  session + "03000000|03000000|present|0|name tile|signed|instructor alone",
+                  session + "04000000|04000000|present|0|coach||nobody",
+                  session + "05000000|05000000|present|0|own|changed since|participant alone",
+                  session + "06000000|06000000|absent|0|none|signed|"));
+  EXPECT_THAT(report.small_print(),
+              Contains(testing::EndsWith("what both confirmed: 1 of 5 who were present; 2 by the "
+                                         "participant alone, 1 by the instructor alone, 1 by "
+                                         "neither")));
+}
+
 TEST(AttendanceReportTest, BySessionEveryStatusStandsOnce) {
   std::vector<AttendanceRecord> records = {
       Record(1, Status::kPresent),   Record(2, Status::kPresent), Record(3, Status::kExcused),
