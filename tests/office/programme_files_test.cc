@@ -1,8 +1,4 @@
 // The programme definitions that come with Wijkboek (deploy/programmes).
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -13,7 +9,7 @@
 #include "common/reconcile/rules.h"
 #include "server/office_ids.h"
 #include "tests/office/fake_office.h"
-#include "tests/office/office_file.h"
+#include "tests/office/programme_definitions.h"
 
 namespace wijkboek {
 namespace {
@@ -22,24 +18,9 @@ using ::testing::AnyOf;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-std::vector<v1::OfficeFacts> Files() {
-  std::vector<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(WIJKBOEK_PROGRAMMES)) {
-    if (entry.path().extension() == ".json") paths.push_back(entry.path());
-  }
-  std::sort(paths.begin(), paths.end());
-  std::vector<v1::OfficeFacts> files;
-  for (const std::filesystem::path& path : paths) {
-    std::ifstream file(path);
-    const std::string json{std::istreambuf_iterator<char>(file), {}};
-    files.push_back(OfficeFile(json));
-  }
-  return files;
-}
-
 TEST(ProgrammeFilesTest, AreAppliedOnceAndNotTwice) {
-  const std::vector<v1::OfficeFacts> files = Files();
-  ASSERT_THAT(files, SizeIs(6));
+  const std::vector<v1::OfficeFacts> files = DefinitionFiles();
+  ASSERT_THAT(files, SizeIs(28));
   FakeOffice office;
   for (const v1::OfficeFacts& file : files) {
     const absl::StatusOr<std::size_t> applied = office.Apply(file);
@@ -47,11 +28,11 @@ TEST(ProgrammeFilesTest, AreAppliedOnceAndNotTwice) {
     EXPECT_GT(*applied, 0u);
   }
   for (const v1::OfficeFacts& file : files) EXPECT_EQ(*office.Apply(file), 0u);
-  EXPECT_THAT(office.reference().Programmes(), SizeIs(8));
+  EXPECT_THAT(office.reference().Programmes(), SizeIs(30));
 }
 
 TEST(ProgrammeFilesTest, HoldNothingButProgrammesAndSayWhereEachRuleComesFrom) {
-  for (v1::OfficeFacts& file : Files()) {
+  for (v1::OfficeFacts& file : DefinitionFiles()) {
     for (const v1::ProgrammeFact& programme : file.programmes()) {
       for (const v1::RuleFact& rule : programme.rules()) {
         EXPECT_THAT(rule.source(), AnyOf(StartsWith("the programme's own description"),
@@ -65,7 +46,7 @@ TEST(ProgrammeFilesTest, HoldNothingButProgrammesAndSayWhereEachRuleComesFrom) {
 }
 
 TEST(ProgrammeFilesTest, RulesHoldFromTheirFirstDayOnAndNotBefore) {
-  for (const v1::OfficeFacts& file : Files()) {
+  for (const v1::OfficeFacts& file : DefinitionFiles()) {
     FakeOffice office;
     ASSERT_TRUE(office.Apply(file).ok());
     for (const v1::ProgrammeFact& programme : file.programmes()) {
@@ -94,7 +75,7 @@ TEST(ProgrammeFilesTest, RulesHoldFromTheirFirstDayOnAndNotBefore) {
 
 TEST(ProgrammeFilesTest, PhasesThatFollowEachOtherFillTheirYear) {
   FakeOffice office;
-  for (const v1::OfficeFacts& file : Files()) ASSERT_TRUE(office.Apply(file).ok());
+  for (const v1::OfficeFacts& file : DefinitionFiles()) ASSERT_TRUE(office.Apply(file).ok());
   const Programme* oss =
       office.reference().FindProgramme(OfficeId(office.lookup_key(), "programme", "logistiek-oss"));
   ASSERT_NE(oss, nullptr);
