@@ -4,6 +4,8 @@ import {
   AttendanceReportRequest_By as AttendanceBy,
   type GetReportRequestSchema,
   HoursReportRequest_By as HoursBy,
+  IndicatorReportRequest_Set as IndicatorSet,
+  TaskReportRequest_By as TaskBy,
   type GetReportResponse,
 } from '../../generated/wijkboek/v1/reports_pb.ts';
 import type { Drawing } from '../charts/drawing.ts';
@@ -17,6 +19,7 @@ export const reports: Readonly<Record<string, Which>> = {
   'attendance-person': { case: 'attendance', value: { by: AttendanceBy.PERSON } },
   'attendance-session': { case: 'attendance', value: { by: AttendanceBy.SESSION } },
   'attendance-status': { case: 'attendance', value: { by: AttendanceBy.STATUS } },
+  'attendance-list': { case: 'attendance', value: { by: AttendanceBy.LIST } },
   'attendance-cohort': { case: 'attendance', value: { by: AttendanceBy.COHORT } },
   'attendance-month': { case: 'attendance', value: { by: AttendanceBy.MONTH } },
   'hours-enrolment': { case: 'hours', value: { by: HoursBy.ENROLMENT } },
@@ -25,6 +28,7 @@ export const reports: Readonly<Record<string, Which>> = {
   presence: { case: 'presence', value: {} },
   visits: { case: 'visits', value: {} },
   tasks: { case: 'tasks', value: {} },
+  'tasks-area': { case: 'tasks', value: { by: TaskBy.AREA } },
   help: { case: 'help', value: {} },
   balances: { case: 'balances', value: {} },
   sightings: { case: 'sightings', value: {} },
@@ -33,8 +37,41 @@ export const reports: Readonly<Record<string, Which>> = {
   cases: { case: 'cases', value: {} },
   path: { case: 'path', value: {} },
   outcomes: { case: 'outcomes', value: {} },
+  'outcomes-gender': { case: 'outcomes', value: { by: 'gender' } },
+  'outcomes-age': { case: 'outcomes', value: { by: 'age' } },
+  'outcomes-education': { case: 'outcomes', value: { by: 'education' } },
+  funnel: { case: 'funnel', value: {} },
+  ladder: { case: 'ladder', value: {} },
+  transfers: { case: 'transfers', value: {} },
+  aftercare: { case: 'aftercare', value: {} },
+  'indicators-esf-plus': { case: 'indicators', value: { set: IndicatorSet.ESF_PLUS } },
+  'indicators-esf-2014': { case: 'indicators', value: { set: IndicatorSet.ESF_2014 } },
   kiosks: { case: 'kiosks', value: {} },
 };
+
+// About one participant; chosen from their page.
+export const personReports = ['progress', 'book'] as const;
+
+export const isReport = (word: string) => word in reports || (personReports as readonly string[]).includes(word);
+
+// Whose counts can be hidden from outsiders.
+const countsPeople = ['outcomes', 'funnel', 'ladder', 'transfers', 'indicators'];
+export function canHide(report: string): boolean {
+  return countsPeople.includes(reports[report]?.case ?? '');
+}
+// Counts below this are hidden from outsiders.
+const hideBelow = 5;
+
+// What became of people takes longer than a month.
+export function isOfAYear(report: string): boolean {
+  return canHide(report) || report === 'aftercare' || (personReports as readonly string[]).includes(report);
+}
+
+function which(choice: ReportChoice): Which | undefined {
+  if (choice.report === 'progress') return { case: 'progress', value: { person: choice.person } };
+  if (choice.report === 'book') return { case: 'book', value: { person: choice.person } };
+  return reports[choice.report];
+}
 
 // Days since 1970, as the protocol counts them.
 export function dayNumber(day: string): number {
@@ -47,13 +84,20 @@ export interface ReportChoice {
   last: string;
   centre: string;
   cohort: string;
+  programme: string;
+  // Of a report about one participant.
+  person: string;
+  // For outsiders.
+  hidden: boolean;
   // "2026-03-31T17:00"; empty: now.
   known: string;
 }
 
 export function requestOf(choice: ReportChoice): ReportInit {
-  const report = reports[choice.report];
-  const request: ReportInit = { centre: choice.centre, cohort: choice.report === 'kiosks' ? '' : choice.cohort };
+  const report = which(choice);
+  const ofKiosks = choice.report === 'kiosks';
+  const request: ReportInit = { centre: choice.centre, cohort: ofKiosks ? '' : choice.cohort, programme: ofKiosks ? '' : choice.programme };
+  if (choice.hidden && canHide(choice.report)) request.hideBelow = hideBelow;
   if (report) request.report = report;
   if (choice.first) request.firstDay = dayNumber(choice.first);
   if (choice.last) request.lastDay = dayNumber(choice.last);
