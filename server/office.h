@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "common/clock.h"
 #include "server/earlier_ledgers.h"
@@ -93,6 +94,10 @@ class Office {
   absl::StatusOr<v1::FileReportResponse> FileReport(const v1::FileReportRequest& request);
   absl::StatusOr<v1::ListFiledReportsResponse> ListFiledReports(
       const v1::ListFiledReportsRequest& request);
+  // Hands over report.json, draw.txt, trace.jsonl, events.jsonl and keys.jsonl, each in pieces;
+  // docs/evidence.md. An error of `send` ends it.
+  using SendPiece = absl::FunctionRef<absl::Status(const v1::EvidencePiece& piece)>;
+  absl::Status GetEvidence(const v1::GetEvidenceRequest& request, SendPiece send);
 
  private:
   // Reads what came into the office's own log since the last call.
@@ -110,6 +115,8 @@ class Office {
   absl::StatusOr<v1::ListChangesResponse> ChangesBetween(const v1::GetReportRequest& choice,
                                                          const KnownAt& since,
                                                          const std::optional<KnownAt>& until);
+  // NOT_FOUND when nothing was filed under that name.
+  absl::StatusOr<v1::GetReportRequest> ReportToProve(const v1::GetEvidenceRequest& request);
   // What a filed report says as known then, what it would say now, and what moved in between.
   // FAILED_PRECONDITION when the log no longer has where it stands.
   absl::Status Restate(const std::string& name, const OfficeFiling& filing,

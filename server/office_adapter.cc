@@ -77,6 +77,13 @@ class Service final : public v1::OfficeService::Service {
                              v1::ImportHistoryResponse* response) override {
     return Answer(office_.ImportHistory(*request), response);
   }
+  grpc::Status GetEvidence(grpc::ServerContext*, const v1::GetEvidenceRequest* request,
+                           grpc::ServerWriter<v1::EvidencePiece>* writer) override {
+    return ToGrpc(office_.GetEvidence(*request, [&](const v1::EvidencePiece& piece) {
+      return writer->Write(piece) ? absl::OkStatus()
+                                  : absl::CancelledError("whoever asked has gone");
+    }));
+  }
   grpc::Status ImportRoster(grpc::ServerContext*,
                             grpc::ServerReader<v1::ImportRosterRequest>* stream,
                             v1::ImportRosterResponse* response) override {

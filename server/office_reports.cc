@@ -25,6 +25,23 @@
 #include "server/visit_tasks.h"
 
 namespace wijkboek {
+namespace {
+
+// Whom its figures are about, whether it names them or not.
+std::set<Id> ParticipantsIn(const ReportReading& reading, const Reference& reference) {
+  std::set<Id> people;
+  const auto add = [&](const Id& id) {
+    const Person* person = reference.FindPerson(id);
+    if (person != nullptr && person->type == PersonType::kParticipant) {
+      people.insert(reference.StandsFor(id));
+    }
+  };
+  for (const Id& id : reading.people) add(id);
+  for (const AttendanceRecord& record : reading.records) add(record.person);
+  return people;
+}
+
+}  // namespace
 
 absl::StatusOr<v1::GetReportResponse> OfficeReports::Get(const v1::GetReportRequest& request,
                                                          const Remit& remit) {
@@ -35,9 +52,19 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::Get(const v1::GetReportRequ
   return GetAt(request, at, Form::kShown, remit);
 }
 
+absl::StatusOr<v1::GetReportResponse> OfficeReports::GetWithPeople(
+    const v1::GetReportRequest& request, std::set<Id>& people) {
+  std::optional<KnownAt> at;
+  if (request.has_as_known_at()) {
+    ASSIGN_OR_RETURN(at, ledgers_.Find(request.as_known_at()));
+  }
+  return GetAt(request, at, Form::kShown, {}, &people);
+}
+
 absl::StatusOr<v1::GetReportResponse> OfficeReports::GetAt(const v1::GetReportRequest& request,
                                                            const std::optional<KnownAt>& at,
-                                                           Form form, const Remit& remit) {
+                                                           Form form, const Remit& remit,
+                                                           std::set<Id>* people) {
   ReportBasis basis;
   ASSIGN_OR_RETURN(basis.days, DaysOfReport(request));
   ReportReading reading;
@@ -59,6 +86,7 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::GetAt(const v1::GetReportRe
                            ledger.Attendance(ActiveDays(basis.days, basis.now_ms)));
         }
         details = PersonNames::DetailsOf(ledger.reference(), reading.people);
+        if (people != nullptr) *people = ParticipantsIn(reading, ledger.reference());
         return absl::OkStatus();
       }));
   basis.only = reading.choice.words;

@@ -4,6 +4,7 @@
 #define WIJKBOEK_SERVER_OFFICE_REPORTS_H_
 
 #include <optional>
+#include <set>
 
 #include "absl/status/statusor.h"
 #include "server/key_vault.h"
@@ -34,13 +35,18 @@ class OfficeReports {
   absl::StatusOr<v1::GetReportResponse> Get(const v1::GetReportRequest& request,
                                             const Remit& remit = {});
 
+  // The same, and which participants it is about.
+  absl::StatusOr<v1::GetReportResponse> GetWithPeople(const v1::GetReportRequest& request,
+                                                      std::set<Id>& people);
+
   // kFiled: without what may become another while the log stays the same. People stand with their
   // ids, so that an erasure changes nothing, and what no log keeps is left out.
   enum class Form { kShown, kFiled };
   // As known at `at`, whatever the request says of that (nullopt: now).
   absl::StatusOr<v1::GetReportResponse> GetAt(const v1::GetReportRequest& request,
                                               const std::optional<KnownAt>& at, Form form,
-                                              const Remit& remit = {});
+                                              const Remit& remit = {},
+                                              std::set<Id>* people = nullptr);
 
  private:
   using BirthDates = absl::flat_hash_map<Id, CivilDay>;

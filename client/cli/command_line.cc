@@ -87,6 +87,7 @@ int RunCommandLine(int argc, const char* const* argv, const Surroundings& surrou
   AddOfficeCommands(app, context);
   AddRosterCommands(*app.get_subcommand("import"), context);
   AddReportCommands(app, context);
+  AddEvidenceCommands(app, context);
   AddSettleCommands(app, context);
   AddCaseCommands(app, context);
   AddGroupCommands(app, context);

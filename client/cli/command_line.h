@@ -68,6 +68,7 @@ void AddOfficeCommands(CLI::App& app, CommandContext& context);
 // Of `import`, which AddOfficeCommands made.
 void AddRosterCommands(CLI::App& import, CommandContext& context);
 void AddReportCommands(CLI::App& app, CommandContext& context);
+void AddEvidenceCommands(CLI::App& app, CommandContext& context);
 void AddSettleCommands(CLI::App& app, CommandContext& context);
 void AddCaseCommands(CLI::App& app, CommandContext& context);
 void AddGroupCommands(CLI::App& app, CommandContext& context);

@@ -81,6 +81,23 @@ class GrpcOfficeConnection final : public OfficeConnection {
     writer->WritesDone();
     return WhetherImported(FromGrpc(writer->Finish()));
   }
+  absl::Status GetEvidence(const v1::GetEvidenceRequest& request, TakePiece take) override {
+    absl::Status reachable = FindSocket();
+    if (!reachable.ok()) return reachable;
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + kPatience);
+    const std::unique_ptr<grpc::ClientReader<v1::EvidencePiece>> reader =
+        stub_->GetEvidence(&context, request);
+    v1::EvidencePiece piece;
+    while (reader->Read(&piece)) {
+      absl::Status taken = take(piece);
+      if (taken.ok()) continue;
+      context.TryCancel();
+      reader->Finish();
+      return taken;
+    }
+    return FromGrpc(reader->Finish());
+  }
   absl::Status ChangeDevice(const v1::ChangeDeviceRequest& request,
                             v1::ChangeDeviceResponse& response) override {
     return Call(&v1::OfficeService::Stub::ChangeDevice, request, response);

@@ -68,6 +68,9 @@ class OfficeConnection {
                                   v1::FileReportResponse& response) = 0;
   virtual absl::Status ListFiledReports(const v1::ListFiledReportsRequest& request,
                                         v1::ListFiledReportsResponse& response) = 0;
+  // Hands each piece over as it comes; an error of `take` is passed on.
+  using TakePiece = absl::FunctionRef<absl::Status(const v1::EvidencePiece& piece)>;
+  virtual absl::Status GetEvidence(const v1::GetEvidenceRequest& request, TakePiece take) = 0;
 
   // ---- AccessService, on the same socket.
   virtual absl::Status ListAccounts(const v1::ListAccountsRequest& request,

@@ -34,6 +34,9 @@ absl::Status File(const CommandContext& context, const ReportArguments& argument
 
 absl::Status Report(const CommandContext& context, const ReportArguments& arguments) {
   if (arguments.is_filed) return File(context, arguments);
+  if (!arguments.author.empty()) {
+    return absl::InvalidArgumentError("--author says who files it: give --file too");
+  }
   v1::GetReportResponse response;
   RETURN_IF_ERROR(context.office()->GetReport(arguments.request, response));
   if (context.json || arguments.format == "json") {
@@ -77,14 +80,13 @@ AddedReport AddReport(CLI::App& report, CommandContext& context, const std::stri
              [arguments](v1::AsKnownAt known) {
                *arguments->request.mutable_as_known_at() = std::move(known);
              });
-  CLI::Option* file = AddText(*command, "--file", "File it under this name, such as 2026-Q1",
-                              [arguments](const std::string& text) {
-                                arguments->is_filed = true;
-                                arguments->file = text;
-                              });
+  AddText(*command, "--file", "File it under this name, such as 2026-Q1",
+          [arguments](const std::string& text) {
+            arguments->is_filed = true;
+            arguments->file = text;
+          });
   AddText(*command, "--author", "Who files it: the office's key of a coach, or their id",
-          [arguments](const std::string& text) { arguments->author = text; })
-      ->needs(file);
+          [arguments](const std::string& text) { arguments->author = text; });
   command->add_option("--format", arguments->format, "How it is printed")
       ->check(CLI::IsMember({"table", "csv", "json"}))
       ->capture_default_str();

@@ -142,6 +142,12 @@ class FakeOfficeConnection final : public OfficeConnection {
                                 v1::ListFiledReportsResponse& a) override {
     return Take("ListFiledReports", q, a);
   }
+  // One file with the answer in it.
+  absl::Status GetEvidence(const v1::GetEvidenceRequest& q, TakePiece take) override {
+    v1::EvidencePiece piece;
+    const absl::Status taken = Take("GetEvidence", q, piece);
+    return taken.ok() ? take(piece) : taken;
+  }
   absl::Status ListAccounts(const v1::ListAccountsRequest& q,
                             v1::ListAccountsResponse& a) override {
     return Take("ListAccounts", q, a);
