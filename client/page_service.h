@@ -93,11 +93,6 @@ class PageService {
   std::optional<Session> listed_;
 };
 
-// What a resident's paper card says: whose it is, and nothing else.
-std::string CardText(const Id& resident);
-// INVALID_ARGUMENT for what is no card.
-absl::StatusOr<Id> ReadCardText(absl::string_view text);
-
 }  // namespace wijkboek
 
 #endif  // WIJKBOEK_CLIENT_PAGE_SERVICE_H_

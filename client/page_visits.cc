@@ -10,6 +10,7 @@
 #include "common/civil_time.h"
 #include "common/reconcile/fact.h"
 #include "common/status.h"
+#include "common/words/resident_card.h"
 
 namespace wijkboek {
 namespace {
@@ -17,8 +18,6 @@ namespace {
 constexpr CivilDay kPlansAheadDays = 14;
 constexpr CivilDay kHelpLooksBackDays = 28;
 constexpr CivilDay kVisitsLookBackDays = 28;
-
-constexpr absl::string_view kCardPrefix = "wijkboek:resident:";
 
 // The day of help: as stated, else of capture.
 CivilDay HelpDay(const v1::Event& event) {
@@ -68,19 +67,6 @@ std::vector<const StoredEvent*> HelpByOthers(const std::vector<StoredEvent>& sai
 }
 
 }  // namespace
-
-std::string CardText(const Id& resident) { return absl::StrCat(kCardPrefix, resident.hex()); }
-
-absl::StatusOr<Id> ReadCardText(absl::string_view text) {
-  // Readers differ in case.
-  std::string plain = absl::AsciiStrToLower(absl::StripAsciiWhitespace(text));
-  absl::StatusOr<Id> resident = absl::InvalidArgumentError("");
-  if (absl::StartsWith(plain, kCardPrefix)) {
-    resident = Id::FromHex(absl::string_view(plain).substr(kCardPrefix.size()));
-  }
-  if (resident.ok()) return resident;
-  return absl::InvalidArgumentError("this is no resident's card: show the card of the visit");
-}
 
 absl::StatusOr<v1::GetMineResponse> PageService::GetMine(const v1::GetMineRequest& request) {
   ASSIGN_OR_RETURN(const Guest guest, Holder(request.ticket()));

@@ -8,6 +8,7 @@
 #include "common/status.h"
 #include "server/access/gate.h"
 #include "server/memory.h"
+#include "server/report_reading.h"
 
 namespace wijkboek {
 namespace {
@@ -28,15 +29,24 @@ absl::StatusOr<Request> InOwnName(const Caller& caller, const Request& request) 
 // that names places, kiosks or the people around them.
 absl::Status CheckReport(const Caller& caller, const v1::GetReportRequest& request) {
   using Report = v1::GetReportRequest;
-  constexpr std::array kForManagers = {Report::kAttendance, Report::kHours, Report::kCases,
-                                       Report::kPath, Report::kOutcomes};
+  // What people answered for a funder's indicators is for the office and its auditors alone.
+  const bool is_office = caller.role == v1::ROLE_OFFICE || caller.role == v1::ROLE_AUDITOR;
+  if (NeedsIndicators(request) && !(is_office && caller.remit.IsAll())) {
+    return absl::PermissionDeniedError(
+        "figures from answers for a funder's indicators are for the office and auditors");
+  }
+  constexpr std::array kForManagers = {Report::kAttendance, Report::kHours,     Report::kCases,
+                                       Report::kPath,       Report::kOutcomes,  Report::kFunnel,
+                                       Report::kLadder,     Report::kTransfers, Report::kAftercare,
+                                       Report::kProgress};
   if (caller.role != v1::ROLE_CLIENT_MANAGER ||
       std::find(kForManagers.begin(), kForManagers.end(), request.report_case()) !=
           kForManagers.end()) {
     return absl::OkStatus();
   }
   return absl::PermissionDeniedError(
-      "client managers see attendance, hours, cases, the path and outcomes");
+      "client managers see attendance, hours, cases, the path, what became of people, and one "
+      "participant's progress");
 }
 
 class Web final : public OfficeWeb {
@@ -46,6 +56,7 @@ class Web final : public OfficeWeb {
         screens_(parts.screens),
         people_(parts.people),
         timetable_(parts.timetable),
+        residents_(parts.residents),
         gate_(parts.desk, parts.trail, parts.now_ms) {
     AddReading();
     AddDeciding();
@@ -168,6 +179,11 @@ class Web final : public OfficeWeb {
         [this](const Caller& caller, const v1::ListSessionsRequest& request) {
           return timetable_.ListSessions(request, caller.remit);
         });
+    gate_.Add<v1::ListOfficeResidentsRequest, v1::ListOfficeResidentsResponse>(
+        "wijkboek.v1.OfficePageService/ListOfficeResidents",
+        [this](const Caller& caller, const v1::ListOfficeResidentsRequest& request) {
+          return residents_.ListOfficeResidents(request, caller.remit);
+        });
     gate_.Add<v1::GetSessionListRequest, v1::GetSessionListResponse>(
         "wijkboek.v1.OfficePageService/GetSessionList",
         [this](const Caller& caller, const v1::GetSessionListRequest& request) {
@@ -179,6 +195,7 @@ class Web final : public OfficeWeb {
   OfficeScreens& screens_;
   PeopleScreen& people_;
   TimetableScreen& timetable_;
+  ResidentsScreen& residents_;
   FreedMemory freed_;
   Gate gate_;
   PageFiles page_;

@@ -14,6 +14,7 @@
 #include "server/office.h"
 #include "server/office_screens.h"
 #include "server/people_screen.h"
+#include "server/residents_screen.h"
 #include "server/timetable_screen.h"
 
 namespace wijkboek {
@@ -24,6 +25,7 @@ struct OfficeWebParts {
   OfficeScreens& screens;
   PeopleScreen& people;
   TimetableScreen& timetable;
+  ResidentsScreen& residents;
   AccessDesk& desk;
   AuditTrail& trail;
   // Real time, UTC.

@@ -38,6 +38,7 @@
 #include "server/reconciler.h"
 #include "server/registry.h"
 #include "server/remit_words.h"
+#include "server/residents_screen.h"
 #include "server/sync_adapter.h"
 #include "server/timetable_screen.h"
 #include "server/verify.h"
@@ -80,6 +81,7 @@ class RunningServer final : public Server {
     // All readers of the log before its writer.
     adapter_.reset();
     office_web_.reset();
+    residents_.reset();
     timetable_.reset();
     people_.reset();
     screens_.reset();
@@ -213,6 +215,7 @@ class RunningServer final : public Server {
     screens_ = std::make_unique<OfficeScreens>(screen);
     people_ = std::make_unique<PeopleScreen>(screen, *office_);
     timetable_ = std::make_unique<TimetableScreen>(screen);
+    residents_ = std::make_unique<ResidentsScreen>(screen);
   }
 
   absl::StatusOr<Remit> ReadRemitNow(const v1::Remit& written) {
@@ -250,6 +253,7 @@ class RunningServer final : public Server {
              .screens = *screens_,
              .people = *people_,
              .timetable = *timetable_,
+             .residents = *residents_,
              .desk = *desk_,
              .trail = *trail_,
              .now_ms = [this] { return real_clock_.WallMs(); }}));
@@ -332,6 +336,7 @@ class RunningServer final : public Server {
   std::unique_ptr<OfficeScreens> screens_;
   std::unique_ptr<PeopleScreen> people_;
   std::unique_ptr<TimetableScreen> timetable_;
+  std::unique_ptr<ResidentsScreen> residents_;
   std::unique_ptr<OfficeWeb> office_web_;
   std::unique_ptr<OfficeListener> office_listener_;
   std::unique_ptr<GrpcListener> sync_;

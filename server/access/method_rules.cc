@@ -69,6 +69,7 @@ constexpr std::array kRules = {
     MethodRule{PAGE("ListSessions"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
     MethodRule{PAGE("GetSessionList"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
     MethodRule{PAGE("FindPeople"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
+    MethodRule{PAGE("ListOfficeResidents"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
     MethodRule{PAGE("GetPersonLedger"), kOffice | kCoordinator | kAuditor, Trail::kRow, kPart},
 };
 

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "common/words/resident_card.h"
 #include "tests/client/page_fixture.h"
 
 namespace wijkboek {

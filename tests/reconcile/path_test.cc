@@ -31,7 +31,8 @@ using testing::UnorderedElementsAreArray;
 //   [#name] [+days] WHAT [args] [by COACH] [sees #name…] [unsure] [practice]
 //
 //   goal G · met G · unmet G · placement S FIRST [LAST] · review S · end S LAST · phase F [E]
-//   milestone [E] · exit [E] [last DAY] · aftercare [E] · invited [SESSION] · talk MINUTES
+//   milestone [E] · exit [E] [last DAY] · aftercare [E] · answers MOMENT · invited [SESSION] · talk
+//   MINUTES
 //   assessed A · ladder · referred in|on · asked · voids #name · settles #name…
 //
 // P is enrolled (E is that enrolment) from 20 days before the first day to 9 days after it, with
@@ -109,9 +110,9 @@ class ToldPath {
 
  private:
   static std::string Word(PathType type) {
-    constexpr const char* kWords[] = {"?",         "invitation", "referral", "talk",  "help",
-                                      "test",      "ladder",     "goal",     "place", "phase",
-                                      "milestone", "exit",       "aftercare"};
+    constexpr const char* kWords[] = {"?",         "invitation", "referral",  "talk",   "help",
+                                      "test",      "ladder",     "goal",      "place",  "phase",
+                                      "milestone", "exit",       "aftercare", "answers"};
     return kWords[static_cast<int>(type)];
   }
   CivilDay Day(const std::string& word) const {
@@ -202,6 +203,12 @@ class ToldPath {
     } else if (what == "aftercare") {
       event.set_kind(v1::EVENT_KIND_AFTERCARE_CONTACTED);
       event.mutable_aftercare_contacted();
+    } else if (what == "answers") {
+      event.set_kind(v1::EVENT_KIND_INDICATORS_STATED);
+      event.mutable_indicators_stated()->set_moment(first == "entry" ? v1::INDICATOR_MOMENT_ENTRY
+                                                    : first == "exit"
+                                                        ? v1::INDICATOR_MOMENT_EXIT
+                                                        : v1::INDICATOR_MOMENT_UNSPECIFIED);
     } else if (what == "invited") {
       event.set_kind(v1::EVENT_KIND_INVITATION_SENT);
       event.mutable_invitation_sent();
@@ -359,6 +366,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Case{"NoneRunsThen", "+12 talk 30", {"talk held 12, no enrolment, 30 minutes"}},
         Case{"AfterItsEndAftercareBelongsToTheLast", "+12 aftercare", {"aftercare held 12"}},
+        Case{"AndSoDoAnswersForIndicators", "+12 answers exit", {"answers exit 12"}},
+        Case{"AnswersAreOfAMoment", "+1 answers entry; +2 answers", {"answers entry 1"}},
         Case{"AndSoDoMilestoneAndExit",
              "+12 milestone; +13 exit",
              {"milestone reached 12", "exit left 13"}},

@@ -209,7 +209,8 @@ constexpr absl::string_view kPeople[] = {
     "+%f @%k 10:00 K path %P met nothing%n",
     "+%d 10:00 K path %A phase F%n; +%e 10:00 K path %A phase H%n",
     "07:05 office enrols B%n course%n C; +%d 10:00 K path B%n phase F%n",
-    "+%d 10:00 K path %A milestone; +%e 10:00 K path %A exit; +%f 10:00 K path %A aftercare",
+    R"(+%d 10:00 K path %A milestone; +%e 10:00 K path %A exit; +%f 10:00 K path %A aftercare
+       +%d 10:01 K path %A answers entry; +%e 10:01 K path %A answers exit)",
     // Who is who.
     "+%d 10:00 K groups %W+%P; +%d @%k 10:30 %W in C; +%d 11:00 %W out C",
     "#g%n +%d 10:00 K groups %W+%P; +%e 10:00 L groups %W %P #g%n",

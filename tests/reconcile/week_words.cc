@@ -157,6 +157,10 @@ bool WeekTeller::FillPath(const Line& line, v1::Event& event) const {
   } else if (what == "aftercare") {
     event.set_kind(v1::EVENT_KIND_AFTERCARE_CONTACTED);
     event.mutable_aftercare_contacted();
+  } else if (what == "answers") {
+    event.set_kind(v1::EVENT_KIND_INDICATORS_STATED);
+    event.mutable_indicators_stated()->set_moment(name == "entry" ? v1::INDICATOR_MOMENT_ENTRY
+                                                                  : v1::INDICATOR_MOMENT_EXIT);
   } else if (what == "invited") {
     event.set_kind(v1::EVENT_KIND_INVITATION_SENT);
     event.mutable_invitation_sent();

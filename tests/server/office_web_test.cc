@@ -193,9 +193,21 @@ std::vector<std::string> RequestsOf(const std::string& method) {
                                R"("cases":{})",
                                R"("cases":{"municipality":"GM0599"})",
                                R"("path":{})",
-                               R"("outcomes":{})"}) {
-      for (const char* where : {"", R"(,"centre":"quay")", R"(,"cohort":"xylo")",
-                                R"(,"asKnownAt":{"position":"20"})"}) {
+                               R"("outcomes":{})",
+                               R"("outcomes":{"by":"gender"})",
+                               R"("attendance":{"by":"BY_LIST"})",
+                               R"("tasks":{"by":"BY_AREA"})",
+                               R"("funnel":{})",
+                               R"("ladder":{})",
+                               R"("transfers":{})",
+                               R"("aftercare":{})",
+                               R"("indicators":{"set":"SET_ESF_PLUS"})",
+                               R"("indicators":{"set":"SET_ESF_2014"})",
+                               R"("progress":{"person":"p-2"})",
+                               R"("book":{"person":"p-2"})"}) {
+      for (const char* where :
+           {"", R"(,"centre":"quay")", R"(,"cohort":"xylo")", R"(,"programme":"care")",
+            R"(,"hideBelow":5)", R"(,"asKnownAt":{"position":"20"})"}) {
         requests.push_back(absl::StrCat("{", report, where, "}"));
       }
     }
@@ -270,11 +282,11 @@ TEST_F(OfficeWebTest, AClientManagerLearnsNothingOfAnotherMunicipality) {
   ASSERT_EQ(theirs.size(), 12u);
 
   int with_theirs = 0;
-  std::string matrix = absl::StrFormat("%-36s", "");
+  std::string matrix = absl::StrFormat("%-40s", "");
   for (const Who& each : who) absl::StrAppendFormat(&matrix, "%-16s", each.name);
   for (const std::string& method : Methods()) {
     if (FindMethodRule("wijkboek.v1." + method) == nullptr) continue;
-    absl::StrAppendFormat(&matrix, "\n%-36s", method);
+    absl::StrAppendFormat(&matrix, "\n%-40s", method);
     for (const Who& each : who) {
       std::set<std::string> words;
       const bool is_theirs = absl::string_view(each.name) == "client manager" ||
@@ -387,6 +399,53 @@ TEST_F(OfficeWebTest, PeopleAreFoundByAnyPartOfTheirName) {
   EXPECT_EQ(ledger.status, 200) << ledger.body;
   EXPECT_THAT(ledger.body, HasSubstr("Quaystede"));
   EXPECT_EQ(Call("OfficePageService/GetPersonLedger", theirs, north).status, 404);
+}
+
+TEST_F(OfficeWebTest, ResidentsAreOfTheCentreThatVisitsThem) {
+  const std::string office = SignedIn("kantoor", v1::ROLE_OFFICE);
+  v1::ListOfficeResidentsResponse all;
+  const Answer answer = Call("OfficePageService/ListOfficeResidents", "{}", office);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  ASSERT_TRUE(DispatchTable::ParseJson(answer.body, all).ok()) << answer.body;
+  ASSERT_EQ(all.residents_size(), 1);
+  EXPECT_EQ(all.residents(0).person().name(), "Yvo Quispelverzonnen");
+  EXPECT_EQ(all.residents(0).state(), "active");
+  EXPECT_EQ(all.residents(0).card(),
+            absl::StrCat("wijkboek:resident:", all.residents(0).person().person()));
+  EXPECT_THAT(Call("OfficePageService/ListOfficeResidents", R"({"text":"quis yv"})", office).body,
+              HasSubstr("Yvo"));
+  EXPECT_THAT(Call("OfficePageService/ListOfficeResidents", R"({"text":"amina"})", office).body,
+              Not(HasSubstr("Yvo")));
+  EXPECT_THAT(Call("OfficePageService/ListOfficeResidents", R"({"centre":"north"})", office).body,
+              Not(HasSubstr("Yvo")));
+  const std::string quay = SignedIn("kade", v1::ROLE_COORDINATOR, "", "quay");
+  EXPECT_THAT(Call("OfficePageService/ListOfficeResidents", "{}", quay).body, HasSubstr("Yvo"));
+  const std::string north = SignedIn("noord", v1::ROLE_COORDINATOR, "", "north");
+  const Answer elsewhere = Call("OfficePageService/ListOfficeResidents", "{}", north);
+  EXPECT_EQ(elsewhere.status, 200) << elsewhere.body;
+  EXPECT_THAT(elsewhere.body, Not(HasSubstr("Yvo")));
+}
+
+// Health, origin and work of each participant: only whoever answers for the fund's figures.
+TEST_F(OfficeWebTest, FiguresOfIndicatorsAreForTheOfficeAndAuditorsOfEverything) {
+  const std::string indicators = R"({"indicators":{"set":"SET_ESF_PLUS"}})";
+  const std::string by_gender = R"({"outcomes":{"by":"gender"}})";
+  for (const std::string& request : {indicators, by_gender}) {
+    EXPECT_EQ(Call("OfficeService/GetReport", request,
+                   SignedIn(absl::StrCat("kantoor", request.size()), v1::ROLE_OFFICE))
+                  .status,
+              200);
+    for (const auto& [name, role, municipality, centre] :
+         {std::tuple("lid", v1::ROLE_COORDINATOR, "", "north"),
+          std::tuple("gemeente", v1::ROLE_CLIENT_MANAGER, "GM0363", ""),
+          std::tuple("deel", v1::ROLE_OFFICE, "", "north")}) {
+      EXPECT_EQ(Call("OfficeService/GetReport", request,
+                     SignedIn(absl::StrCat(name, request.size()), role, municipality, centre))
+                    .status,
+                403)
+          << name;
+    }
+  }
 }
 
 TEST_F(OfficeWebTest, TheTimetableLeadsToAList) {
