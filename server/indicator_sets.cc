@@ -9,7 +9,7 @@
 namespace wijkboek {
 namespace {
 
-using Person = IndicatorPerson;
+using Asked = IndicatorPerson;
 
 // ---- Three values: what is not known stays so unless the rest decides.
 
@@ -37,25 +37,25 @@ Fits Yes(const IndicatorAnswers& answers, absl::string_view question) {
   return Answered(answers, question, "yes");
 }
 
-Fits Unemployed(const Person& p) { return Answered(p.at_entry, "labour", "unemployed"); }
-Fits Inactive(const Person& p) { return Answered(p.at_entry, "labour", "inactive"); }
-Fits Employed(const Person& p) { return Answered(p.at_entry, "labour", "employed"); }
-Fits InEducation(const Person& p) { return Yes(p.at_entry, "in_education"); }
+Fits Unemployed(const Asked& p) { return Answered(p.at_entry, "labour", "unemployed"); }
+Fits Inactive(const Asked& p) { return Answered(p.at_entry, "labour", "inactive"); }
+Fits Employed(const Asked& p) { return Answered(p.at_entry, "labour", "employed"); }
+Fits InEducation(const Asked& p) { return Yes(p.at_entry, "in_education"); }
 
 // Years completed on entering.
-Fits Aged(const Person& p, int from, int to) {
+Fits Aged(const Asked& p, int from, int to) {
   if (!p.born) return Fits::kNotKnown;
   const int age = AgeOn(*p.born, p.entered);
   return If(age >= from && age <= to);
 }
 constexpr int kNoEnd = 200;
-Fits Under18(const Person& p) { return Aged(p, 0, 17); }
-Fits From18To29(const Person& p) { return Aged(p, 18, 29); }
-Fits Under25(const Person& p) { return Aged(p, 0, 24); }
-Fits Over54(const Person& p) { return Aged(p, 55, kNoEnd); }
+Fits Under18(const Asked& p) { return Aged(p, 0, 17); }
+Fits From18To29(const Asked& p) { return Aged(p, 18, 29); }
+Fits Under25(const Asked& p) { return Aged(p, 0, 24); }
+Fits Over54(const Asked& p) { return Aged(p, 55, kNoEnd); }
 
 // More than twelve months, or more than six under 25.
-Fits LongTermUnemployed(const Person& p) {
+Fits LongTermUnemployed(const Asked& p) {
   if (Unemployed(p) != Fits::kYes) return Unemployed(p);
   const auto since = p.at_entry.find("unemployed_since");
   if (since == p.at_entry.end()) return Fits::kNotKnown;
@@ -66,7 +66,7 @@ Fits LongTermUnemployed(const Person& p) {
 }
 
 // The highest level completed.
-Fits Isced(const Person& p, int from, int to) {
+Fits Isced(const Asked& p, int from, int to) {
   const auto found = p.at_entry.find("education");
   if (found == p.at_entry.end()) return Fits::kNotKnown;
   absl::string_view text = found->second;
@@ -77,30 +77,30 @@ Fits Isced(const Person& p, int from, int to) {
   return If(level >= from && level <= to);
 }
 
-Fits Migrant(const Person& p) {
+Fits Migrant(const Asked& p) {
   return Either(Yes(p.at_entry, "third_country"),
                 Either(Yes(p.at_entry, "foreign_background"), Yes(p.at_entry, "minority")));
 }
-Fits Disabled(const Person& p) { return Yes(p.at_entry, "disability"); }
-Fits OtherDisadvantage(const Person& p) { return Yes(p.at_entry, "other_disadvantage"); }
-Fits Disadvantaged(const Person& p) {
+Fits Disabled(const Asked& p) { return Yes(p.at_entry, "disability"); }
+Fits OtherDisadvantage(const Asked& p) { return Yes(p.at_entry, "other_disadvantage"); }
+Fits Disadvantaged(const Asked& p) {
   return Either(Migrant(p), Either(Disabled(p), OtherDisadvantage(p)));
 }
 
 // ---- Of what there was not at entry
 
-Fits NowSearching(const Person& p) { return Both(Inactive(p), Yes(p.at_exit, "searching")); }
-Fits NowInEducation(const Person& p) {
+Fits NowSearching(const Asked& p) { return Both(Inactive(p), Yes(p.at_exit, "searching")); }
+Fits NowInEducation(const Asked& p) {
   return Both(Not(InEducation(p)), Yes(p.at_exit, "in_education"));
 }
-Fits Qualified(const Person& p) { return Yes(p.at_exit, "qualification"); }
-Fits NowEmployed(const Person& p) {
+Fits Qualified(const Asked& p) { return Yes(p.at_exit, "qualification"); }
+Fits NowEmployed(const Asked& p) {
   return Both(Not(Employed(p)), Answered(p.at_exit, "labour", "employed"));
 }
-Fits EmployedLater(const Person& p) {
+Fits EmployedLater(const Asked& p) {
   return Both(Not(Employed(p)), Answered(p.at_six_months, "labour", "employed"));
 }
-Fits ImprovedLater(const Person& p) { return Both(Employed(p), Yes(p.at_six_months, "improved")); }
+Fits ImprovedLater(const Asked& p) { return Both(Employed(p), Yes(p.at_six_months, "improved")); }
 
 constexpr auto kLeft = IndicatorOf::kLeft;
 constexpr auto kLater = IndicatorOf::kLeftSixMonths;
@@ -112,47 +112,47 @@ std::vector<Indicator> MakeEsf2014() {
       {"CO02", "long-term unemployed", kAll, LongTermUnemployed, "CO01"},
       {"CO03", "inactive", kAll, Inactive},
       {"CO04", "inactive, not in education or training", kAll,
-       [](const Person& p) { return Both(Inactive(p), Not(InEducation(p))); }, "CO03"},
+       [](const Asked& p) { return Both(Inactive(p), Not(InEducation(p))); }, "CO03"},
       {"CO05", "employed, including self-employed", kAll, Employed},
       {"CO06", "below 25 years of age", kAll, Under25},
       {"CO07", "above 54 years of age", kAll, Over54},
       {"CO08", "above 54, not employed, not in education or training", kAll,
-       [](const Person& p) { return Both(Over54(p), Both(Not(Employed(p)), Not(InEducation(p)))); },
+       [](const Asked& p) { return Both(Over54(p), Both(Not(Employed(p)), Not(InEducation(p)))); },
        "CO07"},
       {"CO09", "primary or lower secondary education (ISCED 1-2)", kAll,
-       [](const Person& p) { return Isced(p, 1, 2); }},
+       [](const Asked& p) { return Isced(p, 1, 2); }},
       {"CO10", "upper secondary or post-secondary education (ISCED 3-4)", kAll,
-       [](const Person& p) { return Isced(p, 3, 4); }},
+       [](const Asked& p) { return Isced(p, 3, 4); }},
       {"CO11", "tertiary education (ISCED 5-8)", kAll,
-       [](const Person& p) { return Isced(p, 5, 8); }},
+       [](const Asked& p) { return Isced(p, 5, 8); }},
       {"CO15", "migrants, foreign background, minorities", kAll, Migrant},
       {"CO16", "disabilities", kAll, Disabled},
       {"CO17", "other disadvantaged", kAll, OtherDisadvantage},
       {"CO18", "homeless or affected by housing exclusion", kAll,
-       [](const Person& p) { return Yes(p.at_entry, "homeless"); }},
-      {"CO19", "from rural areas", kAll, [](const Person& p) { return Yes(p.at_entry, "rural"); }},
+       [](const Asked& p) { return Yes(p.at_entry, "homeless"); }},
+      {"CO19", "from rural areas", kAll, [](const Asked& p) { return Yes(p.at_entry, "rural"); }},
       {"CR01", "inactive, searching for a job on leaving", kLeft, NowSearching},
       {"CR02", "in education or training on leaving", kLeft, NowInEducation},
       {"CR03", "gained a qualification on leaving", kLeft, Qualified},
       {"CR04", "in employment on leaving", kLeft, NowEmployed},
       {"CR05", "disadvantaged, and searching, in education, qualified or employed on leaving",
        kLeft,
-       [](const Person& p) {
+       [](const Asked& p) {
          return Both(Disadvantaged(p), Either(Either(NowSearching(p), NowInEducation(p)),
                                               Either(Qualified(p), NowEmployed(p))));
        }},
       {"CR06", "in employment six months after leaving", kLater, EmployedLater},
       {"CR07", "improved labour market situation six months after leaving", kLater, ImprovedLater},
       {"CR08", "above 54, in employment six months after leaving", kLater,
-       [](const Person& p) { return Both(Over54(p), EmployedLater(p)); }, "CR06"},
+       [](const Asked& p) { return Both(Over54(p), EmployedLater(p)); }, "CR06"},
       {"CR09", "disadvantaged, in employment six months after leaving", kLater,
-       [](const Person& p) { return Both(Disadvantaged(p), EmployedLater(p)); }, "CR06"},
+       [](const Asked& p) { return Both(Disadvantaged(p), EmployedLater(p)); }, "CR06"},
   };
 }
 
 std::vector<Indicator> MakeEsfPlus() {
   return {
-      {"EECO01", "participants", kAll, [](const Person&) { return Fits::kYes; }},
+      {"EECO01", "participants", kAll, [](const Asked&) { return Fits::kYes; }},
       {"EECO02", "unemployed, including long-term unemployed", kAll, Unemployed},
       {"EECO03", "long-term unemployed", kAll, LongTermUnemployed, "EECO02"},
       {"EECO04", "inactive", kAll, Inactive},
@@ -161,21 +161,20 @@ std::vector<Indicator> MakeEsfPlus() {
       {"EECO07", "18 to 29 years of age", kAll, From18To29},
       {"EECO08", "55 years of age and above", kAll, Over54},
       {"EECO09", "lower secondary education or less (ISCED 0-2)", kAll,
-       [](const Person& p) { return Isced(p, 0, 2); }},
+       [](const Asked& p) { return Isced(p, 0, 2); }},
       {"EECO10", "upper secondary or post-secondary education (ISCED 3-4)", kAll,
-       [](const Person& p) { return Isced(p, 3, 4); }},
+       [](const Asked& p) { return Isced(p, 3, 4); }},
       {"EECO11", "tertiary education (ISCED 5-8)", kAll,
-       [](const Person& p) { return Isced(p, 5, 8); }},
+       [](const Asked& p) { return Isced(p, 5, 8); }},
       {"EECO12", "disabilities", kAll, Disabled},
       {"EECO13", "third-country nationals", kAll,
-       [](const Person& p) { return Yes(p.at_entry, "third_country"); }},
+       [](const Asked& p) { return Yes(p.at_entry, "third_country"); }},
       {"EECO14", "foreign background", kAll,
-       [](const Person& p) { return Yes(p.at_entry, "foreign_background"); }},
-      {"EECO15", "minorities", kAll, [](const Person& p) { return Yes(p.at_entry, "minority"); }},
+       [](const Asked& p) { return Yes(p.at_entry, "foreign_background"); }},
+      {"EECO15", "minorities", kAll, [](const Asked& p) { return Yes(p.at_entry, "minority"); }},
       {"EECO16", "homeless or affected by housing exclusion", kAll,
-       [](const Person& p) { return Yes(p.at_entry, "homeless"); }},
-      {"EECO17", "from rural areas", kAll,
-       [](const Person& p) { return Yes(p.at_entry, "rural"); }},
+       [](const Asked& p) { return Yes(p.at_entry, "homeless"); }},
+      {"EECO17", "from rural areas", kAll, [](const Asked& p) { return Yes(p.at_entry, "rural"); }},
       {"EECR01", "searching for a job on leaving", kLeft, NowSearching},
       {"EECR02", "in education or training on leaving", kLeft, NowInEducation},
       {"EECR03", "gained a qualification on leaving", kLeft, Qualified},

@@ -155,6 +155,13 @@ void OfficeRecordBuilder::ApplyPerson(const StoredEvent& stored) {
   if (person.role == v1::PERSON_ROLE_RESIDENT && !event.centre_id().empty()) {
     person.centre = Id::FromBytesOrZero(event.centre_id());
   }
+  const auto& areas = event.kind() == v1::EVENT_KIND_DETAIL_CHANGED
+                          ? event.detail_changed().areas()
+                          : event.resident_registered().areas();
+  if (!areas.empty()) {
+    person.area = areas[0].code();
+    person.area_year = areas[0].boundary_year();
+  }
   // A resident's own id says that they are a household of their own.
   if (!household.IsZero()) person.household = household == id ? Id() : household;
   if (auto name = FindSealed<v1::SealedName>(event, v1::SEALED_FIELD_NAME, id, keys_)) {

@@ -71,6 +71,9 @@ struct OfficePerson {
   Id household;
   // Of residents: whose participants visit them. Zero: nobody's yet.
   Id centre;
+  // Of residents: where they live, a code of CBS and the year of its boundaries; empty: not said.
+  std::string area;
+  std::uint32_t area_year = 0;
   // Keyed hashes of the sealed details, so that they can be compared without being kept. Zero:
   // never said, or unreadable.
   Id name_digest;

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 
 namespace wijkboek {
 namespace {
@@ -73,6 +76,45 @@ void CheckTwin(absl::string_view type, absl::string_view twin_type, const std::s
                           " another key"));
 }
 
+constexpr std::uint32_t kAreaYearMin = 1995;
+constexpr std::uint32_t kAreaYearMax = 2100;
+
+// "GM0363", "WK036301" or "BU03630100".
+bool IsAreaCode(absl::string_view code) {
+  const std::size_t digits = absl::ConsumePrefix(&code, "GM")   ? 4
+                             : absl::ConsumePrefix(&code, "WK") ? 6
+                             : absl::ConsumePrefix(&code, "BU") ? 8
+                                                                : 0;
+  return digits > 0 && code.size() == digits &&
+         std::all_of(code.begin(), code.end(),
+                     [](unsigned char c) { return absl::ascii_isdigit(c); });
+}
+
+void CheckArea(const v1::ResidentFact& fact, OfficePerson& person, FactFields& fields) {
+  if (fact.area().empty()) {
+    fields.ErrorIf(fact.area_year() != 0, "area_year", "is the year of no area: give the area too");
+    return;
+  }
+  if (!IsAreaCode(fact.area())) {
+    fields.Error("area", absl::StrCat("\"", fact.area(),
+                                      "\" is no code of an area; write GM and four digits, WK and "
+                                      "six, or BU and eight"));
+  }
+  if (fact.area_year() < kAreaYearMin || fact.area_year() > kAreaYearMax) {
+    fields.Error("area_year",
+                 "is missing: boundaries change, so give the year of this code, as 2025");
+  }
+  person.area = fact.area();
+  person.area_year = fact.area_year();
+}
+
+template <typename Body>
+void SetArea(const OfficePerson& person, Body& body) {
+  v1::AreaCode& area = *body.add_areas();
+  area.set_code(person.area);
+  area.set_boundary_year(person.area_year);
+}
+
 void Seal(const CheckedPerson& checked, bool name, bool birth_date, EventDraft& draft) {
   if (name) AddSealed(draft, v1::SEALED_FIELD_NAME, checked.name, checked.id);
   if (birth_date && checked.birth_date) {
@@ -94,6 +136,9 @@ void Register(const CheckedPerson& checked, const Said<OfficePerson>* said, Fact
       if (!checked.person.centre.IsZero()) event.set_centre_id(checked.person.centre.ToString());
       if (!checked.person.household.IsZero()) {
         event.mutable_resident_registered()->set_household_id(checked.person.household.ToString());
+      }
+      if (!checked.person.area.empty()) {
+        SetArea(checked.person, *event.mutable_resident_registered());
       }
       break;
     case v1::PERSON_ROLE_COACH:
@@ -121,6 +166,10 @@ void ChangeDetails(const CheckedPerson& checked, const Said<OfficePerson>& said,
     const Id& household = checked.person.household.IsZero() ? checked.id : checked.person.household;
     body.set_household_id(household.ToString());
   }
+  if (std::tie(checked.person.area, checked.person.area_year) !=
+      std::tie(said.thing.area, said.thing.area_year)) {
+    SetArea(checked.person, body);
+  }
   Seal(checked, checked.person.name_digest != said.thing.name_digest,
        checked.person.birth_date_digest != said.thing.birth_date_digest, draft);
   parts.Send(std::move(draft));
@@ -133,6 +182,10 @@ void Plan(CheckedPerson checked, FactParts& parts) {
   if (said != nullptr) {
     if (person.language.empty()) person.language = said->thing.language;
     if (person.centre.IsZero()) person.centre = said->thing.centre;
+    if (person.area.empty()) {
+      person.area = said->thing.area;
+      person.area_year = said->thing.area_year;
+    }
     if (!checked.birth_date) person.birth_date_digest = said->thing.birth_date_digest;
     if (person.duty == v1::COACH_DUTY_UNSPECIFIED) person.duty = said->thing.duty;
   } else if (person.role == v1::PERSON_ROLE_COACH && person.duty == v1::COACH_DUTY_UNSPECIFIED) {
@@ -179,6 +232,7 @@ void TakeResident(const v1::ResidentFact& fact, FactParts& parts) {
     person.person.centre =
         parts.Reference("centre", "centre", fact.centre(), parts.record().centres);
   }
+  CheckArea(fact, person.person, parts.fields());
   Plan(std::move(person), parts);
 }
 

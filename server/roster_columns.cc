@@ -18,8 +18,8 @@ constexpr RosterColumn kCohorts[] = {
 constexpr RosterColumn kPeople[] = {{"key", true}, {"given"},      {"family"},
                                     {"called"},    {"birth_date"}, {"language"}};
 constexpr RosterColumn kCoaches[] = {{"key", true}, {"given"}, {"family"}, {"called"}, {"duty"}};
-constexpr RosterColumn kResidents[] = {{"key", true}, {"given"},     {"family"},
-                                       {"called"},    {"household"}, {"centre"}};
+constexpr RosterColumn kResidents[] = {{"key", true}, {"given"},  {"family"}, {"called"},
+                                       {"household"}, {"centre"}, {"area"},   {"area_year"}};
 constexpr RosterColumn kEnrolments[] = {
     {"participant", true}, {"cohort", true}, {"centre", true}, {"municipality"},
     {"first_day", true},   {"last_day"},     {"target_hours"}, {"own_times"}};

@@ -97,7 +97,7 @@ class RosterPass {
       case RosterKind::kCoaches:
         return facts_.Take(CoachOf(row));
       case RosterKind::kResidents:
-        return facts_.Take(ResidentOf(row));
+        return facts_.Take(ResidentOf(row, errors_));
       case RosterKind::kEnrolments:
         return facts_.Take(EnrolmentOf(row, errors_));
       case RosterKind::kHolidays:

@@ -53,12 +53,14 @@ v1::CoachFact CoachOf(const RosterRow& row) {
   return fact;
 }
 
-v1::ResidentFact ResidentOf(const RosterRow& row) {
+v1::ResidentFact ResidentOf(const RosterRow& row, FactErrors& errors) {
   v1::ResidentFact fact;
   fact.set_key(row.Text("key"));
   SetName(row, *fact.mutable_name());
   fact.set_household(row.Text("household"));
   fact.set_centre(row.Text("centre"));
+  fact.set_area(row.Text("area"));
+  fact.set_area_year(NumberIn(row, "area_year", 0, errors).value_or(0));
   return fact;
 }
 

@@ -17,7 +17,7 @@ v1::CentreFact CentreOf(const RosterRow& row);
 v1::CohortFact CohortOf(const RosterRow& row);
 v1::ParticipantFact ParticipantOf(const RosterRow& row);
 v1::CoachFact CoachOf(const RosterRow& row);
-v1::ResidentFact ResidentOf(const RosterRow& row);
+v1::ResidentFact ResidentOf(const RosterRow& row, FactErrors& errors);
 // A number of hours that is none is 0, and an error.
 v1::EnrolmentFact EnrolmentOf(const RosterRow& row, FactErrors& errors);
 

@@ -32,6 +32,20 @@ TEST(TaskReportTest, AVisitStandsOnceUnderEachOfItsTasks) {
   EXPECT_THAT(report.small_print(), Contains("all days: 6 visits"));
 }
 
+TEST(AreaReportTest, AVisitStandsInTheAreaOfItsHousehold) {
+  const std::vector<VisitTasks> visits = {
+      {.area = "BU03630100", .settled_ms = 60 * kMinuteMs},
+      {.area = "BU03630100", .settled_ms = 30 * kMinuteMs, .to_confirm_ms = 15 * kMinuteMs},
+      {.area = "WK036302", .settled_ms = 20 * kMinuteMs},
+      {.area = "GM0518", .settled_ms = 10 * kMinuteMs},
+      {.settled_ms = 5 * kMinuteMs}};
+  const v1::GetReportResponse report = AreaReport(visits, Basis());
+  EXPECT_EQ(Head(report), "municipality|wijk|buurt|visits|minutes|to confirm");
+  EXPECT_THAT(Lines(report),
+              ElementsAre("(not said)|||1|5|0", "GM0363|WK036301|BU03630100|2|90|15",
+                          "GM0518|||1|10|0", "GM0363|WK036302||1|20|0", "total|||5|125|15"));
+}
+
 TEST(TaskReportTest, NoVisitsAtAll) {
   EXPECT_THAT(Lines(TaskReport({}, Basis())),
               ElementsAre("not said|0|0|0", "unreadable|0|0|0", "total visits|0|0|0"));

@@ -30,7 +30,9 @@ Roster WholeTown() {
        "p-1,Amina,Vermaas,Mina,1990-05-31,ti\n"
        "p-2,Bilal,Haddad,,,nl\n"},
       {"coaches.csv", "key,given,duty\nc-1,Els,coordinator\n"},
-      {"residents.csv", "key,given,household,centre\nr-1,Cor,h-1,north\nr-2,Dina,h-1,north\n"},
+      {"residents.csv",
+       "key,given,household,centre,area,area_year\nr-1,Cor,h-1,north,BU03630100,2025\nr-2,Dina,h-1,"
+       "north,,\n"},
       {"enrolments.csv",
        "participant,cohort,centre,municipality,first_day,last_day,target_hours,own_times\n"
        "p-1,spring,north,GM0363,2026-01-05,,240,mon-fri 10:00-12:00\n"
