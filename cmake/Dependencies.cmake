@@ -8,6 +8,7 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(PkgConfig REQUIRED)
+find_package(prometheus-cpp 1.0 CONFIG REQUIRED)
 # The compiled httplib must be used with the features it was built with; its pkg-config file says which.
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)

@@ -25,13 +25,17 @@ absl::StatusOr<Request> InOwnName(const Caller& caller, const Request& request) 
   return own;
 }
 
+// What people answered for a funder's indicators is for the office and its auditors alone.
+bool MaySeeIndicators(const Caller& caller) {
+  return caller.remit.IsAll() &&
+         (caller.role == v1::ROLE_OFFICE || caller.role == v1::ROLE_AUDITOR);
+}
+
 // What a client manager is told: figures and cases of their municipality's participants, nothing
 // that names places, kiosks or the people around them.
 absl::Status CheckReport(const Caller& caller, const v1::GetReportRequest& request) {
   using Report = v1::GetReportRequest;
-  // What people answered for a funder's indicators is for the office and its auditors alone.
-  const bool is_office = caller.role == v1::ROLE_OFFICE || caller.role == v1::ROLE_AUDITOR;
-  if (NeedsIndicators(request) && !(is_office && caller.remit.IsAll())) {
+  if (NeedsIndicators(request) && !MaySeeIndicators(caller)) {
     return absl::PermissionDeniedError(
         "figures from answers for a funder's indicators are for the office and auditors");
   }
@@ -167,7 +171,7 @@ class Web final : public OfficeWeb {
     gate_.Add<v1::GetPersonLedgerRequest, v1::GetPersonLedgerResponse>(
         "wijkboek.v1.OfficePageService/GetPersonLedger",
         [this](const Caller& caller, const v1::GetPersonLedgerRequest& request) {
-          return people_.GetPersonLedger(request, caller.remit);
+          return people_.GetPersonLedger(request, caller.remit, MaySeeIndicators(caller));
         });
     gate_.Add<v1::ListCohortsRequest, v1::ListCohortsResponse>(
         "wijkboek.v1.OfficePageService/ListCohorts",

@@ -10,6 +10,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "common/civil_time.h"
+#include "common/drafts/path_draft.h"
 #include "common/status.h"
 #include "server/attendance_item.h"
 #include "server/kiosk_lines.h"
@@ -383,7 +384,7 @@ void FillName(const absl::flat_hash_map<Id, std::string>& names, v1::NamedPerson
 }  // namespace
 
 absl::StatusOr<v1::GetPersonLedgerResponse> PeopleScreen::GetPersonLedger(
-    const v1::GetPersonLedgerRequest& request, const Remit& remit) {
+    const v1::GetPersonLedgerRequest& request, const Remit& remit, bool with_indicators) {
   const absl::StatusOr<Id> wanted = Id::FromHex(request.person());
   if (!wanted.ok()) return WithContext(wanted.status(), "person");
   v1::GetPersonLedgerResponse response;
@@ -437,7 +438,10 @@ absl::StatusOr<v1::GetPersonLedgerResponse> PeopleScreen::GetPersonLedger(
   // Who was registered at a kiosk is not among the office's own people: nothing follows their path.
   if (absl::IsNotFound(steps.status())) return response;
   RETURN_IF_ERROR(steps.status());
-  *response.mutable_path() = std::move(*steps->mutable_items());
+  for (v1::PathItem& item : *steps->mutable_items()) {
+    if (!with_indicators && item.step().type() == PathTypeWord(PathType::kIndicators)) continue;
+    *response.add_path() = std::move(item);
+  }
   v1::ListCasesRequest cases;
   cases.set_participant(person.hex());
   cases.set_all(true);

@@ -26,8 +26,9 @@ class PeopleScreen {
 
   absl::StatusOr<v1::FindPeopleResponse> FindPeople(const v1::FindPeopleRequest& request,
                                                     const Remit& remit);
+  // `with_indicators`: with what was answered for a funder's indicators.
   absl::StatusOr<v1::GetPersonLedgerResponse> GetPersonLedger(
-      const v1::GetPersonLedgerRequest& request, const Remit& remit);
+      const v1::GetPersonLedgerRequest& request, const Remit& remit, bool with_indicators);
 
  private:
   const ScreenParts parts_;

@@ -29,6 +29,7 @@
 #include "server/key_vault.h"
 #include "server/listeners.h"
 #include "server/log_store.h"
+#include "server/metrics.h"
 #include "server/office.h"
 #include "server/office_adapter.h"
 #include "server/office_log.h"
@@ -106,12 +107,14 @@ class RunningServer final : public Server {
         absl::StrCat("ready sync=", sync_->address(), " enrolment=", enrolment_listener_->address(),
                      " socket=", socket_path_);
     if (!office_url_.empty()) absl::StrAppend(&ready_line_, " office=", office_url_);
+    if (!metrics_url_.empty()) absl::StrAppend(&ready_line_, " metrics=", metrics_url_);
     return folder_->SayReady(ready_line_);
   }
 
   const std::string& sync_address() const override { return sync_->address(); }
   const std::string& enrolment_address() const override { return enrolment_listener_->address(); }
   const std::string& office_url() const override { return office_url_; }
+  const std::string& metrics_url() const override { return metrics_url_; }
   const std::string& socket_path() const override { return socket_path_; }
   const std::string& ready_line() const override { return ready_line_; }
 
@@ -121,6 +124,7 @@ class RunningServer final : public Server {
     if (reconciler_ != nullptr) reconciler_->Stop();
     if (earlier_ != nullptr) earlier_->Stop();
     if (adapter_ != nullptr) adapter_->Stop();
+    metrics_.reset();
     office_web_.reset();
     if (sync_ != nullptr) sync_->Stop(kStopGraceMs);
     if (enrolment_listener_ != nullptr) enrolment_listener_->Stop(kStopGraceMs);
@@ -269,7 +273,26 @@ class RunningServer final : public Server {
     ASSIGN_OR_RETURN(sync_, ListenForSync(options.listen, *authority_, adapter_->service()));
     ASSIGN_OR_RETURN(enrolment_listener_,
                      EnrolmentListener::Start(options.enrolment_listen, *enrolment_, *authority_));
-    return ListenForOffice(options);
+    RETURN_IF_ERROR(ListenForOffice(options));
+    return ListenForMetrics(options);
+  }
+
+  absl::Status ListenForMetrics(const ServerOptions& options) {
+    if (options.metrics_listen.empty()) return absl::OkStatus();
+    std::vector<std::pair<std::string, std::string>> files;
+    for (const char* name : {"ledger", "derived", "registry", "keys", "accounts"}) {
+      files.emplace_back(name, folder_->PathOf(absl::StrCat(name, ".db")));
+    }
+    ASSIGN_OR_RETURN(metrics_,
+                     MetricsListener::Start(options.metrics_listen,
+                                            {.log = *log_,
+                                             .reconciler = *reconciler_,
+                                             .registry = *registry_,
+                                             .now_ms = [this] { return real_clock_.WallMs(); },
+                                             .version = WIJKBOEK_VERSION,
+                                             .files = std::move(files)}));
+    metrics_url_ = metrics_->url();
+    return absl::OkStatus();
   }
 
   absl::StatusOr<CentreName> FindCentre(absl::string_view text) {
@@ -341,7 +364,9 @@ class RunningServer final : public Server {
   std::unique_ptr<OfficeListener> office_listener_;
   std::unique_ptr<GrpcListener> sync_;
   std::unique_ptr<EnrolmentListener> enrolment_listener_;
+  std::unique_ptr<MetricsListener> metrics_;
   std::string office_url_;
+  std::string metrics_url_;
   std::string socket_path_;
   std::string ready_line_;
   std::mutex mutex_;

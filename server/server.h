@@ -28,6 +28,8 @@ struct ServerOptions {
   std::string office_key;
   // As which the office is known besides loopback, as browsers write it: "wijkboek.example.nl".
   std::vector<std::string> office_names;
+  // Where Prometheus finds figures about the server, on loopback: "127.0.0.1:9464"; empty: nowhere.
+  std::string metrics_listen;
   // Times of facts come from this file instead of the machine's clock. For demonstrations and
   // tests.
   std::string clock_file;
@@ -48,10 +50,12 @@ class Server {
   virtual const std::string& enrolment_address() const = 0;
   // "https://127.0.0.1:8443"; empty: it is not served.
   virtual const std::string& office_url() const = 0;
+  // "http://127.0.0.1:9464/metrics"; empty: it is not served.
+  virtual const std::string& metrics_url() const = 0;
   // The administrators' socket file.
   virtual const std::string& socket_path() const = 0;
-  // "ready sync=… enrolment=… socket=… office=…" (the last where it is served), as it also stands
-  // in the file DIR/ready.
+  // "ready sync=… enrolment=… socket=… office=… metrics=…" (the last two where they are served), as
+  // it also stands in the file DIR/ready.
   virtual const std::string& ready_line() const = 0;
 
   // Ends all streams and calls, commits what was accepted, closes everything. At most about four

@@ -56,6 +56,31 @@ TEST_F(KeyVaultTest, MakesOneKeyForAPerson) {
   EXPECT_TRUE(absl::IsNotFound(keys_->Find(TestId(99)).status()));
 }
 
+// Answers for a funder's indicators: whoever is sent keys gets none that opens them.
+TEST_F(KeyVaultTest, WhatIsForTheOfficeIsPassedOnToNobodyAndGoesWithTheRest) {
+  const std::vector<Id> persons = {TestId(1), TestId(2)};
+  const std::vector<PersonKey> office = *keys_->KeysFor(persons, KeyVault::For::kOffice);
+  const std::vector<PersonKey> shared = *keys_->KeysFor(persons);
+  ASSERT_EQ(office.size(), 2u);
+  EXPECT_NE(office[0].key_id, shared[0].key_id);
+  EXPECT_NE(office[0].key, shared[0].key);
+  // Made once each.
+  EXPECT_EQ(keys_->KeysFor(persons, KeyVault::For::kOffice)->at(0).key_id, office[0].key_id);
+  EXPECT_EQ(keys_->KeysFor(persons)->at(0).key_id, shared[0].key_id);
+  for (const PersonKey& key : *keys_->KeysOf(persons)) {
+    EXPECT_NE(key.key_id, office[0].key_id);
+    EXPECT_NE(key.key_id, office[1].key_id);
+  }
+  // The office itself opens what it sealed, also after a restart.
+  keys_.reset();
+  Open();
+  EXPECT_EQ(keys_->Find(office[0].key_id)->key, office[0].key);
+  ASSERT_TRUE(keys_->Erase(TestId(1), 1).ok());
+  EXPECT_TRUE(absl::IsNotFound(keys_->Find(office[0].key_id).status()));
+  EXPECT_TRUE(keys_->Find(office[1].key_id).ok());
+  EXPECT_FALSE(keys_->KeysFor(persons, KeyVault::For::kOffice).ok()) << "erased is erased";
+}
+
 TEST_F(KeyVaultTest, TakesDevicesKeysAndKeepsTheFirst) {
   PersonKey made{.key_id = TestId(10), .person = TestId(1), .key = random_.NewKey()};
   PersonKey forged{.key_id = TestId(10), .person = TestId(2), .key = random_.NewKey()};

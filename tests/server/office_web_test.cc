@@ -426,6 +426,38 @@ TEST_F(OfficeWebTest, ResidentsAreOfTheCentreThatVisitsThem) {
   EXPECT_THAT(elsewhere.body, Not(HasSubstr("Yvo")));
 }
 
+TEST_F(OfficeWebTest, AnswersForIndicatorsAreReadByTheOfficeAlone) {
+  v1::RecordPathStepRequest record;
+  record.set_participant("p-1");
+  record.set_author("c-1");
+  record.mutable_step()->set_type("indicators");
+  record.mutable_step()->set_day("2026-01-05");
+  record.mutable_step()->set_moment(v1::INDICATOR_MOMENT_ENTRY);
+  v1::IndicatorAnswer& answer = *record.mutable_step()->add_indicators();
+  answer.set_question("disability");
+  answer.set_answer("refused");
+  grpc::ClientContext context;
+  v1::RecordPathStepResponse recorded;
+  const grpc::Status status = office_->RecordPathStep(&context, record, &recorded);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  const std::string office = SignedIn("kantoor", v1::ROLE_OFFICE);
+  v1::FindPeopleResponse found;
+  const Answer people = Call("OfficePageService/FindPeople", R"({"text":"amina"})", office);
+  ASSERT_TRUE(DispatchTable::ParseJson(people.body, found).ok()) << people.body;
+  ASSERT_EQ(found.people_size(), 1);
+  const std::string amina =
+      absl::StrCat(R"({"person":")", found.people(0).person().person(), R"("})");
+  EXPECT_THAT(Call("OfficePageService/GetPersonLedger", amina, office).body,
+              HasSubstr("disability"));
+  const std::string north = SignedIn("noord", v1::ROLE_COORDINATOR, "", "north");
+  const Answer ledger = Call("OfficePageService/GetPersonLedger", amina, north);
+  EXPECT_EQ(ledger.status, 200) << ledger.body;
+  EXPECT_THAT(ledger.body, Not(HasSubstr("disability")));
+  for (const char* report : {R"({"path":{}})", R"({"progress":{"person":"p-1"}})"}) {
+    EXPECT_THAT(Call("OfficeService/GetReport", report, north).body, Not(HasSubstr("disability")));
+  }
+}
+
 // Health, origin and work of each participant: only whoever answers for the fund's figures.
 TEST_F(OfficeWebTest, FiguresOfIndicatorsAreForTheOfficeAndAuditorsOfEverything) {
   const std::string indicators = R"({"indicators":{"set":"SET_ESF_PLUS"}})";
