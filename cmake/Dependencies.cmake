@@ -8,10 +8,10 @@ find_package(OpenSSL 3.0 REQUIRED)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
 find_package(PkgConfig REQUIRED)
-find_package(prometheus-cpp 1.0 CONFIG REQUIRED)
 # The compiled httplib must be used with the features it was built with; its pkg-config file says which.
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-pull)
 
 find_library(WIJKBOEK_LIBCSV csv REQUIRED)
 find_path(WIJKBOEK_LIBCSV_INCLUDE csv.h REQUIRED)

@@ -67,7 +67,9 @@ TEST_F(KeyVaultTest, WhatIsForTheOfficeIsPassedOnToNobodyAndGoesWithTheRest) {
   // Made once each.
   EXPECT_EQ(keys_->KeysFor(persons, KeyVault::For::kOffice)->at(0).key_id, office[0].key_id);
   EXPECT_EQ(keys_->KeysFor(persons)->at(0).key_id, shared[0].key_id);
-  for (const PersonKey& key : *keys_->KeysOf(persons)) {
+  const std::vector<PersonKey> passed_on = *keys_->KeysOf(persons);
+  EXPECT_EQ(passed_on.size(), 2u);
+  for (const PersonKey& key : passed_on) {
     EXPECT_NE(key.key_id, office[0].key_id);
     EXPECT_NE(key.key_id, office[1].key_id);
   }
