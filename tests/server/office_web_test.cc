@@ -424,6 +424,10 @@ TEST_F(OfficeWebTest, ResidentsAreOfTheCentreThatVisitsThem) {
   const Answer elsewhere = Call("OfficePageService/ListOfficeResidents", "{}", north);
   EXPECT_EQ(elsewhere.status, 200) << elsewhere.body;
   EXPECT_THAT(elsewhere.body, Not(HasSubstr("Yvo")));
+  // Residents have no municipality of their own.
+  const std::string part = SignedIn("deel", v1::ROLE_OFFICE, "GM0599");
+  EXPECT_THAT(Call("OfficePageService/ListOfficeResidents", "{}", part).body,
+              Not(HasSubstr("Yvo")));
 }
 
 TEST_F(OfficeWebTest, AnswersForIndicatorsAreReadByTheOfficeAlone) {
