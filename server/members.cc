@@ -20,6 +20,8 @@ class Counter {
       members_[line.enrolment] = member;
       MemberGroup& group = groups_[line.cohort];
       group.all.insert(member);
+      CivilDay& last_start = last_starts_[member];
+      last_start = std::max(last_start, line.first_day);
       if (line.first_day >= basis_.days.first) group.began.insert(member);
       if (!line.last_day || *line.last_day >= day_) group.running.insert(member);
     }
@@ -34,6 +36,11 @@ class Counter {
       TakeStep(member, step, groups_[member.second]);
     }
     for (auto& [cohort, group] : groups_) {
+      // An exit holds until they enter again.
+      std::erase_if(group.exits, [&](const auto& left) {
+        const auto start = last_starts_.find(left.first);
+        return start != last_starts_.end() && left.second->record.last_day < start->second;
+      });
       for (const auto& [member, exit] : group.exits) group.running.erase(member);
       for (const Member& member : group.all) {
         if (!group.running.contains(member)) group.left.insert(member);
@@ -104,6 +111,8 @@ class Counter {
   const CivilDay day_;
   // By enrolment.
   std::map<Id, Member> members_;
+  // When each began for the last time.
+  std::map<Member, CivilDay> last_starts_;
   // By cohort; zero: none.
   std::map<Id, MemberGroup> groups_;
 };

@@ -96,7 +96,7 @@ class Office {
       const v1::ListFiledReportsRequest& request);
   // Hands over report.json, draw.txt, trace.jsonl, events.jsonl and keys.jsonl, each in pieces;
   // docs/evidence.md. An error of `send` ends it.
-  using SendPiece = absl::FunctionRef<absl::Status(const v1::EvidencePiece& piece)>;
+  using SendPiece = absl::FunctionRef<absl::Status(const v1::GetEvidenceResponse& piece)>;
   absl::Status GetEvidence(const v1::GetEvidenceRequest& request, SendPiece send);
 
  private:

@@ -78,8 +78,8 @@ class Service final : public v1::OfficeService::Service {
     return Answer(office_.ImportHistory(*request), response);
   }
   grpc::Status GetEvidence(grpc::ServerContext*, const v1::GetEvidenceRequest* request,
-                           grpc::ServerWriter<v1::EvidencePiece>* writer) override {
-    return ToGrpc(office_.GetEvidence(*request, [&](const v1::EvidencePiece& piece) {
+                           grpc::ServerWriter<v1::GetEvidenceResponse>* writer) override {
+    return ToGrpc(office_.GetEvidence(*request, [&](const v1::GetEvidenceResponse& piece) {
       return writer->Write(piece) ? absl::OkStatus()
                                   : absl::CancelledError("whoever asked has gone");
     }));

@@ -45,7 +45,7 @@ class FileSender {
 
  private:
   absl::Status Flush() {
-    v1::EvidencePiece piece;
+    v1::GetEvidenceResponse piece;
     piece.set_file(file_);
     piece.set_content(std::exchange(waiting_, {}));
     sent_ = true;

@@ -16,6 +16,8 @@ namespace {
 
 struct Leaver {
   bool running = false;
+  // When they began for the last time, and ended.
+  CivilDay began = 0;
   CivilDay left = 0;
   const OpenedStep* exit = nullptr;
   std::size_t contacts = 0;
@@ -53,6 +55,7 @@ v1::GetReportResponse AftercareReport(const std::vector<EnrolmentLine>& enrolmen
   for (const EnrolmentLine& line : enrolments) {
     if (line.first_day > day) continue;
     Leaver& leaver = members[{line.person, line.cohort}];
+    leaver.began = std::max(leaver.began, line.first_day);
     if (!line.last_day || *line.last_day >= day) {
       leaver.running = true;
     } else {
@@ -70,6 +73,10 @@ v1::GetReportResponse AftercareReport(const std::vector<EnrolmentLine>& enrolmen
   std::map<std::tuple<std::string, Id, Id>, const Leaver*> rows;
   std::size_t without = 0;
   for (auto& [member, leaver] : members) {
+    // An exit holds until they enter again.
+    if (leaver.exit != nullptr && leaver.exit->record.last_day < leaver.began) {
+      leaver.exit = nullptr;
+    }
     if (leaver.exit != nullptr) {
       leaver.running = false;
       leaver.left = std::max(leaver.left, leaver.exit->record.last_day);

@@ -128,6 +128,15 @@ class FunnelCounter {
     return first;
   }
 
+  // An exit holds until they enter again.
+  static bool HasLeft(const Candidate& candidate) {
+    if (candidate.exit == nullptr) return false;
+    return std::none_of(candidate.enrolments.begin(), candidate.enrolments.end(),
+                        [&](const EnrolmentLine* line) {
+                          return line->first_day > candidate.exit->record.last_day;
+                        });
+  }
+
   void Place(const Id& person, const Candidate& candidate, Funnel& funnel) const {
     const EnrolmentLine* first = FirstEnrolment(candidate);
     // An invitation to something within the programme brings nobody into it.
@@ -146,7 +155,7 @@ class FunnelCounter {
     funnel.came.insert(person);
     if (first == nullptr) return;
     funnel.enrolled.insert(person);
-    if (candidate.exit != nullptr) {
+    if (HasLeft(candidate)) {
       const std::string& code = candidate.exit->item.step().code();
       (code.empty() ? funnel.left_unsaid : funnel.left[code]).insert(person);
     } else if (candidate.active) {

@@ -87,7 +87,7 @@ absl::Status Evidence(const CommandContext& context, const EvidenceArguments& ar
   EvidenceFolder folder(arguments.folder);
   RETURN_IF_ERROR(folder.Make());
   RETURN_IF_ERROR(
-      context.office()->GetEvidence(arguments.request, [&](const v1::EvidencePiece& piece) {
+      context.office()->GetEvidence(arguments.request, [&](const v1::GetEvidenceResponse& piece) {
         // A name is a name, whatever the server says.
         if (std::filesystem::path(piece.file()).filename() != piece.file()) {
           return absl::InternalError("the server named a file with a folder");

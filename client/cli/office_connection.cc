@@ -86,9 +86,9 @@ class GrpcOfficeConnection final : public OfficeConnection {
     if (!reachable.ok()) return reachable;
     grpc::ClientContext context;
     context.set_deadline(std::chrono::system_clock::now() + kPatience);
-    const std::unique_ptr<grpc::ClientReader<v1::EvidencePiece>> reader =
+    const std::unique_ptr<grpc::ClientReader<v1::GetEvidenceResponse>> reader =
         stub_->GetEvidence(&context, request);
-    v1::EvidencePiece piece;
+    v1::GetEvidenceResponse piece;
     while (reader->Read(&piece)) {
       absl::Status taken = take(piece);
       if (taken.ok()) continue;

@@ -69,7 +69,7 @@ class OfficeConnection {
   virtual absl::Status ListFiledReports(const v1::ListFiledReportsRequest& request,
                                         v1::ListFiledReportsResponse& response) = 0;
   // Hands each piece over as it comes; an error of `take` is passed on.
-  using TakePiece = absl::FunctionRef<absl::Status(const v1::EvidencePiece& piece)>;
+  using TakePiece = absl::FunctionRef<absl::Status(const v1::GetEvidenceResponse& piece)>;
   virtual absl::Status GetEvidence(const v1::GetEvidenceRequest& request, TakePiece take) = 0;
 
   // ---- AccessService, on the same socket.

@@ -87,7 +87,8 @@ struct Person {
   Id id;
   PersonType type = PersonType::kParticipant;
   bool walk_in = false;
-  // Of a walk-in: where they were registered. Of a resident: whose participants visit them. Zero: none.
+  // Of a walk-in: where they were registered. Of a resident: whose participants visit them. Zero:
+  // none.
   Id centre;
   // Of a resident; the resident's own id when no household was named.
   Id household;

@@ -43,7 +43,9 @@ std::vector<StoredEvent> WriteDay(const LogHead& head, std::size_t count,
                          .hybrid = hybrid.Tick(now_ms)};
     absl::StatusOr<StoredEvent> event = CompleteDraft(
         std::move(draft), at, moment,
-        [](const SealedDraft&) -> absl::StatusOr<PersonKey> { return absl::NotFoundError("no keys"); },
+        [](const SealedDraft&) -> absl::StatusOr<PersonKey> {
+          return absl::NotFoundError("no keys");
+        },
         random);
     at = HeadAfter(*event);
     events.push_back(*std::move(event));

@@ -144,7 +144,7 @@ class FakeOfficeConnection final : public OfficeConnection {
   }
   // One file with the answer in it.
   absl::Status GetEvidence(const v1::GetEvidenceRequest& q, TakePiece take) override {
-    v1::EvidencePiece piece;
+    v1::GetEvidenceResponse piece;
     const absl::Status taken = Take("GetEvidence", q, piece);
     return taken.ok() ? take(piece) : taken;
   }

@@ -226,6 +226,22 @@ TEST(ProgrammeRecords, ANewExitReplacesTheOldAndNobodyCountsTwice) {
               Contains("exit dropout 1 of 1 left = 100.0 %"));
 }
 
+TEST(ProgrammeRecords, WhoEntersAgainHasNotLeft) {
+  ProgrammeBooks books("2017-12-31");
+  const Id cohort = books.Cohort("Groep", "2016-01-01");
+  const std::vector<Id> people = books.EnrolAll(2, cohort, "2016-02-01", "2016-06-30");
+  for (const Id& person : people) books.Step(person, CodeOn("exit", "2016-06-30", "dropout"));
+  EXPECT_EQ(books.Aftercare().rows_size(), 2);
+  books.Enrol(people[0], cohort, "2017-09-01");
+  EXPECT_THAT(Figures(books.Outcomes(), "Groep"),
+              IsSupersetOf({"in it 2", "running 1 of 2 in it = 50.0 %",
+                            "left 1 of 2 in it = 50.0 %", "exit dropout 1 of 1 left = 100.0 %"}));
+  EXPECT_THAT(Figures(books.Outcomes("2016-12-31"), "Groep"),
+              Contains("exit dropout 2 of 2 left = 100.0 %"))
+      << "as of before they came back";
+  EXPECT_EQ(books.Aftercare().rows_size(), 1);
+}
+
 TEST(ProgrammeRecords, WhatWasErasedIsNotKnownAndStaysInTheDenominator) {
   ProgrammeBooks books("2017-12-31");
   const Id cohort = books.Cohort("Groep", "2016-01-01");
