@@ -11,6 +11,9 @@ find_package(PkgConfig REQUIRED)
 # The compiled httplib must be used with the features it was built with; its pkg-config file says which.
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(cairo REQUIRED IMPORTED_TARGET cairo-pdf)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(prometheus REQUIRED IMPORTED_TARGET prometheus-cpp-pull)
 
 find_library(WIJKBOEK_LIBCSV csv REQUIRED)

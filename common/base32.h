@@ -4,11 +4,14 @@
 
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
 namespace wijkboek {
 
 std::string Base32(absl::string_view bytes);
+// The other way, without regard to case. INVALID_ARGUMENT for a sign that is none of it.
+absl::StatusOr<std::string> FromBase32(absl::string_view text);
 
 }  // namespace wijkboek
 

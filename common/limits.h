@@ -103,6 +103,8 @@ inline constexpr std::size_t kRowErrorsMax = 100;
 // Rows of a report: some 1.5 KiB each while it is made and sent, and more than anybody reads or a
 // spreadsheet takes with ease.
 inline constexpr std::size_t kReportRowsMax = 200'000;
+// Rows that an export reads at once, about: some megabytes.
+inline constexpr std::size_t kExportRowsAtOnce = 10'000;
 // A spreadsheet's cell holds at most 32,767 characters.
 inline constexpr std::size_t kCsvFieldBytesMax = 64 * 1024;
 inline constexpr std::size_t kCsvFieldsMax = 100;

@@ -54,6 +54,7 @@ void BadgeFacts::TakePerson(const std::string& key, Checked& checked) {
   };
   checked.role = known(coach) ? v1::PERSON_ROLE_COACH : v1::PERSON_ROLE_PARTICIPANT;
   checked.span.person = known(coach) ? coach : participant;
+  if (const std::optional<Id> id = IdInKey(key)) return TakePersonById(*id, checked);
   if (key.empty()) {
     fields.Error("person", "is missing: give the key of a participant or coach");
   } else if (!known(coach) && !known(participant)) {
@@ -63,6 +64,16 @@ void BadgeFacts::TakePerson(const std::string& key, Checked& checked) {
     fields.Error("person",
                  absl::StrCat("\"", key, "\" is the key of a participant and of a coach"));
   }
+}
+
+void BadgeFacts::TakePersonById(const Id& id, Checked& checked) {
+  const auto* said = FindSaid(parts_.record().persons, id);
+  if (said == nullptr || said->thing.role == v1::PERSON_ROLE_RESIDENT) {
+    return parts_.fields().Error("person",
+                                 "the office knows no participant or coach with this id");
+  }
+  checked.role = said->thing.role;
+  checked.span.person = id;
 }
 
 void BadgeFacts::TakeText(const v1::BadgeFact& fact, Checked& checked) {

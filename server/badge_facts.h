@@ -32,6 +32,7 @@ class BadgeFacts {
   };
 
   void TakePerson(const std::string& key, Checked& checked);
+  void TakePersonById(const Id& id, Checked& checked);
   void TakeText(const v1::BadgeFact& fact, Checked& checked);
   void FindShared();
   void CheckTogether();

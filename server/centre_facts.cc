@@ -6,7 +6,7 @@ namespace wijkboek {
 
 void TakeCentre(const v1::CentreFact& fact, FactParts& parts) {
   FactFields& fields = parts.fields();
-  const Id id = parts.OwnId("centre", fact.key());
+  const Id id = parts.OwnId("centre", fact.key(), parts.record().centres);
   OfficeCentre centre{.name = fact.name(), .municipality = fact.municipality()};
   fields.CheckText("name", fact.name(), /*required=*/true);
   fields.CheckMunicipality(fact.municipality());

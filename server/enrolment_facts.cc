@@ -7,7 +7,7 @@ namespace wijkboek {
 
 void EnrolmentFacts::Take(const v1::CohortFact& fact) {
   FactFields& fields = parts_.fields();
-  const Id id = parts_.OwnId("cohort", fact.key());
+  const Id id = parts_.OwnId("cohort", fact.key(), parts_.record().cohorts);
   OfficeCohort cohort{.name = fact.name()};
   fields.CheckText("name", fact.name(), /*required=*/true);
   if (!fact.programme().empty()) {

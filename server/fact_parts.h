@@ -47,10 +47,15 @@ class FactParts {
   Id IdOf(absl::string_view type, absl::string_view key) const {
     return OfficeId(lookup_key_, type, key);
   }
-  // The id of the thing that this fact describes; from now on others may refer to it.
-  Id OwnId(absl::string_view type, const std::string& key) {
+  // The id of the thing that this fact describes; from now on others may refer to it. What is named
+  // by its id must be on record.
+  template <typename Thing>
+  Id OwnId(absl::string_view type, const std::string& key, const SaidById<Thing>& said) {
     fields_.Ok("key", CheckOfficeKey(key));
     const Id id = IdOf(type, key);
+    if (IdInKey(key) && !said.contains(id)) {
+      fields_.Error("key", absl::StrCat("the office knows no ", type, " with this id"));
+    }
     const auto [earlier, first] = described_.emplace(id, fields_.mark());
     if (!first) {
       fields_.Error("key", absl::StrCat("\"", key, "\" is the key of ",

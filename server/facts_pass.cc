@@ -79,8 +79,8 @@ void FactsPass::Take(const v1::BadgeFact& fact) {
   parts_->badges.Take(fact);
 }
 
-void FactsPass::CancelSession(const Id& session) {
-  wijkboek::CancelSession(session, parts_->common);
+bool FactsPass::CancelSession(const Id& session) {
+  return wijkboek::CancelSession(session, parts_->common);
 }
 
 absl::Status FactsPass::Finish() {

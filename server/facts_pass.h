@@ -50,8 +50,8 @@ class FactsPass {
   void Take(const v1::SessionFact& fact);
   void Take(const v1::BadgeFact& fact);
   // Cancels a session on record that the timetable no longer holds; one that is cancelled already
-  // is unchanged. Unknown ids are ignored.
-  void CancelSession(const Id& session);
+  // is unchanged. False: there is none with this id.
+  bool CancelSession(const Id& session);
 
   // Checks and plans what needs all of a kind: enrolments that overlap, badges in two hands. Emits
   // the rest. Returns Emit's error; what is wrong with the facts stands in `errors` alone.

@@ -12,6 +12,15 @@ namespace wijkboek {
 
 absl::StatusOr<absl::flat_hash_map<Id, std::string>> NameBook::Open(
     const PersonNames::Details& details) {
+  ASSIGN_OR_RETURN(const auto parts, OpenParts(details));
+  absl::flat_hash_map<Id, std::string> names;
+  names.reserve(parts.size());
+  for (const auto& [person, name] : parts) names.emplace(person, DisplayName(name));
+  return names;
+}
+
+absl::StatusOr<absl::flat_hash_map<Id, v1::SealedName>> NameBook::OpenParts(
+    const PersonNames::Details& details) {
   std::lock_guard<std::mutex> lock(mutex_);
   // Before anything is opened: what changes meanwhile empties the book the next time.
   const std::uint64_t version = keys_.version();
@@ -23,17 +32,18 @@ absl::StatusOr<absl::flat_hash_map<Id, std::string>> NameBook::Open(
     if (found == entries_.end() || found->second.events != one.events) unknown.push_back(one);
   }
   if (!unknown.empty()) {
-    ASSIGN_OR_RETURN(auto opened, names_.Open(unknown));
+    ASSIGN_OR_RETURN(auto opened, names_.OpenParts(unknown));
     for (const PersonNames::DetailsOfOne& one : unknown) {
+      Entry& entry = entries_[one.person];
+      entry = {.events = one.events, .name = {}};
       const auto name = opened.find(one.person);
-      entries_[one.person] = {.events = one.events,
-                              .name = name == opened.end() ? "" : std::move(name->second)};
+      if (name != opened.end()) entry.name = std::move(name->second);
     }
   }
-  absl::flat_hash_map<Id, std::string> names;
+  absl::flat_hash_map<Id, v1::SealedName> names;
   for (const PersonNames::DetailsOfOne& one : details) {
-    const std::string& name = entries_[one.person].name;
-    if (!name.empty()) names.emplace(one.person, name);
+    const std::optional<v1::SealedName>& name = entries_[one.person].name;
+    if (name) names.emplace(one.person, *name);
   }
   return names;
 }

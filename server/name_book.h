@@ -22,15 +22,17 @@ class NameBook {
  public:
   NameBook(PersonNames& names, const KeyVault& keys) : names_(names), keys_(keys) {}
 
-  // As PersonNames::Open.
+  // As PersonNames::Open and OpenParts.
   absl::StatusOr<absl::flat_hash_map<Id, std::string>> Open(const PersonNames::Details& details);
+  absl::StatusOr<absl::flat_hash_map<Id, v1::SealedName>> OpenParts(
+      const PersonNames::Details& details);
 
  private:
   struct Entry {
     // Where the name was found: another list, another name.
     std::vector<Hash> events;
-    // Empty: nobody can read it.
-    std::string name;
+    // Absent: nobody can read it.
+    std::optional<v1::SealedName> name;
   };
 
   PersonNames& names_;

@@ -15,6 +15,7 @@
 #include "server/office_excuse.h"
 #include "server/office_facts.h"
 #include "server/office_ids.h"
+#include "server/report_choice.h"
 
 namespace wijkboek {
 Office::Office(OfficeParts parts)
@@ -69,23 +70,46 @@ absl::StatusOr<v1::ApplyFactsResponse> Office::ApplyFacts(const v1::ApplyFactsRe
   RETURN_IF_ERROR(CatchUpRecord());
   const OfficeRecord& record = record_.record();
   const SecretKey& lookup_key = parts_.keys.lookup_key();
+  Id author;
+  if (!request.author().empty()) {
+    ASSIGN_OR_RETURN(author, FindCoach(request.author()));
+  }
   FactErrors errors;
   const std::int64_t now_ms = parts_.clock.WallMs();
   FactsPass counting(record, lookup_key, now_ms, errors,
                      [](const EventDraft&) { return absl::OkStatus(); });
-  RETURN_IF_ERROR(PassFacts(request.facts(), counting));
+  RETURN_IF_ERROR(PassRequest(request, lookup_key, errors, counting));
   RETURN_IF_ERROR(errors.ToStatus());
   v1::ApplyFactsResponse response;
   response.set_events(counting.events());
   response.set_unchanged(counting.unchanged());
+  response.set_sessions_moved(counting.sessions_moved());
   if (request.dry_run() || counting.events() == 0) return response;
   RETURN_IF_ERROR(parts_.office_log
                       .AppendAll([&](OfficeLog::AppendDraft append) {
-                        FactsPass writing(record, lookup_key, now_ms, errors, append);
-                        return PassFacts(request.facts(), writing);
+                        const auto append_as = [&](EventDraft draft) {
+                          if (!author.IsZero()) {
+                            draft.event.mutable_actor()->set_person_id(author.ToString());
+                          }
+                          return append(std::move(draft));
+                        };
+                        FactsPass writing(record, lookup_key, now_ms, errors, append_as);
+                        return PassRequest(request, lookup_key, errors, writing);
                       })
                       .status());
   return response;
+}
+
+absl::StatusOr<absl::flat_hash_map<Id, OfficePerson>> Office::OnRecord(const std::set<Id>& people) {
+  const std::lock_guard lock(record_mutex_);
+  RETURN_IF_ERROR(CatchUpRecord());
+  absl::flat_hash_map<Id, OfficePerson> described;
+  const auto& persons = record_.record().persons;
+  for (const Id& id : people) {
+    const auto said = persons.find(id);
+    if (said != persons.end()) described.emplace(id, said->second.thing);
+  }
+  return described;
 }
 
 absl::StatusOr<v1::ChangeDeviceResponse> Office::ChangeDevice(
@@ -108,10 +132,10 @@ absl::StatusOr<v1::ChangeDeviceResponse> Office::ChangeDevice(
 }
 
 absl::StatusOr<v1::RecordExcuseResponse> Office::RecordExcuse(
-    const v1::RecordExcuseRequest& request) {
+    const v1::RecordExcuseRequest& request, const Remit& remit) {
   const std::lock_guard lock(record_mutex_);
   RETURN_IF_ERROR(CatchUpRecord());
-  ASSIGN_OR_RETURN(const Id participant, FindParticipant(request.participant()));
+  ASSIGN_OR_RETURN(const Id participant, FindParticipantOf(remit, request.participant()));
   ASSIGN_OR_RETURN(EventDraft draft, PlanExcuse(request, participant, parts_.clock.WallMs()));
   ASSIGN_OR_RETURN(const EventKey event, AppendOne(std::move(draft)));
   v1::RecordExcuseResponse response;
@@ -128,6 +152,22 @@ absl::StatusOr<EventKey> Office::AppendOne(EventDraft draft) {
 
 absl::StatusOr<Id> Office::FindParticipant(const std::string& text) {
   return FindPerson(PersonType::kParticipant, text);
+}
+
+absl::StatusOr<Id> Office::FindParticipantOf(const Remit& remit, const std::string& text) {
+  const absl::StatusOr<Id> found = FindParticipant(text);
+  if (remit.IsAll()) return found;
+  bool is_held = false;
+  if (found.ok()) {
+    RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) {
+      const ReportChoice choice{.centre = {}, .cohort = {}, .remit = remit, .words = {}};
+      is_held = KnowsPerson(choice, ledger.reference(), *found);
+      return absl::OkStatus();
+    }));
+  }
+  if (is_held) return found;
+  return absl::NotFoundError(
+      absl::StrCat("there is no participant with the key or id \"", absl::CHexEscape(text), "\""));
 }
 
 absl::StatusOr<Id> Office::ReadCoach(const std::string& text) {
@@ -168,6 +208,13 @@ absl::StatusOr<Id> Office::FindPerson(PersonType type, const std::string& text) 
   }
   return absl::FailedPreconditionError(
       absl::StrCat("the ids of several people begin with \"", text, "\": give more digits"));
+}
+
+absl::StatusOr<std::unique_ptr<ReportExport>> Office::ExportReport(
+    const v1::ExportReportRequest& request, const Remit& remit) {
+  return ReportExport::Begin(
+      request, parts_.spool_folder,
+      [this, remit](const v1::GetReportRequest& report) { return GetReport(report, remit); });
 }
 
 absl::StatusOr<v1::ImportHistoryResponse> Office::ImportHistory(

@@ -5,10 +5,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "common/clock.h"
@@ -24,9 +27,11 @@
 #include "server/own_events.h"
 #include "server/reconciler.h"
 #include "server/registry.h"
+#include "server/report_export.h"
 #include "server/roster_spool.h"
 #include "server/trace_reading.h"
 #include "wijkboek/v1/office.pb.h"
+#include "wijkboek/v1/office_page.pb.h"
 
 namespace wijkboek {
 
@@ -59,17 +64,30 @@ class Office {
   // What was applied is in the log when these return, and in figures that are asked for afterwards.
   absl::StatusOr<v1::ApplyFactsResponse> ApplyFacts(const v1::ApplyFactsRequest& request);
   absl::StatusOr<v1::ChangeDeviceResponse> ChangeDevice(const v1::ChangeDeviceRequest& request);
-  absl::StatusOr<v1::RecordExcuseResponse> RecordExcuse(const v1::RecordExcuseRequest& request);
+  absl::StatusOr<v1::RecordExcuseResponse> RecordExcuse(const v1::RecordExcuseRequest& request,
+                                                        const Remit& remit = {});
   absl::StatusOr<v1::ImportHistoryResponse> ImportHistory(const v1::ImportHistoryRequest& request);
   // For the files of a roster, which then may be imported.
   RosterSpool NewRosterSpool() const { return RosterSpool(parts_.spool_folder); }
   absl::StatusOr<v1::ImportRosterResponse> ImportRoster(const RosterSpool& spool,
                                                         const v1::ImportRosterOptions& options);
 
+  // The same for whole files in one message.
+  absl::StatusOr<v1::ImportRosterFilesResponse> ImportRosterFiles(
+      const v1::ImportRosterFilesRequest& request);
+  absl::StatusOr<v1::MakeBadgeSheetResponse> MakeBadgeSheet(
+      const v1::MakeBadgeSheetRequest& request);
+
   // With a remit: of what it holds.
   absl::StatusOr<v1::GetReportResponse> GetReport(const v1::GetReportRequest& request,
                                                   const Remit& remit = {});
+  // A report as a file, made piece by piece; `spool_folder` holds a workbook while it is made.
+  absl::StatusOr<std::unique_ptr<ReportExport>> ExportReport(const v1::ExportReportRequest& request,
+                                                             const Remit& remit = {});
   absl::StatusOr<v1::RebuildResponse> Rebuild();
+  // As the office itself last described these people: who registered at a kiosk alone is not among
+  // them.
+  absl::StatusOr<absl::flat_hash_map<Id, OfficePerson>> OnRecord(const std::set<Id>& people);
   // Which coach is meant: by the office's key, or the beginning of the id. Zero for an empty text.
   absl::StatusOr<Id> ReadCoach(const std::string& text);
   absl::StatusOr<v1::VerifyResponse> Verify();
@@ -77,17 +95,21 @@ class Office {
   absl::StatusOr<v1::ListDiscrepanciesResponse> ListDiscrepancies(
       const v1::ListDiscrepanciesRequest& request, const Remit& remit = {});
   absl::StatusOr<v1::SettleDiscrepancyResponse> SettleDiscrepancy(
-      const v1::SettleDiscrepancyRequest& request);
+      const v1::SettleDiscrepancyRequest& request, const Remit& remit = {});
   // `only_sent`: as the client manager may see them.
   absl::StatusOr<v1::ListCasesResponse> ListCases(const v1::ListCasesRequest& request,
                                                   const Remit& remit = {}, bool only_sent = false);
-  absl::StatusOr<v1::ChangeCaseResponse> ChangeCase(const v1::ChangeCaseRequest& request);
-  absl::StatusOr<v1::GetCaseLetterResponse> GetCaseLetter(const v1::GetCaseLetterRequest& request);
+  absl::StatusOr<v1::ChangeCaseResponse> ChangeCase(const v1::ChangeCaseRequest& request,
+                                                    const Remit& remit = {});
+  // `only_sent`: a case that was not sent is not found.
+  absl::StatusOr<v1::GetCaseLetterResponse> GetCaseLetter(const v1::GetCaseLetterRequest& request,
+                                                          const Remit& remit = {},
+                                                          bool only_sent = false);
   absl::StatusOr<v1::ListPeopleGroupsResponse> ListPeopleGroups(
       const v1::ListPeopleGroupsRequest& request);
   absl::StatusOr<v1::GroupPeopleResponse> GroupPeople(const v1::GroupPeopleRequest& request);
   absl::StatusOr<v1::RecordPathStepResponse> RecordPathStep(
-      const v1::RecordPathStepRequest& request);
+      const v1::RecordPathStepRequest& request, const Remit& remit = {});
   absl::StatusOr<v1::ListPathResponse> ListPath(const v1::ListPathRequest& request);
   absl::StatusOr<v1::TraceResponse> Trace(const v1::TraceRequest& request);
   absl::StatusOr<v1::ListChangesResponse> ListChanges(const v1::ListChangesRequest& request);
@@ -108,6 +130,8 @@ class Office {
   // The same for who decides something: a coach. INVALID_ARGUMENT when nobody is named.
   absl::StatusOr<Id> FindCoach(const std::string& text);
   absl::StatusOr<Id> FindPerson(PersonType type, const std::string& text);
+  // A participant whom the remit holds; others are not found, as if they did not exist.
+  absl::StatusOr<Id> FindParticipantOf(const Remit& remit, const std::string& text);
   // A registration of whatever type, also one for which another stands.
   absl::StatusOr<Id> FindRegistered(const std::string& text, const Reference& reference);
   absl::StatusOr<EventKey> AppendOne(EventDraft draft);

@@ -108,6 +108,19 @@ class Service final : public v1::OfficeService::Service {
     freed_.ReturnSoon();
     return Answer(std::move(report), response);
   }
+  grpc::Status ExportReport(grpc::ServerContext*, const v1::ExportReportRequest* request,
+                            grpc::ServerWriter<v1::ExportReportResponse>* writer) override {
+    absl::StatusOr<std::unique_ptr<ReportExport>> made = office_.ExportReport(*request);
+    if (!made.ok()) return ToGrpc(made.status());
+    for (;;) {
+      absl::StatusOr<std::string> piece = (*made)->Next();
+      if (!piece.ok()) return ToGrpc(piece.status());
+      if (piece->empty()) return grpc::Status::OK;
+      v1::ExportReportResponse response;
+      response.set_content(*std::move(piece));
+      if (!writer->Write(response)) return ToGrpc(absl::CancelledError("nobody listens any more"));
+    }
+  }
   grpc::Status Rebuild(grpc::ServerContext*, const v1::RebuildRequest*,
                        v1::RebuildResponse* response) override {
     return Answer(office_.Rebuild(), response);

@@ -20,11 +20,14 @@
 namespace wijkboek {
 namespace {
 
-absl::StatusOr<std::vector<KnownCase>> AllCases(const Ledger& ledger, std::int64_t now_ms) {
+absl::StatusOr<std::vector<KnownCase>> AllCases(const Ledger& ledger, const Remit& remit,
+                                                std::int64_t now_ms) {
   ASSIGN_OR_RETURN(const std::vector<CaseRecord> records, ledger.Cases());
+  const ReportChoice held{.centre = {}, .cohort = {}, .remit = remit, .words = {}};
   std::vector<KnownCase> cases;
   cases.reserve(records.size());
   for (const CaseRecord& record : records) {
+    if (!TakesEnrolmentOf(record, held, ledger.reference())) continue;
     cases.push_back(KnownCaseOf(record, ledger.reference(), DayOf(now_ms)));
   }
   return cases;
@@ -81,13 +84,15 @@ absl::Status ReadKiosks(const LogStore& log, const Ledger& ledger, std::uint64_t
 }
 
 // A letter about nothing would pass for good news where the code was mistyped.
-absl::Status RequireMunicipality(const std::string& municipality, const Reference& reference) {
+absl::Status RequireMunicipality(const std::string& municipality, const Remit& remit,
+                                 const Reference& reference) {
   for (const Centre& centre : reference.Centres()) {
-    if (centre.municipality == municipality) return absl::OkStatus();
+    if (remit.IsAll() && centre.municipality == municipality) return absl::OkStatus();
   }
   for (const Id& participant : reference.People(PersonType::kParticipant)) {
     for (const Enrolment& enrolment : reference.EnrolmentsOf(participant)) {
-      if (enrolment.municipality == municipality) return absl::OkStatus();
+      if (!remit.TakesEnrolment(enrolment, reference)) continue;
+      if (MunicipalityOf(enrolment, reference) == municipality) return absl::OkStatus();
     }
   }
   return absl::NotFoundError(absl::StrCat(
@@ -129,7 +134,7 @@ absl::StatusOr<v1::ListCasesResponse> Office::ListCases(const v1::ListCasesReque
     where.set_centre(request.centre());
     ASSIGN_OR_RETURN(const ReportChoice choice,
                      ChooseForReport(where, ledger.reference(), parts_.keys.lookup_key(), remit));
-    ASSIGN_OR_RETURN(cases, AllCases(ledger, parts_.clock.WallMs()));
+    ASSIGN_OR_RETURN(cases, AllCases(ledger, remit, parts_.clock.WallMs()));
     participant = StandsFor(participant, ledger);
     std::erase_if(cases, [&](const KnownCase& each) {
       return (each.is_over && !request.all()) || (only_sent && !WasSent(each.record)) ||
@@ -148,7 +153,8 @@ absl::StatusOr<v1::ListCasesResponse> Office::ListCases(const v1::ListCasesReque
   return response;
 }
 
-absl::StatusOr<v1::ChangeCaseResponse> Office::ChangeCase(const v1::ChangeCaseRequest& request) {
+absl::StatusOr<v1::ChangeCaseResponse> Office::ChangeCase(const v1::ChangeCaseRequest& request,
+                                                          const Remit& remit) {
   const std::lock_guard lock(record_mutex_);
   RETURN_IF_ERROR(CatchUpRecord());
   ASSIGN_OR_RETURN(const Id author, FindCoach(request.author()));
@@ -157,7 +163,8 @@ absl::StatusOr<v1::ChangeCaseResponse> Office::ChangeCase(const v1::ChangeCaseRe
   KnownCase found;
   CaseAuthor by{.person = author, .method = v1::METHOD_OFFICE};
   RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {
-    ASSIGN_OR_RETURN(const std::vector<KnownCase> cases, AllCases(ledger, parts_.clock.WallMs()));
+    ASSIGN_OR_RETURN(const std::vector<KnownCase> cases,
+                     AllCases(ledger, remit, parts_.clock.WallMs()));
     ASSIGN_OR_RETURN(
         found, ChooseCase(cases, text,
                           StandsFor(participant.ok() ? std::optional(*participant) : std::nullopt,
@@ -174,7 +181,7 @@ absl::StatusOr<v1::ChangeCaseResponse> Office::ChangeCase(const v1::ChangeCaseRe
 }
 
 absl::StatusOr<v1::GetCaseLetterResponse> Office::GetCaseLetter(
-    const v1::GetCaseLetterRequest& request) {
+    const v1::GetCaseLetterRequest& request, const Remit& remit, bool only_sent) {
   if (request.case_().empty() == request.municipality().empty()) {
     return absl::InvalidArgumentError(
         "say which case the letter is about, or of which municipality the list is: one of them");
@@ -196,9 +203,12 @@ absl::StatusOr<v1::GetCaseLetterResponse> Office::GetCaseLetter(
         *response.mutable_as_known_at() = known.ToCursor();
         response.set_now_ms(known.now_ms);
         letter.stamp = {.position = known.position, .now_ms = known.now_ms};
-        ASSIGN_OR_RETURN(cases, AllCases(ledger, known.now_ms));
+        ASSIGN_OR_RETURN(cases, AllCases(ledger, remit, known.now_ms));
+        std::erase_if(cases, [&](const KnownCase& each) {
+          return only_sent && !WasSent(each.record);
+        });
         if (request.case_().empty()) {
-          RETURN_IF_ERROR(RequireMunicipality(request.municipality(), ledger.reference()));
+          RETURN_IF_ERROR(RequireMunicipality(request.municipality(), remit, ledger.reference()));
           std::erase_if(cases, [&](const KnownCase& each) {
             return each.municipality != request.municipality() || !WasSent(each.record);
           });

@@ -1,5 +1,11 @@
 #include "server/office_facts.h"
 
+#include <set>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "server/office_ids.h"
+
 namespace wijkboek {
 namespace {
 
@@ -27,6 +33,25 @@ absl::Status PassFacts(const v1::OfficeFacts& facts, FactsPass& pass) {
   PassAll("sessions", facts.sessions(), pass);
   PassAll("badges", facts.badges(), pass);
   return pass.Finish();
+}
+
+absl::Status PassRequest(const v1::ApplyFactsRequest& request, const SecretKey& lookup_key,
+                         FactErrors& errors, FactsPass& pass) {
+  std::set<Id> planned;
+  for (const v1::SessionFact& fact : request.facts().sessions()) {
+    planned.insert(OfficeId(lookup_key, "session", fact.key()));
+  }
+  std::uint32_t number = 0;
+  for (const std::string& key : request.cancelled_sessions()) {
+    const FactPlace place{.list = "cancelled_sessions", .number = number++};
+    const Id session = OfficeId(lookup_key, "session", key);
+    if (planned.contains(session)) {
+      errors.Add(place, "", "is planned by this request, too: one of them");
+    } else if (!pass.CancelSession(session)) {
+      errors.Add(place, "", absl::StrCat("there is no session with the key \"", key, "\""));
+    }
+  }
+  return PassFacts(request.facts(), pass);
 }
 
 }  // namespace wijkboek

@@ -15,10 +15,10 @@
 namespace wijkboek {
 
 absl::StatusOr<v1::RecordPathStepResponse> Office::RecordPathStep(
-    const v1::RecordPathStepRequest& request) {
+    const v1::RecordPathStepRequest& request, const Remit& remit) {
   const std::lock_guard lock(record_mutex_);
   RETURN_IF_ERROR(CatchUpRecord());
-  ASSIGN_OR_RETURN(const Id participant, FindParticipant(request.participant()));
+  ASSIGN_OR_RETURN(const Id participant, FindParticipantOf(remit, request.participant()));
   ASSIGN_OR_RETURN(const Id author, FindCoach(request.author()));
   KnownPath known;
   RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) -> absl::Status {

@@ -95,7 +95,7 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::GetAt(const v1::GetReportRe
   basis.centres = std::move(reading.centres);
   basis.cohorts = std::move(reading.cohorts);
   if (form == Form::kShown) {
-    ASSIGN_OR_RETURN(basis.people, names_.Open(details));
+    ASSIGN_OR_RETURN(basis.people, book_.Open(details));
   }
   absl::flat_hash_map<Id, CivilDay> born;
   if (NeedsIndicators(request)) {

@@ -10,6 +10,7 @@
 #include "server/key_vault.h"
 #include "server/known_ledgers.h"
 #include "server/log_store.h"
+#include "server/name_book.h"
 #include "server/person_names.h"
 #include "server/registry.h"
 #include "server/report_basis.h"
@@ -29,7 +30,8 @@ class OfficeReports {
         log_(log),
         ledgers_(ledgers),
         registry_(registry),
-        names_(reconciler, log, keys) {}
+        names_(reconciler, log, keys),
+        book_(names_, keys) {}
 
   // As known when the request says; now where it says nothing. Of what the remit holds.
   absl::StatusOr<v1::GetReportResponse> Get(const v1::GetReportRequest& request,
@@ -62,6 +64,7 @@ class OfficeReports {
   const KnownLedgers& ledgers_;
   const Registry& registry_;
   PersonNames names_;
+  NameBook book_;
 };
 
 }  // namespace wijkboek

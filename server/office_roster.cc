@@ -24,4 +24,15 @@ absl::StatusOr<v1::ImportRosterResponse> Office::ImportRoster(
   return response;
 }
 
+absl::StatusOr<v1::ImportRosterFilesResponse> Office::ImportRosterFiles(
+    const v1::ImportRosterFilesRequest& request) {
+  RosterSpool spool = NewRosterSpool();
+  for (const v1::RosterPiece& file : request.files()) {
+    RETURN_IF_ERROR(spool.Add(file.file(), file.content()));
+  }
+  v1::ImportRosterFilesResponse response;
+  ASSIGN_OR_RETURN(*response.mutable_imported(), ImportRoster(spool, request.options()));
+  return response;
+}
+
 }  // namespace wijkboek

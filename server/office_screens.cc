@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/civil_time.h"
 #include "common/crypto.h"
 #include "common/status.h"
+#include "server/code_choices.h"
 #include "server/device_list.h"
 #include "server/kiosk_lines.h"
 #include "server/overview.h"
@@ -114,6 +116,7 @@ absl::StatusOr<v1::ListChoicesResponse> OfficeScreens::ListChoices(const Remit& 
     }
     return absl::OkStatus();
   }));
+  AddCodeChoices(DayOf(parts_.clock.WallMs()), choices);
   std::set<Id> ids;
   for (const Person& coach : coaches) ids.insert(coach.id);
   ASSIGN_OR_RETURN(const auto names, names_.Open(ids));

@@ -38,6 +38,10 @@ class OfficeScreens {
                                                       const Remit& remit);
   // Names of coaches are for those who decide: `with_coaches`.
   absl::StatusOr<v1::ListChoicesResponse> ListChoices(const Remit& remit, bool with_coaches);
+  // As PersonNames::Open.
+  absl::StatusOr<absl::flat_hash_map<Id, std::string>> NamesOf(const std::set<Id>& people) {
+    return names_.Open(people);
+  }
 
  private:
   const ScreenParts parts_;

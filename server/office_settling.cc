@@ -22,6 +22,12 @@ absl::StatusOr<ReportChoice> ChooseCentre(const std::string& centre, const Refer
   return ChooseForReport(request, reference, lookup_key, remit);
 }
 
+// It is at a place, and about somebody, of the choice.
+bool Takes(const ReportChoice& at, const Reference& reference, const Discrepancy& discrepancy) {
+  return at.TakesCentre(discrepancy.centre) &&
+         (at.remit.IsAll() || TakesAny(at, reference, discrepancy.persons, discrepancy.day));
+}
+
 }  // namespace
 
 absl::StatusOr<v1::ListDiscrepanciesResponse> Office::ListDiscrepancies(
@@ -45,8 +51,7 @@ absl::StatusOr<v1::ListDiscrepanciesResponse> Office::ListDiscrepancies(
     ASSIGN_OR_RETURN(std::vector<Discrepancy> settled, ledger.SettledDiscrepancies(DayRange()));
     for (std::vector<Discrepancy>* list : {&open, &settled}) {
       std::erase_if(*list, [&](const Discrepancy& each) {
-        return !at.TakesCentre(each.centre) ||
-               (!remit.IsAll() && !TakesAny(at, ledger.reference(), each.persons, each.day));
+        return !Takes(at, ledger.reference(), each);
       });
     }
     ASSIGN_OR_RETURN(
@@ -64,14 +69,14 @@ absl::StatusOr<v1::ListDiscrepanciesResponse> Office::ListDiscrepancies(
 }
 
 absl::StatusOr<v1::SettleDiscrepancyResponse> Office::SettleDiscrepancy(
-    const v1::SettleDiscrepancyRequest& request) {
+    const v1::SettleDiscrepancyRequest& request, const Remit& remit) {
   const std::lock_guard lock(record_mutex_);
   RETURN_IF_ERROR(CatchUpRecord());
   ASSIGN_OR_RETURN(const Id author, FindCoach(request.author()));
   const v1::Decision& decision = request.decision();
   Id person;
   if (decision.value_case() == v1::Decision::kPerson) {
-    ASSIGN_OR_RETURN(person, FindParticipant(decision.person()));
+    ASSIGN_OR_RETURN(person, FindParticipantOf(remit, decision.person()));
   }
   std::vector<Discrepancy> found;
   std::vector<SettleBasis> bases;
@@ -79,6 +84,10 @@ absl::StatusOr<v1::SettleDiscrepancyResponse> Office::SettleDiscrepancy(
     ASSIGN_OR_RETURN(std::vector<Discrepancy> all, ledger.Discrepancies());
     ASSIGN_OR_RETURN(std::vector<Discrepancy> settled, ledger.SettledDiscrepancies(DayRange()));
     all.insert(all.end(), settled.begin(), settled.end());
+    const ReportChoice at{.centre = {}, .cohort = {}, .remit = remit, .words = {}};
+    std::erase_if(all, [&](const Discrepancy& each) {
+      return !remit.IsAll() && !Takes(at, ledger.reference(), each);
+    });
     ASSIGN_OR_RETURN(found, FindToSettle(all, request.id()));
     for (const Discrepancy& each : found) {
       ASSIGN_OR_RETURN(bases.emplace_back(), SettleBasisOf(each, ledger));

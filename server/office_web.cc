@@ -2,16 +2,23 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "common/connect/page_files.h"
+#include "common/drafts/path_draft.h"
 #include "common/status.h"
 #include "server/access/gate.h"
+#include "server/code_choices.h"
 #include "server/memory.h"
 #include "server/report_reading.h"
 
 namespace wijkboek {
 namespace {
+
+constexpr int kWorkItemsMax = 500;
 
 // A decision over the page is always its account's coach's own: nobody decides in another's name.
 template <typename Request>
@@ -61,6 +68,8 @@ class Web final : public OfficeWeb {
         people_(parts.people),
         timetable_(parts.timetable),
         residents_(parts.residents),
+        work_(parts.work),
+        now_ms_(parts.now_ms),
         gate_(parts.desk, parts.trail, parts.now_ms) {
     AddReading();
     AddDeciding();
@@ -86,6 +95,23 @@ class Web final : public OfficeWeb {
         absl::StrCat("wijkboek.v1.OfficeService/", method),
         [this, call](const Caller&, const Request& request) { return (office_.*call)(request); });
   }
+  template <typename Request, typename Response>
+  void AddPage(const char* method, absl::StatusOr<Response> (Office::*call)(const Request&)) {
+    gate_.Add<Request, Response>(
+        absl::StrCat("wijkboek.v1.OfficePageService/", method),
+        [this, call](const Caller&, const Request& request) { return (office_.*call)(request); });
+  }
+  // In the name of the account's coach, of what the remit holds.
+  template <typename Request, typename Response>
+  void AddOwnPart(const char* method,
+                  absl::StatusOr<Response> (Office::*call)(const Request&, const Remit&)) {
+    gate_.Add<Request, Response>(
+        absl::StrCat("wijkboek.v1.OfficeService/", method),
+        [this, call](const Caller& caller, const Request& request) -> absl::StatusOr<Response> {
+          ASSIGN_OR_RETURN(const Request own, InOwnName(caller, request));
+          return (office_.*call)(own, caller.remit);
+        });
+  }
   // In the name of the account's coach.
   template <typename Request, typename Response>
   void AddOwn(const char* method, absl::StatusOr<Response> (Office::*call)(const Request&)) {
@@ -95,6 +121,62 @@ class Web final : public OfficeWeb {
           ASSIGN_OR_RETURN(const Request own, InOwnName(caller, request));
           return (office_.*call)(own);
         });
+  }
+
+  absl::StatusOr<v1::RecordPathStepResponse> RecordPathStep(
+      const Caller& caller, const v1::RecordPathStepRequest& request) {
+    ASSIGN_OR_RETURN(const v1::RecordPathStepRequest own, InOwnName(caller, request));
+    const v1::PathStep& step = own.step();
+    if (step.type() == PathTypeWord(PathType::kIndicators) && !MaySeeIndicators(caller)) {
+      return absl::PermissionDeniedError(
+          "answers for a funder's indicators are written down by the office");
+    }
+    RETURN_IF_ERROR(CheckCodes(step, now_ms_()));
+    return office_.RecordPathStep(own, caller.remit);
+  }
+
+  // Nothing is noted where one of them is not in the lists that the caller sees.
+  absl::StatusOr<v1::AssignWorkResponse> AssignWork(const Caller& caller,
+                                                    const v1::AssignWorkRequest& request) {
+    if (request.items().empty() || request.items_size() > kWorkItemsMax) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("items: choose 1 to ", kWorkItemsMax, " at once"));
+    }
+    ASSIGN_OR_RETURN(const Id coach, office_.ReadCoach(request.coach()));
+    std::map<std::string, Hash> listed;
+    ASSIGN_OR_RETURN(const auto doubts, office_.ListDiscrepancies({}, caller.remit));
+    for (const v1::DiscrepancyItem& item : doubts.items()) listed.emplace(item.id(), WorkOf(item));
+    ASSIGN_OR_RETURN(const auto cases, office_.ListCases({}, caller.remit));
+    for (const v1::CaseItem& item : cases.items()) listed.emplace(item.id(), WorkOf(item));
+    std::vector<Hash> work;
+    for (const std::string& id : request.items()) {
+      const auto found = listed.find(id);
+      if (found == listed.end()) {
+        return absl::NotFoundError(
+            "items: one of them is not open any more: look at the list again");
+      }
+      work.push_back(found->second);
+    }
+    RETURN_IF_ERROR(work_.Assign(work, coach, now_ms_()));
+    return v1::AssignWorkResponse();
+  }
+
+  // Says who looks into each of the items.
+  template <typename Response>
+  absl::StatusOr<Response> WithWork(absl::StatusOr<Response> listed) {
+    if (!listed.ok()) return listed;
+    ASSIGN_OR_RETURN(const auto assigned, work_.Assigned());
+    std::set<Id> coaches;
+    for (const auto& [work, coach] : assigned) coaches.insert(coach);
+    ASSIGN_OR_RETURN(const auto names, screens_.NamesOf(coaches));
+    for (auto& item : *listed->mutable_items()) {
+      const auto found = assigned.find(WorkOf(item));
+      if (found == assigned.end()) continue;
+      item.mutable_assigned_to()->set_person(found->second.hex());
+      const auto name = names.find(found->second);
+      if (name != names.end()) item.mutable_assigned_to()->set_name(name->second);
+    }
+    return listed;
   }
 
   void AddReading() {
@@ -107,18 +189,34 @@ class Web final : public OfficeWeb {
           freed_.ReturnSoon();
           return report;
         });
+    gate_.AddFile<v1::ExportReportRequest>(
+        "wijkboek.v1.OfficeService/ExportReport",
+        [this](const Caller& caller,
+               const v1::ExportReportRequest& request) -> absl::StatusOr<FileAnswer> {
+          RETURN_IF_ERROR(CheckReport(caller, request.report()));
+          ASSIGN_OR_RETURN(std::shared_ptr<ReportExport> made,
+                           office_.ExportReport(request, caller.remit));
+          return FileAnswer{.name = made->file_name(), .next = [made] { return made->Next(); }};
+        });
     gate_.Add<v1::ListDiscrepanciesRequest, v1::ListDiscrepanciesResponse>(
         "wijkboek.v1.OfficeService/ListDiscrepancies",
         [this](const Caller& caller, const v1::ListDiscrepanciesRequest& request) {
-          return office_.ListDiscrepancies(request, caller.remit);
+          return WithWork(office_.ListDiscrepancies(request, caller.remit));
         });
     gate_.Add<v1::ListCasesRequest, v1::ListCasesResponse>(
         "wijkboek.v1.OfficeService/ListCases",
         [this](const Caller& caller, const v1::ListCasesRequest& request) {
-          return office_.ListCases(request, caller.remit,
-                                   /*only_sent=*/caller.role == v1::ROLE_CLIENT_MANAGER);
+          const bool is_manager = caller.role == v1::ROLE_CLIENT_MANAGER;
+          absl::StatusOr<v1::ListCasesResponse> cases =
+              office_.ListCases(request, caller.remit, /*only_sent=*/is_manager);
+          return is_manager ? cases : WithWork(std::move(cases));
         });
-    Add("GetCaseLetter", &Office::GetCaseLetter);
+    gate_.Add<v1::GetCaseLetterRequest, v1::GetCaseLetterResponse>(
+        "wijkboek.v1.OfficeService/GetCaseLetter",
+        [this](const Caller& caller, const v1::GetCaseLetterRequest& request) {
+          return office_.GetCaseLetter(request, caller.remit,
+                                       /*only_sent=*/caller.role == v1::ROLE_CLIENT_MANAGER);
+        });
     Add("ListPeopleGroups", &Office::ListPeopleGroups);
     Add("ListPath", &Office::ListPath);
     Add("Trace", &Office::Trace);
@@ -127,14 +225,36 @@ class Web final : public OfficeWeb {
   }
 
   void AddDeciding() {
-    AddOwn("SettleDiscrepancy", &Office::SettleDiscrepancy);
-    AddOwn("ChangeCase", &Office::ChangeCase);
+    AddOwnPart("SettleDiscrepancy", &Office::SettleDiscrepancy);
+    AddOwnPart("ChangeCase", &Office::ChangeCase);
     AddOwn("GroupPeople", &Office::GroupPeople);
-    AddOwn("RecordPathStep", &Office::RecordPathStep);
     AddOwn("FileReport", &Office::FileReport);
-    Add("ApplyFacts", &Office::ApplyFacts);
-    Add("RecordExcuse", &Office::RecordExcuse);
+    gate_.Add<v1::RecordPathStepRequest, v1::RecordPathStepResponse>(
+        "wijkboek.v1.OfficeService/RecordPathStep",
+        [this](const Caller& caller, const v1::RecordPathStepRequest& request) {
+          return RecordPathStep(caller, request);
+        });
+    gate_.Add<v1::ApplyFactsRequest, v1::ApplyFactsResponse>(
+        "wijkboek.v1.OfficeService/ApplyFacts",
+        [this](const Caller& caller, const v1::ApplyFactsRequest& request) {
+          v1::ApplyFactsRequest own = request;
+          // The office's own word, where the account is no coach's.
+          own.set_author(caller.coach.IsZero() ? "" : caller.coach.hex());
+          return office_.ApplyFacts(own);
+        });
+    gate_.Add<v1::RecordExcuseRequest, v1::RecordExcuseResponse>(
+        "wijkboek.v1.OfficeService/RecordExcuse",
+        [this](const Caller& caller, const v1::RecordExcuseRequest& request) {
+          return office_.RecordExcuse(request, caller.remit);
+        });
     Add("ImportHistory", &Office::ImportHistory);
+    AddPage("ImportRosterFiles", &Office::ImportRosterFiles);
+    AddPage("MakeBadgeSheet", &Office::MakeBadgeSheet);
+    gate_.Add<v1::AssignWorkRequest, v1::AssignWorkResponse>(
+        "wijkboek.v1.OfficePageService/AssignWork",
+        [this](const Caller& caller, const v1::AssignWorkRequest& request) {
+          return AssignWork(caller, request);
+        });
   }
 
   void AddServing() {
@@ -200,6 +320,8 @@ class Web final : public OfficeWeb {
   PeopleScreen& people_;
   TimetableScreen& timetable_;
   ResidentsScreen& residents_;
+  WorkDesk& work_;
+  const std::function<std::int64_t()> now_ms_;
   FreedMemory freed_;
   Gate gate_;
   PageFiles page_;

@@ -16,6 +16,7 @@
 #include "server/people_screen.h"
 #include "server/residents_screen.h"
 #include "server/timetable_screen.h"
+#include "server/work_desk.h"
 
 namespace wijkboek {
 
@@ -26,6 +27,7 @@ struct OfficeWebParts {
   PeopleScreen& people;
   TimetableScreen& timetable;
   ResidentsScreen& residents;
+  WorkDesk& work;
   AccessDesk& desk;
   AuditTrail& trail;
   // Real time, UTC.

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "common/status.h"
 #include "server/weekdays.h"
@@ -74,6 +75,35 @@ absl::StatusOr<std::vector<OwnTimeSpan>> ParseOwnTimes(absl::string_view text) {
     return absl::InvalidArgumentError("the same times stand here twice");
   }
   return spans;
+}
+
+std::string TimeOfDayText(std::uint32_t second) {
+  const std::string minutes = absl::StrFormat("%02d:%02d", second / 3600, second / 60 % 60);
+  return second % 60 == 0 ? minutes : absl::StrFormat("%s:%02d", minutes, second % 60);
+}
+
+std::string OwnTimesText(const std::vector<OwnTimeSpan>& spans) {
+  std::string text;
+  for (const OwnTimeSpan& span : spans) {
+    if (!text.empty()) text += ", ";
+    // An end alone begins with the enrolment, which no day is written for.
+    if (span.first_day || span.last_day) {
+      const bool one_day = span.first_day == span.last_day;
+      if (span.first_day) text += FormatDay(*span.first_day);
+      if (!one_day) absl::StrAppend(&text, "..", span.last_day ? FormatDay(*span.last_day) : "");
+      text += " ";
+    }
+    const bool every_day = span.first_weekday == 1 && span.last_weekday == kDaysOfWeek;
+    if (!every_day) {
+      absl::StrAppend(&text, WeekdayWord(span.first_weekday));
+      if (span.last_weekday != span.first_weekday) {
+        absl::StrAppend(&text, "-", WeekdayWord(span.last_weekday));
+      }
+      text += " ";
+    }
+    absl::StrAppend(&text, TimeOfDayText(span.starts), "-", TimeOfDayText(span.ends));
+  }
+  return text;
 }
 
 v1::OwnTimes ToProto(const OwnTimeSpan& span) {

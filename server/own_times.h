@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -35,6 +36,11 @@ struct OwnTimeSpan {
 // text: none. Sorted. INVALID_ARGUMENT for what can't be read, ends before it begins, or stands
 // there twice.
 absl::StatusOr<std::vector<OwnTimeSpan>> ParseOwnTimes(absl::string_view text);
+
+// "09:30", "09:30:15" where there are seconds, "24:00" for midnight at the day's end.
+std::string TimeOfDayText(std::uint32_t second);
+// As ParseOwnTimes reads it; empty: none.
+std::string OwnTimesText(const std::vector<OwnTimeSpan>& spans);
 
 v1::OwnTimes ToProto(const OwnTimeSpan& span);
 // Of what this module wrote.

@@ -14,6 +14,7 @@
 #include "common/status.h"
 #include "server/attendance_item.h"
 #include "server/kiosk_lines.h"
+#include "server/own_times.h"
 #include "server/report_choice.h"
 
 namespace wijkboek {
@@ -28,6 +29,7 @@ constexpr CivilDay kLatelyDays = 28;
 constexpr CivilDay kCalendarDays = 91;
 constexpr CivilDay kCalendarDaysMax = 3 * 366;
 constexpr int kHelpItemsMax = 50;
+constexpr std::uint32_t kMinutesOfHour = 60;
 
 // Somebody who may be in the list, with the enrolment that is shown.
 struct FoundPerson {
@@ -77,12 +79,6 @@ std::optional<FoundPerson> FindOne(const Id& person, const ReportChoice& choice,
 
 std::string PartitionOf(const Id& person) { return absl::StrCat("person:", person.hex()); }
 
-std::string OwnMunicipalityOf(const Enrolment& enrolment, const Reference& reference) {
-  if (!enrolment.municipality.empty()) return enrolment.municipality;
-  const Centre* centre = reference.FindCentre(enrolment.centre);
-  return centre == nullptr ? "" : centre->municipality;
-}
-
 // Minutes of each enrolment over all days.
 absl::StatusOr<std::map<Id, HoursDay>> HoursOf(const Ledger& ledger, const Id& person) {
   ASSIGN_OR_RETURN(const PartitionRecords records,
@@ -120,7 +116,7 @@ absl::Status FillRow(const Ledger& ledger, const FoundPerson& found, CivilDay to
       row.set_programme(programme->name);
     }
   }
-  row.set_municipality(OwnMunicipalityOf(enrolment, reference));
+  row.set_municipality(MunicipalityOf(enrolment, reference));
   row.set_first_day(FormatDay(enrolment.first_day));
   if (enrolment.last_day) row.set_last_day(FormatDay(*enrolment.last_day));
   row.set_target_minutes(reference.TargetMinutesOf(enrolment));
@@ -276,10 +272,14 @@ class LedgerReader {
       if (const Centre* centre = reference_.FindCentre(enrolment.centre)) {
         item.set_centre_name(centre->name);
       }
-      item.set_municipality(OwnMunicipalityOf(enrolment, reference_));
+      item.set_municipality(MunicipalityOf(enrolment, reference_));
       item.set_first_day(FormatDay(enrolment.first_day));
       if (enrolment.last_day) item.set_last_day(FormatDay(*enrolment.last_day));
       item.set_target_minutes(reference_.TargetMinutesOf(enrolment));
+      item.set_own_target_hours(enrolment.target_minutes / kMinutesOfHour);
+      std::vector<OwnTimeSpan> own_times;
+      for (const v1::OwnTimes& times : enrolment.own_times) own_times.push_back(FromProto(times));
+      item.set_own_times(OwnTimesText(own_times));
       const auto own = hours.find(enrolment.id);
       if (own == hours.end()) continue;
       item.set_minutes(own->second.settled_ms / kMinuteMs);
@@ -383,12 +383,26 @@ void FillName(const absl::flat_hash_map<Id, std::string>& names, v1::NamedPerson
 
 }  // namespace
 
+absl::Status PeopleScreen::DescribePerson(const Id& person, const PersonNames::Details& details,
+                                          v1::GetPersonLedgerResponse& response) {
+  ASSIGN_OR_RETURN(auto parts, names_.OpenParts(details));
+  const auto name = parts.find(person);
+  if (name != parts.end()) *response.mutable_name_parts() = std::move(name->second);
+  ASSIGN_OR_RETURN(const auto dates, names_.OpenBirthDates(details));
+  const auto date = dates.find(person);
+  if (date != dates.end()) response.set_birth_date(FormatDay(date->second));
+  ASSIGN_OR_RETURN(const auto on_record, office_.OnRecord({person}));
+  response.set_on_record(on_record.contains(person));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<v1::GetPersonLedgerResponse> PeopleScreen::GetPersonLedger(
     const v1::GetPersonLedgerRequest& request, const Remit& remit, bool with_indicators) {
   const absl::StatusOr<Id> wanted = Id::FromHex(request.person());
   if (!wanted.ok()) return WithContext(wanted.status(), "person");
   v1::GetPersonLedgerResponse response;
   std::set<Id> people;
+  PersonNames::Details details;
   Id person;
   RETURN_IF_ERROR(
       ledgers_.Read({}, [&](const Ledger& ledger, const KnownAt& known) -> absl::Status {
@@ -419,8 +433,10 @@ absl::StatusOr<v1::GetPersonLedgerResponse> PeopleScreen::GetPersonLedger(
         LedgerReader reader(ledger, choice, person, days, kiosks, response);
         RETURN_IF_ERROR(reader.Read());
         people = reader.people();
+        details = PersonNames::DetailsOf(reference, {person});
         return absl::OkStatus();
       }));
+  RETURN_IF_ERROR(DescribePerson(person, details, response));
   people.insert(person);
   ASSIGN_OR_RETURN(const auto names, names_.Open(people));
   response.mutable_person()->set_person(person.hex());

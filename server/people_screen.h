@@ -31,6 +31,10 @@ class PeopleScreen {
       const v1::GetPersonLedgerRequest& request, const Remit& remit, bool with_indicators);
 
  private:
+  // What who edits somebody starts from.
+  absl::Status DescribePerson(const Id& person, const PersonNames::Details& details,
+                              v1::GetPersonLedgerResponse& response);
+
   const ScreenParts parts_;
   Office& office_;
   const KnownLedgers ledgers_;

@@ -46,8 +46,11 @@ bool IsLanguageTag(absl::string_view text) {
 CheckedPerson Check(absl::string_view type, const std::string& key, const v1::SealedName& name,
                     v1::PersonRole role, FactParts& parts) {
   FactFields& fields = parts.fields();
-  CheckedPerson person{.id = parts.OwnId(type, key), .name = name};
+  CheckedPerson person{.id = parts.OwnId(type, key, parts.record().persons), .name = name};
   person.person.role = role;
+  const auto* said = FindSaid(parts.record().persons, person.id);
+  fields.ErrorIf(said != nullptr && said->thing.role != role, "key",
+                 absl::StrCat("the person with this id is no ", type));
   fields.ErrorIf(absl::StripAsciiWhitespace(name.given()).empty() &&
                      absl::StripAsciiWhitespace(name.family()).empty(),
                  "name", "is missing: give at least a given or a family name");
@@ -61,6 +64,7 @@ CheckedPerson Check(absl::string_view type, const std::string& key, const v1::Se
 // Badges name participants and coaches alike by their keys. Whoever is on record stays correctable.
 void CheckTwin(absl::string_view type, absl::string_view twin_type, const std::string& key,
                FactParts& parts) {
+  if (IdInKey(key)) return;
   const Id twin = parts.IdOf(twin_type, key);
   if (const FactMark* described = parts.Described(twin); described != nullptr) {
     parts.fields().Error(
@@ -226,7 +230,9 @@ void TakeResident(const v1::ResidentFact& fact, FactParts& parts) {
       Check("resident", fact.key(), fact.name(), v1::PERSON_ROLE_RESIDENT, parts);
   if (!fact.household().empty()) {
     parts.fields().Ok("household", CheckOfficeKey(fact.household()));
-    person.person.household = parts.IdOf("household", fact.household());
+    const Id household = parts.IdOf("household", fact.household());
+    // Their own id is how a household of one is shown.
+    if (household != person.id) person.person.household = household;
   }
   if (!fact.centre().empty()) {
     person.person.centre =

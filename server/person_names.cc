@@ -15,10 +15,12 @@ constexpr std::size_t kPage = 500;
 // Details of so many people are remembered; beyond that all are looked up again.
 constexpr std::size_t kPlacesMax = 200000;
 
-std::optional<std::string> NameIn(const v1::Event& event, const Id& person, const KeySource& keys) {
-  const auto name = FindSealed<v1::SealedName>(event, v1::SEALED_FIELD_NAME, person, keys);
+std::optional<v1::SealedName> NameIn(const v1::Event& event, const Id& person,
+                                     const KeySource& keys) {
+  std::optional<v1::SealedName> name =
+      FindSealed<v1::SealedName>(event, v1::SEALED_FIELD_NAME, person, keys);
   if (!name || DisplayName(*name).empty()) return std::nullopt;
-  return DisplayName(*name);
+  return name;
 }
 
 std::optional<CivilDay> BirthDateIn(const v1::Event& event, const Id& person,
@@ -72,32 +74,41 @@ absl::StatusOr<PersonNames::Details> PersonNames::DetailsNow(const std::set<Id>&
 }
 
 absl::StatusOr<absl::flat_hash_map<Id, std::string>> PersonNames::Open(const Details& details) {
-  absl::flat_hash_map<Id, std::string> names;
-  const std::lock_guard lock(mutex_);
-  if (places_.size() > kPlacesMax) places_.clear();
-  for (const DetailsOfOne& one : details) {
-    ASSIGN_OR_RETURN(std::optional<std::string> name,
-                     OpenOne<std::string>(one, [&](const v1::Event& event, const Id& registration) {
-                       return NameIn(event, registration, keys_);
-                     }));
-    if (name) names.emplace(one.person, *std::move(name));
-  }
-  return names;
+  return OpenEach<std::string>(
+      details,
+      [&](const v1::Event& event, const Id& registration) -> std::optional<std::string> {
+        const std::optional<v1::SealedName> name = NameIn(event, registration, keys_);
+        if (!name) return std::nullopt;
+        return DisplayName(*name);
+      });
+}
+
+absl::StatusOr<absl::flat_hash_map<Id, v1::SealedName>> PersonNames::OpenParts(
+    const Details& details) {
+  return OpenEach<v1::SealedName>(details, [&](const v1::Event& event, const Id& registration) {
+    return NameIn(event, registration, keys_);
+  });
 }
 
 absl::StatusOr<absl::flat_hash_map<Id, CivilDay>> PersonNames::OpenBirthDates(
     const Details& details) {
-  absl::flat_hash_map<Id, CivilDay> dates;
+  return OpenEach<CivilDay>(details, [&](const v1::Event& event, const Id& registration) {
+    return BirthDateIn(event, registration, keys_);
+  });
+}
+
+template <typename Value>
+absl::StatusOr<absl::flat_hash_map<Id, Value>> PersonNames::OpenEach(
+    const Details& details,
+    absl::FunctionRef<std::optional<Value>(const v1::Event& event, const Id& registration)> read) {
+  absl::flat_hash_map<Id, Value> values;
   const std::lock_guard lock(mutex_);
   if (places_.size() > kPlacesMax) places_.clear();
   for (const DetailsOfOne& one : details) {
-    ASSIGN_OR_RETURN(const std::optional<CivilDay> date,
-                     OpenOne<CivilDay>(one, [&](const v1::Event& event, const Id& registration) {
-                       return BirthDateIn(event, registration, keys_);
-                     }));
-    if (date) dates.emplace(one.person, *date);
+    ASSIGN_OR_RETURN(std::optional<Value> value, OpenOne<Value>(one, read));
+    if (value) values.emplace(one.person, *std::move(value));
   }
-  return dates;
+  return values;
 }
 
 template <typename Value>

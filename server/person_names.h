@@ -42,6 +42,8 @@ class PersonNames {
   static Details DetailsOf(const Reference& reference, const std::set<Id>& persons);
   // The latest readable name of each; people without one are left out.
   absl::StatusOr<absl::flat_hash_map<Id, std::string>> Open(const Details& details);
+  // The same by its parts, for who edits it.
+  absl::StatusOr<absl::flat_hash_map<Id, v1::SealedName>> OpenParts(const Details& details);
   // The latest readable birth date of each; people without one are left out.
   absl::StatusOr<absl::flat_hash_map<Id, CivilDay>> OpenBirthDates(const Details& details);
   // As known now.
@@ -51,6 +53,11 @@ class PersonNames {
 
  private:
   absl::StatusOr<Details> DetailsNow(const std::set<Id>& persons);
+  // What `read` finds of each; people of whom it finds nothing are left out.
+  template <typename Value>
+  absl::StatusOr<absl::flat_hash_map<Id, Value>> OpenEach(
+      const Details& details,
+      absl::FunctionRef<std::optional<Value>(const v1::Event& event, const Id& registration)> read);
   // What `read` finds first in the events of one person, the latest first; under mutex_.
   template <typename Value>
   absl::StatusOr<std::optional<Value>> OpenOne(

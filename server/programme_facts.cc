@@ -38,7 +38,10 @@ v1::PhaseType PhaseOf(absl::string_view word) {
 
 void ProgrammeFacts::Take(const v1::ProgrammeFact& fact) {
   FactFields& fields = parts_.fields();
-  const Id id = parts_.OwnId("programme", fact.key());
+  const Id id = parts_.OwnId("programme", fact.key(), parts_.record().programmes);
+  // The ids of its phases rest on its key.
+  parts_.fields().ErrorIf(IdInKey(fact.key()).has_value(), "key",
+                          "a programme is described by its own key, not by its id");
   fields.CheckText("name", fact.name(), /*required=*/true);
   fields.CheckTargetHours(fact.target_hours());
   const OfficeProgramme programme{

@@ -9,15 +9,18 @@ bool Remit::TakesCentre(const Id& centre) const {
 
 bool Remit::TakesEnrolment(const Enrolment& enrolment, const Reference& reference) const {
   if (!centres.empty() && !centres.contains(enrolment.centre)) return false;
-  if (!municipalities.empty()) {
-    const Centre* centre = reference.FindCentre(enrolment.centre);
-    const std::string of_centre = centre == nullptr ? "" : centre->municipality;
-    const std::string& own = enrolment.municipality.empty() ? of_centre : enrolment.municipality;
-    if (!municipalities.contains(own)) return false;
+  if (!municipalities.empty() && !municipalities.contains(MunicipalityOf(enrolment, reference))) {
+    return false;
   }
   if (programmes.empty()) return true;
   const Cohort* cohort = reference.FindCohort(enrolment.cohort);
   return cohort != nullptr && programmes.contains(cohort->programme);
+}
+
+std::string MunicipalityOf(const Enrolment& enrolment, const Reference& reference) {
+  if (!enrolment.municipality.empty()) return enrolment.municipality;
+  const Centre* centre = reference.FindCentre(enrolment.centre);
+  return centre == nullptr ? "" : centre->municipality;
 }
 
 namespace {

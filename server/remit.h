@@ -26,6 +26,9 @@ struct Remit {
   friend bool operator==(const Remit&, const Remit&) = default;
 };
 
+// "GM" and four digits: the enrolment's own, else its centre's; empty: neither is known.
+std::string MunicipalityOf(const Enrolment& enrolment, const Reference& reference);
+
 // Where an enrolment of the remit is or was, or that it names.
 std::set<Id> CentresOf(const Remit& remit, const Reference& reference);
 // In which an enrolment of the remit is or was. Of everything: all there are.

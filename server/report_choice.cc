@@ -106,6 +106,14 @@ bool TakesPerson(const ReportChoice& choice, const Reference& reference, const I
   });
 }
 
+bool KnowsPerson(const ReportChoice& choice, const Reference& reference, const Id& person) {
+  const std::vector<Enrolment> enrolments = reference.EnrolmentsOf(reference.StandsFor(person));
+  if (enrolments.empty()) return TakesPerson(choice, reference, person, 0);
+  return std::any_of(enrolments.begin(), enrolments.end(), [&](const Enrolment& enrolment) {
+    return choice.TakesEnrolment(enrolment, reference);
+  });
+}
+
 std::vector<EnrolmentLine> EnrolmentLinesOf(const Id& person, const DayRange& days,
                                             const ReportChoice& choice,
                                             const Reference& reference) {

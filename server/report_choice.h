@@ -59,6 +59,8 @@ bool TakesEnrolmentOf(const CaseRecord& record, const ReportChoice& choice,
 // By the enrolment that runs that day; without any enrolment at all, by where they were registered.
 bool TakesPerson(const ReportChoice& choice, const Reference& reference, const Id& person,
                  CivilDay day);
+// By any enrolment, whenever it ran; without any, by where they were registered.
+bool KnowsPerson(const ReportChoice& choice, const Reference& reference, const Id& person);
 // Their enrolments that ran on a day of the span and are chosen.
 std::vector<EnrolmentLine> EnrolmentLinesOf(const Id& person, const DayRange& days,
                                             const ReportChoice& choice, const Reference& reference);

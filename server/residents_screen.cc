@@ -62,6 +62,8 @@ absl::StatusOr<v1::ListOfficeResidentsResponse> ResidentsScreen::ListOfficeResid
     const v1::ListOfficeResidentsRequest& request, const Remit& remit) {
   std::vector<Person> residents;
   std::map<Id, VisitSum> sums;
+  std::map<Id, std::string> centres;
+  std::set<Id> people;
   PersonNames::Details details;
   RETURN_IF_ERROR(
       ledgers_.Read({}, [&](const Ledger& ledger, const KnownAt& known) -> absl::Status {
@@ -70,7 +72,7 @@ absl::StatusOr<v1::ListOfficeResidentsResponse> ResidentsScreen::ListOfficeResid
         place.set_centre(request.centre());
         ASSIGN_OR_RETURN(const ReportChoice choice,
                          ChooseForReport(place, reference, parts_.keys.lookup_key(), remit));
-        std::set<Id> people;
+        for (const Centre& centre : reference.Centres()) centres.emplace(centre.id, centre.name);
         for (const Id& id : reference.People(PersonType::kResident)) {
           const Person* person = reference.FindPerson(id);
           if (person == nullptr || !remit.TakesCentre(person->centre) ||
@@ -85,10 +87,11 @@ absl::StatusOr<v1::ListOfficeResidentsResponse> ResidentsScreen::ListOfficeResid
         details = PersonNames::DetailsOf(reference, people);
         return absl::OkStatus();
       }));
-  ASSIGN_OR_RETURN(const auto names, book_.Open(details));
+  ASSIGN_OR_RETURN(const auto name_parts, book_.OpenParts(details));
+  ASSIGN_OR_RETURN(const auto on_record, office_.OnRecord(people));
   const auto name_of = [&](const Person& person) {
-    const auto found = names.find(person.id);
-    return found == names.end() ? std::string() : found->second;
+    const auto found = name_parts.find(person.id);
+    return found == name_parts.end() ? std::string() : DisplayName(found->second);
   };
   std::sort(residents.begin(), residents.end(), [&](const Person& one, const Person& other) {
     return std::tuple(name_of(one), one.id) < std::tuple(name_of(other), other.id);
@@ -100,7 +103,16 @@ absl::StatusOr<v1::ListOfficeResidentsResponse> ResidentsScreen::ListOfficeResid
     v1::OfficeResident& item = *response.add_residents();
     item.mutable_person()->set_person(person.id.hex());
     item.mutable_person()->set_name(name);
-    if (!person.centre.IsZero()) item.set_centre(person.centre.hex());
+    if (!person.centre.IsZero()) item.set_centre_id(person.centre.hex());
+    const auto centre = centres.find(person.centre);
+    if (centre != centres.end()) item.set_centre(centre->second);
+    const auto parts = name_parts.find(person.id);
+    if (parts != name_parts.end()) *item.mutable_name_parts() = parts->second;
+    const auto said = on_record.find(person.id);
+    if (said != on_record.end()) {
+      item.set_area(said->second.area);
+      item.set_area_year(said->second.area_year);
+    }
     item.set_state(StateWord(person.resident_state));
     item.set_household(person.household.hex());
     item.set_card(CardText(person.id));

@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "server/known_ledgers.h"
 #include "server/name_book.h"
+#include "server/office.h"
 #include "server/office_screens.h"
 #include "server/person_names.h"
 #include "server/remit.h"
@@ -16,8 +17,10 @@ namespace wijkboek {
 // only their residents are answered, of a part of the municipalities or programmes none.
 class ResidentsScreen {
  public:
-  explicit ResidentsScreen(const ScreenParts& parts)
+  // `office` outlives it.
+  ResidentsScreen(const ScreenParts& parts, Office& office)
       : parts_(parts),
+        office_(office),
         ledgers_(parts.log, parts.reconciler, parts.earlier, parts.clock),
         names_(parts.reconciler, parts.log, parts.keys),
         book_(names_, parts.keys) {}
@@ -28,6 +31,7 @@ class ResidentsScreen {
 
  private:
   const ScreenParts parts_;
+  Office& office_;
   const KnownLedgers ledgers_;
   PersonNames names_;
   NameBook book_;

@@ -5,11 +5,11 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "common/limits.h"
 #include "server/fact_fields.h"
 #include "server/office_ids.h"
+#include "server/own_times.h"
 #include "server/weekdays.h"
 
 namespace wijkboek {
@@ -21,11 +21,6 @@ constexpr int kHolidayDaysMax = 366;
 // Never changed: sessions in the log rest on it.
 std::string SessionKey(absl::string_view timetable, CivilDay day) {
   return absl::StrCat(timetable, "/", FormatDay(day));
-}
-
-std::string TimeText(std::uint32_t second) {
-  const std::string minutes = absl::StrFormat("%02d:%02d", second / 3600, second / 60 % 60);
-  return second % 60 == 0 ? minutes : absl::StrFormat("%s:%02d", minutes, second % 60);
 }
 
 bool Has(unsigned weekdays, CivilDay day) { return (weekdays >> WeekdayOf(day) & 1) != 0; }
@@ -282,8 +277,8 @@ bool RosterTimetable::PlanDate(const RosterRow& row, const Course& course, Civil
   bool right = true;
   if (excepted && !exception->second.cancel) {
     const Exception& move = exception->second;
-    if (move.start) fact.set_start(TimeText(*move.start));
-    if (move.end) fact.set_end(TimeText(*move.end));
+    if (move.start) fact.set_start(TimeOfDayText(*move.start));
+    if (move.end) fact.set_end(TimeOfDayText(*move.end));
     right = Plan(place, std::move(fact), move.new_day.value_or(day), begun, own);
   } else if (!excepted && in_row && !IsHoliday(course.centre, day)) {
     right = Plan(place, std::move(fact), day, begun, own);

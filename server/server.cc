@@ -219,7 +219,8 @@ class RunningServer final : public Server {
     screens_ = std::make_unique<OfficeScreens>(screen);
     people_ = std::make_unique<PeopleScreen>(screen, *office_);
     timetable_ = std::make_unique<TimetableScreen>(screen);
-    residents_ = std::make_unique<ResidentsScreen>(screen);
+    work_ = std::make_unique<WorkDesk>(*accounts_);
+    residents_ = std::make_unique<ResidentsScreen>(screen, *office_);
   }
 
   absl::StatusOr<Remit> ReadRemitNow(const v1::Remit& written) {
@@ -258,6 +259,7 @@ class RunningServer final : public Server {
              .people = *people_,
              .timetable = *timetable_,
              .residents = *residents_,
+             .work = *work_,
              .desk = *desk_,
              .trail = *trail_,
              .now_ms = [this] { return real_clock_.WallMs(); }}));
@@ -360,6 +362,7 @@ class RunningServer final : public Server {
   std::unique_ptr<PeopleScreen> people_;
   std::unique_ptr<TimetableScreen> timetable_;
   std::unique_ptr<ResidentsScreen> residents_;
+  std::unique_ptr<WorkDesk> work_;
   std::unique_ptr<OfficeWeb> office_web_;
   std::unique_ptr<OfficeListener> office_listener_;
   std::unique_ptr<GrpcListener> sync_;

@@ -52,7 +52,7 @@ bool IsMoved(const OfficeSession& said, const OfficeSession& session) {
 
 void TakeSession(const v1::SessionFact& fact, FactParts& parts) {
   FactFields& fields = parts.fields();
-  const Id id = parts.OwnId("session", fact.key());
+  const Id id = parts.OwnId("session", fact.key(), parts.record().sessions);
   OfficeSession session;
   session.title = fact.title();
   fields.CheckText("title", fact.title(), /*required=*/false);
@@ -92,15 +92,19 @@ void TakeSession(const v1::SessionFact& fact, FactParts& parts) {
   parts.Send(std::move(draft));
 }
 
-void CancelSession(const Id& session, FactParts& parts) {
+bool CancelSession(const Id& session, FactParts& parts) {
   const auto* said = FindSaid(parts.record().sessions, session);
-  if (said == nullptr) return;
-  if (said->thing.cancelled) return parts.CountUnchanged();
+  if (said == nullptr) return false;
+  if (said->thing.cancelled) {
+    parts.CountUnchanged();
+    return true;
+  }
   EventDraft draft = FactParts::NewEvent(v1::EVENT_KIND_SESSION_CANCELLED, said);
   draft.event.set_session_id(session.ToString());
   draft.event.set_centre_id(said->thing.centre.ToString());
   draft.event.mutable_session_cancelled();
   parts.Send(std::move(draft));
+  return true;
 }
 
 }  // namespace wijkboek

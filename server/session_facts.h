@@ -9,7 +9,7 @@ namespace wijkboek {
 
 void TakeSession(const v1::SessionFact& fact, FactParts& parts);
 // Nothing happens when there is none on record.
-void CancelSession(const Id& session, FactParts& parts);
+bool CancelSession(const Id& session, FactParts& parts);
 
 }  // namespace wijkboek
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "server/attendance_item.h"
 #include "server/kiosk_lines.h"
 #include "server/report_choice.h"
+#include "server/sign_off_find.h"
 
 namespace wijkboek {
 namespace {
@@ -64,7 +66,9 @@ void DescribeSession(const Session& session, const Reference& reference, v1::Ses
   }
   for (const Id& id : session.cohorts) {
     const Cohort* cohort = reference.FindCohort(id);
-    if (cohort != nullptr) row.add_cohorts(cohort->name);
+    if (cohort == nullptr) continue;
+    row.add_cohorts(cohort->name);
+    row.add_cohort_ids(id.hex());
   }
   row.set_day(FormatDay(DayOf(session.span.start_ms)));
   row.set_start(FormatTimeOfDay(session.span.start_ms));
@@ -137,6 +141,7 @@ absl::StatusOr<v1::ListCohortsResponse> TimetableScreen::ListCohorts(
           row.set_name(cohort->name);
           if (const Programme* programme = reference.FindProgramme(cohort->programme)) {
             row.set_programme(programme->name);
+            row.set_programme_id(programme->id.hex());
           }
           row.set_first_day(FormatDay(cohort->first_day));
           if (cohort->last_day) row.set_last_day(FormatDay(*cohort->last_day));
@@ -171,7 +176,10 @@ absl::StatusOr<v1::ListSessionsResponse> TimetableScreen::ListSessions(
     for (CivilDay day = first; day <= last; ++day) {
       for (const Centre& centre : reference.Centres()) {
         if (!choice.TakesCentre(centre.id)) continue;
-        for (const Session& session : reference.SessionsAt(centre.id, day)) {
+        std::vector<Session> sessions = reference.SessionsAt(centre.id, day);
+        const std::vector<Session> cancelled = reference.CancelledAt(centre.id, day);
+        sessions.insert(sessions.end(), cancelled.begin(), cancelled.end());
+        for (const Session& session : sessions) {
           const std::vector<Id> expected = ExpectedOf(session, choice, reference);
           // One with nobody of the choice is somebody else's.
           if (expected.empty() && !choice.IsAll()) continue;
@@ -205,6 +213,7 @@ absl::StatusOr<v1::GetSessionListResponse> TimetableScreen::GetSessionList(
   if (!id.ok()) return WithContext(id.status(), "session");
   v1::GetSessionListResponse response;
   std::set<Id> people;
+  Id signer;
   RETURN_IF_ERROR(
       ledgers_.Read({}, [&](const Ledger& ledger, const KnownAt& known) -> absl::Status {
         const Reference& reference = ledger.reference();
@@ -231,6 +240,17 @@ absl::StatusOr<v1::GetSessionListResponse> TimetableScreen::GetSessionList(
                            ledger.Presences(record.person, {.first = day, .last = day}));
           row.set_confirmed(ConfirmedText(record, presences));
         }
+        for (const v1::SessionListRow& row : response.rows()) {
+          if (!row.attendance().signed_off()) continue;
+          ASSIGN_OR_RETURN(const std::optional<FoundSignOff> signed_off,
+                           FindSignOff(ledger, parts_.log, session->id,
+                                       Id::FromHex(row.person().person()).value_or(Id())));
+          if (!signed_off) continue;
+          signer = signed_off->author;
+          people.insert(signer);
+          if (signed_off->at_ms) response.set_signed_off_at(FormatTime(*signed_off->at_ms));
+          break;
+        }
         response.mutable_session()->set_expected(static_cast<std::uint32_t>(response.rows_size()));
         response.add_small_print(
             absl::StrCat("as known at ", FormatTime(known.now_ms), ", position ", known.position));
@@ -240,6 +260,9 @@ absl::StatusOr<v1::GetSessionListResponse> TimetableScreen::GetSessionList(
         return absl::OkStatus();
       }));
   ASSIGN_OR_RETURN(const auto names, names_.Open(people));
+  if (const auto name = names.find(signer); name != names.end()) {
+    response.set_signed_off_by(name->second);
+  }
   for (v1::SessionListRow& row : *response.mutable_rows()) {
     const absl::StatusOr<Id> person = Id::FromHex(row.person().person());
     const auto name = person.ok() ? names.find(*person) : names.end();

@@ -3,6 +3,7 @@
 #ifndef WIJKBOEK_COMMON_CONNECT_CALLS_H_
 #define WIJKBOEK_COMMON_CONNECT_CALLS_H_
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -25,10 +26,21 @@ struct HttpCall {
   std::string bearer;
 };
 
+// A file that is made while it is sent: it never lies in memory as a whole.
+struct FileAnswer {
+  // As it is saved: "attendance.csv".
+  std::string name;
+  // The next piece; empty: that was all. After an error the connection breaks off, so that half a
+  // file never passes for the whole. Called from one thread at a time.
+  std::function<absl::StatusOr<std::string>()> next;
+};
+
 struct HttpAnswer {
   absl::StatusOr<std::string> json;
   // What the session's cookie says from now on; empty: it is taken away; nullopt: it stays.
   std::optional<std::string> cookie;
+  // Instead of the JSON, where that is no error.
+  std::optional<FileAnswer> file = std::nullopt;
 };
 
 // Called from any number of threads at once.

@@ -107,6 +107,21 @@ void SetContent(httplib::Response& response, std::string content, const std::str
       });
 }
 
+// As octets, whatever it is: what httplib takes for text it would pack, at Brotli's slowest.
+void SendFile(httplib::Response& response, FileAnswer file) {
+  response.set_header("Content-Disposition",
+                      absl::StrCat("attachment; filename=\"", file.name, "\""));
+  response.set_chunked_content_provider(
+      "application/octet-stream",
+      [next = std::move(file.next)](std::size_t, httplib::DataSink& sink) {
+        const absl::StatusOr<std::string> piece = next();
+        if (!piece.ok()) return false;
+        if (!piece->empty()) return sink.write(piece->data(), piece->size());
+        sink.done();
+        return true;
+      });
+}
+
 void Answer(httplib::Response& response, int http_status, const absl::Status& status) {
   response.status = http_status;
   response.set_header("Cache-Control", "no-store");
@@ -242,6 +257,7 @@ class HttplibServer final : public HttpServer {
     const absl::Status& status = answer.json.status();
     if (!status.ok()) return Answer(response, HttpStatusOf(status.code()), status);
     response.set_header("Cache-Control", "no-store");
+    if (answer.file) return SendFile(response, *std::move(answer.file));
     SetContent(response, *std::move(answer.json), "application/json");
   }
 

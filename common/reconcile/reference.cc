@@ -434,4 +434,8 @@ std::vector<Session> Reference::SessionsAt(const Id& centre, CivilDay day) const
   return data_->timetable.SessionsAt(centre, day);
 }
 
+std::vector<Session> Reference::CancelledAt(const Id& centre, CivilDay day) const {
+  return data_->timetable.CancelledAt(centre, day);
+}
+
 }  // namespace wijkboek

@@ -236,6 +236,8 @@ class Reference {
   std::vector<Session> SessionsOf(const Id& participant, const Id& centre, CivilDay day) const;
   // All that take place at a centre on a day, by start.
   std::vector<Session> SessionsAt(const Id& centre, CivilDay day) const;
+  // Those that were called off, where and when they would have been.
+  std::vector<Session> CancelledAt(const Id& centre, CivilDay day) const;
   // When presences close by rule there; nullopt when the centre or its hours that day are unknown.
   std::optional<std::int64_t> ClosingTime(const Id& centre, CivilDay day) const;
   // Participants in scope of a centre on a day: running enrolments there and walk-ins registered

@@ -186,9 +186,17 @@ std::vector<Session> Timetable::SessionsOf(const Id& participant, const Id& cent
 }
 
 std::vector<Session> Timetable::SessionsAt(const Id& centre, CivilDay day) const {
+  return At(centre, day, /*cancelled=*/false);
+}
+
+std::vector<Session> Timetable::CancelledAt(const Id& centre, CivilDay day) const {
+  return At(centre, day, /*cancelled=*/true);
+}
+
+std::vector<Session> Timetable::At(const Id& centre, CivilDay day, bool cancelled) const {
   auto found = at_centre_.find({centre, day});
   std::set<Id> sessions = found == at_centre_.end() ? std::set<Id>() : found->second;
-  std::erase_if(sessions, [&](const Id& id) { return Find(id)->cancelled; });
+  std::erase_if(sessions, [&](const Id& id) { return Find(id)->cancelled != cancelled; });
   return Ordered(sessions);
 }
 

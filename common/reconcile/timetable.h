@@ -33,6 +33,7 @@ class Timetable {
   // With the participant's own times.
   std::vector<Session> SessionsOf(const Id& participant, const Id& centre, CivilDay day) const;
   std::vector<Session> SessionsAt(const Id& centre, CivilDay day) const;
+  std::vector<Session> CancelledAt(const Id& centre, CivilDay day) const;
   // Sorted.
   std::vector<Id> ExpectedAt(const Session& session) const;
   // Cohorts with a session at this centre that was not cancelled; sorted.
@@ -51,6 +52,7 @@ class Timetable {
 
   static std::optional<Planned> Fold(const Id& id, const Edits& edits);
   void Remove(const Id& session);
+  std::vector<Session> At(const Id& centre, CivilDay day, bool cancelled) const;
   std::vector<Session> Ordered(const std::set<Id>& sessions) const;
   // Calls `visit` with every session of the enrolment's cohort on these days; no last day: all from
   // the first on.

@@ -31,6 +31,12 @@ CREATE TABLE audit (
 CREATE INDEX audit_account ON audit (account, number);
 )";
 
+// Who looks into what: server/work_desk.h.
+constexpr absl::string_view kWorkSchema = R"(
+CREATE TABLE work (
+  item BLOB PRIMARY KEY, coach BLOB NOT NULL, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)";
+
 constexpr absl::string_view kAccountColumns =
     "id, name, display_name, role, remit, coach, disabled, password_hash, one_time_until_ms, "
     "second_factor, used_step, made_ms, last_signed_in_ms";
@@ -108,11 +114,11 @@ constexpr absl::string_view kTokenColumns =
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<AccountStore>> AccountStore::Open(const std::string& path) {
-  const absl::string_view migrations[] = {kAccountSchema};
+  const absl::string_view migrations[] = {kAccountSchema, kWorkSchema};
   ASSIGN_OR_RETURN(Database database,
                    Database::Open(path, {.application_id = kAccountsApplicationId,
                                          .migrations = migrations,
-                                         .migration_count = 1}));
+                                         .migration_count = 2}));
   return std::unique_ptr<AccountStore>(new AccountStore(std::move(database)));
 }
 

@@ -230,6 +230,9 @@ HttpAnswer Gate::Call(const HttpCall& call) {
     }
   }
   if (!status.ok()) return {.json = status, .cookie = std::nullopt};
+  if (answered.file) {
+    return {.json = std::string(), .cookie = std::nullopt, .file = std::move(answered.file)};
+  }
   return {.json = DispatchTable::PrintJson(*answered.message),
           .cookie = std::move(answered.cookie)};
 }

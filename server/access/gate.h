@@ -45,14 +45,34 @@ class Gate final : public CallHandler {
                       }});
   }
 
+  // A method that answers with a file. What is wrong with the request is said before its first
+  // piece.
+  template <typename Request>
+  void AddFile(absl::string_view method,
+               std::function<absl::StatusOr<FileAnswer>(const Caller&, const Request&)> handler) {
+    AddEntry(method, {.is_open = false,
+                      .read = [] { return std::make_unique<Request>(); },
+                      .answer = [handler = std::move(handler)](
+                                    const google::protobuf::Message& request, const HttpCall&,
+                                    const Caller& caller) -> absl::StatusOr<Answered> {
+                        absl::StatusOr<FileAnswer> file =
+                            handler(caller, static_cast<const Request&>(request));
+                        if (!file.ok()) return file.status();
+                        return Answered{
+                            .message = nullptr, .cookie = std::nullopt, .file = *std::move(file)};
+                      }});
+  }
+
   bool Has(absl::string_view method) const override;
   // Decodes, asks, writes the row, encodes. What can't be written down is not answered.
   HttpAnswer Call(const HttpCall& call) override;
 
  private:
   struct Answered {
+    // Null where a file answers.
     std::unique_ptr<google::protobuf::Message> message;
     std::optional<std::string> cookie;
+    std::optional<FileAnswer> file = std::nullopt;
   };
   struct Entry {
     // For those who are not signed in, too.

@@ -9,6 +9,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
+#include "common/base32.h"
 #include "server/access/audit_trail.h"
 #include "server/access/totp.h"
 #include "tests/common/temp_dir.h"
@@ -22,19 +23,6 @@ using ::testing::SizeIs;
 constexpr char kPassword[] = "vier fietsen in de regen";
 constexpr char kOffice[] = "192.0.2.1";
 constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
-
-// Base32 of an otpauth secret back to bytes.
-std::string FromBase32(const std::string& text) {
-  std::string bytes;
-  std::uint32_t buffer = 0;
-  int bits = 0;
-  for (const char c : text) {
-    buffer = (buffer << 5) | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
-    bits += 5;
-    if (bits >= 8) bytes.push_back(static_cast<char>(buffer >> (bits -= 8)));
-  }
-  return bytes;
-}
 
 class AccessDeskTest : public ::testing::Test {
  protected:
@@ -100,7 +88,7 @@ class AccessDeskTest : public ::testing::Test {
     EXPECT_TRUE(first.ok()) << first.status();
     if (!first.ok()) return "";
     EXPECT_FALSE(first->secret.has_value());
-    secret_ = FromBase32(first->response.set_up().secret());
+    secret_ = *FromBase32(first->response.set_up().secret());
     v1::SetUpRequest request;
     request.set_name(name);
     request.set_one_time_password(once);
@@ -156,7 +144,7 @@ TEST_F(AccessDeskTest, AOneTimePasswordWorksOnceAndForAWeek) {
 
 TEST_F(AccessDeskTest, SettingUpNeedsTheCodeAndAGoodPassword) {
   const std::string once = Made("els");
-  secret_ = FromBase32(SignIn("els", once, "")->response.set_up().secret());
+  secret_ = *FromBase32(SignIn("els", once, "")->response.set_up().secret());
   v1::SetUpRequest request;
   request.set_name("els");
   request.set_one_time_password(once);
@@ -280,7 +268,7 @@ TEST_F(AccessDeskTest, AResetAccountIsSetUpAnew) {
   const absl::StatusOr<SignedIn<v1::SignInResponse>> first =
       SignIn("els", reset->one_time_password(), "");
   ASSERT_TRUE(first.ok()) << first.status();
-  EXPECT_NE(FromBase32(first->response.set_up().secret()), secret_)
+  EXPECT_NE(*FromBase32(first->response.set_up().secret()), secret_)
       << "a lost phone is worth nothing";
 }
 

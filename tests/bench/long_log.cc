@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/civil_time.h"
+#include "common/seal.h"
 #include "common/status.h"
 
 namespace wijkboek::bench {
@@ -15,6 +16,7 @@ namespace {
 constexpr int kCourseDays = 200;
 constexpr int kActsPerDay = 6;
 constexpr int kPeoplePerCohort = 25;
+constexpr int kPeoplePerResident = 5;
 constexpr int kCohortsPerCentre = 10;
 // Courses after one another; two cohorts of a centre at a time.
 constexpr int kWaves = 5;
@@ -41,10 +43,10 @@ v1::CivilTime Civil(CivilDay day, int hour) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<LongLog>> LongLog::Write(const std::string& path,
+absl::StatusOr<std::unique_ptr<LongLog>> LongLog::Write(const std::string& path, KeyVault& keys,
                                                         std::uint64_t events) {
   ASSIGN_OR_RETURN(std::unique_ptr<LogAppender> appender, LogAppender::Open(path));
-  std::unique_ptr<LongLog> log(new LongLog(std::move(appender)));
+  std::unique_ptr<LongLog> log(new LongLog(std::move(appender), keys));
   RETURN_IF_ERROR(log->log_->Begin());
   RETURN_IF_ERROR(log->log_->OpenGeneration(1, At(kFirstDay, 6)));
   log->people_ = std::max<std::size_t>(1, events / (kCourseDays * kActsPerDay));
@@ -61,6 +63,7 @@ absl::StatusOr<std::unique_ptr<LongLog>> LongLog::Write(const std::string& path,
     group.first_day = std::int64_t{c % kWaves} * kCourseDays;
     for (int p = 0; p < kPeoplePerCohort && left > 0; ++p, --left) {
       group.people.push_back(log->random_.NewId());
+      if (p % kPeoplePerResident == 0) group.residents.push_back(log->random_.NewId());
     }
   }
   RETURN_IF_ERROR(log->WriteOffice());
@@ -76,17 +79,16 @@ absl::StatusOr<std::unique_ptr<LongLog>> LongLog::Write(const std::string& path,
   return log;
 }
 
-absl::Status LongLog::Say(Kiosk& by, v1::Event event, std::int64_t at_ms) {
+absl::Status LongLog::Say(Kiosk& by, EventDraft draft, std::int64_t at_ms) {
   by.boottime_ms += 1000;
   CaptureMoment moment{.clock = {.wall_ms = at_ms, .boottime_ms = by.boottime_ms, .boot = by.boot},
                        .quality = v1::CLOCK_QUALITY_DISCIPLINED,
                        .hybrid = by.hybrid.Tick(at_ms)};
-  ASSIGN_OR_RETURN(StoredEvent stored, CompleteDraft(
-                                           {.event = std::move(event)}, by.head, moment,
-                                           [](const SealedDraft&) -> absl::StatusOr<PersonKey> {
-                                             return absl::NotFoundError("nothing is sealed here");
-                                           },
-                                           random_));
+  ASSIGN_OR_RETURN(
+      StoredEvent stored,
+      CompleteDraft(
+          std::move(draft), by.head, moment,
+          [this](const SealedDraft& part) { return keys_.KeyFor(part.person); }, random_));
   by.head = HeadAfter(stored);
   waiting_.push_back(std::move(stored));
   return absl::OkStatus();
@@ -124,6 +126,63 @@ v1::Event LongLog::ActOf(const Id& person, v1::EventKind kind, const Id& centre)
   return event;
 }
 
+// Everybody's name, sealed. The keys first, all in one transaction.
+absl::Status LongLog::WritePeople(const Kiosk& kiosk, const Group& group, std::int64_t at_ms) {
+  std::vector<Id> everybody = group.people;
+  everybody.insert(everybody.end(), group.residents.begin(), group.residents.end());
+  RETURN_IF_ERROR(keys_.KeysFor(everybody).status());
+  for (std::size_t i = 0; i < everybody.size(); ++i) {
+    const bool is_participant = i < group.people.size();
+    EventDraft draft;
+    draft.event.mutable_actor()->set_method(v1::METHOD_OFFICE);
+    AddPerson(draft.event, everybody[i],
+              is_participant ? v1::PERSON_ROLE_PARTICIPANT : v1::PERSON_ROLE_RESIDENT);
+    if (is_participant) {
+      draft.event.set_kind(v1::EVENT_KIND_PARTICIPANT_REGISTERED);
+      draft.event.mutable_participant_registered()->set_language("nl");
+    } else {
+      draft.event.set_kind(v1::EVENT_KIND_RESIDENT_REGISTERED);
+      draft.event.set_centre_id(kiosk.centre.ToString());
+      draft.event.mutable_resident_registered()->set_state(v1::RESIDENT_STATE_ACTIVE);
+    }
+    v1::SealedName name;
+    name.set_given(absl::StrCat("Nr ", everybody[i].hex().substr(0, 6)));
+    name.set_family("Verzonnen");
+    AddSealed(draft, v1::SEALED_FIELD_NAME, name, everybody[i]);
+    RETURN_IF_ERROR(Say(office_, std::move(draft), at_ms));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LongLog::WriteAfternoon(Kiosk& kiosk, const Group& group, CivilDay day) {
+  for (std::size_t i = 0; i < group.people.size(); ++i) {
+    const Id& person = group.people[i];
+    v1::Event event;
+    event.set_centre_id(kiosk.centre.ToString());
+    event.mutable_actor()->set_method(v1::METHOD_OWN_BADGE);
+    event.mutable_actor()->set_person_id(person.ToString());
+    *event.mutable_stated_start() = Civil(day, 13);
+    if (i % 2 == 0) {
+      event.set_kind(v1::EVENT_KIND_VISIT_LOGGED);
+      event.set_visit_id(random_.NewId().ToString());
+      *event.mutable_stated_end() = Civil(day, 14);
+      AddPerson(event, person, v1::PERSON_ROLE_PARTICIPANT);
+      AddPerson(event, group.residents[i % group.residents.size()], v1::PERSON_ROLE_RESIDENT);
+      event.mutable_visit_logged();
+    } else {
+      event.set_kind(v1::EVENT_KIND_BUDDY_HELP_LOGGED);
+      AddPerson(event, person, v1::PERSON_ROLE_HELPER);
+      AddPerson(event, group.people[i - 1], v1::PERSON_ROLE_HELPED);
+      event.mutable_buddy_help_logged()->set_minutes(30);
+      event.mutable_buddy_help_logged()->set_subject("language");
+      event.mutable_buddy_help_logged()->set_side(v1::HELP_SIDE_HELPER);
+    }
+    RETURN_IF_ERROR(
+        Say(kiosk, {.event = std::move(event)}, At(day, 15) + 2000 * static_cast<int>(i)));
+  }
+  return absl::OkStatus();
+}
+
 // Centres, cohorts, people, enrolments, and a timetable of two sessions a day.
 absl::Status LongLog::WriteOffice() {
   office_.device = random_.NewId();
@@ -135,7 +194,7 @@ absl::Status LongLog::WriteOffice() {
     event.set_kind(v1::EVENT_KIND_DEVICE_STARTED);
     event.set_centre_id(kiosk.centre.ToString());
     event.mutable_device_started()->set_reason(v1::START_REASON_NEW_STORE);
-    return Say(kiosk, std::move(event), at_ms - kHourMs);
+    return Say(kiosk, {.event = std::move(event)}, at_ms - kHourMs);
   };
   for (Kiosk& kiosk : kiosks_) {
     v1::DeviceLifecycle enrolled;
@@ -158,7 +217,8 @@ absl::Status LongLog::WriteOffice() {
       const CivilDay first = SchoolDay(group.first_day);
       const CivilDay last = SchoolDay(group.first_day + kCourseDays - 1);
       cohort.mutable_cohort_opened()->mutable_days()->set_first_day(first);
-      RETURN_IF_ERROR(Say(office_, cohort, at_ms));
+      RETURN_IF_ERROR(Say(office_, {.event = cohort}, at_ms));
+      RETURN_IF_ERROR(WritePeople(kiosk, group, at_ms));
       for (const Id& person : group.people) {
         v1::Event enrolment;
         enrolment.set_kind(v1::EVENT_KIND_ENROLMENT_STARTED);
@@ -170,7 +230,7 @@ absl::Status LongLog::WriteOffice() {
         body.set_cohort_id(group.cohort.ToString());
         body.mutable_days()->set_first_day(first);
         body.mutable_days()->set_last_day(last);
-        RETURN_IF_ERROR(Say(office_, enrolment, at_ms));
+        RETURN_IF_ERROR(Say(office_, {.event = enrolment}, at_ms));
       }
       for (int day = 0; day < kCourseDays; ++day) {
         for (const auto& [start, end] : {std::pair(9, 12), {13, 16}}) {
@@ -183,7 +243,7 @@ absl::Status LongLog::WriteOffice() {
           *session.mutable_stated_start() = Civil(on, start);
           *session.mutable_stated_end() = Civil(on, end);
           session.mutable_session_planned()->add_cohort_ids(group.cohort.ToString());
-          RETURN_IF_ERROR(Say(office_, session, at_ms));
+          RETURN_IF_ERROR(Say(office_, {.event = session}, at_ms));
         }
       }
       RETURN_IF_ERROR(Flush(at_ms));
@@ -201,8 +261,8 @@ absl::Status LongLog::WriteDay(Kiosk& kiosk, std::int64_t n) {
     for (const Group& group : kiosk.groups) {
       if (n < group.first_day || n >= group.first_day + kCourseDays) continue;
       for (const Id& person : group.people) {
-        RETURN_IF_ERROR(
-            Say(kiosk, ActOf(person, kind, kiosk.centre), At(day, hour, minute) + 2000 * second++));
+        RETURN_IF_ERROR(Say(kiosk, {.event = ActOf(person, kind, kiosk.centre)},
+                            At(day, hour, minute) + 2000 * second++));
       }
     }
     return absl::OkStatus();
@@ -211,7 +271,14 @@ absl::Status LongLog::WriteDay(Kiosk& kiosk, std::int64_t n) {
   RETURN_IF_ERROR(everybody(v1::EVENT_KIND_SIGHTED, 10, 30));
   RETURN_IF_ERROR(everybody(v1::EVENT_KIND_CHECKED_OUT, 12, 1));
   RETURN_IF_ERROR(everybody(v1::EVENT_KIND_CHECKED_IN, 12, 55));
-  RETURN_IF_ERROR(everybody(v1::EVENT_KIND_SIGHTED, 14, 30));
+  if (n % 5 == 4) {
+    for (const Group& group : kiosk.groups) {
+      if (n < group.first_day || n >= group.first_day + kCourseDays) continue;
+      RETURN_IF_ERROR(WriteAfternoon(kiosk, group, day));
+    }
+  } else {
+    RETURN_IF_ERROR(everybody(v1::EVENT_KIND_SIGHTED, 14, 30));
+  }
   RETURN_IF_ERROR(everybody(v1::EVENT_KIND_CHECKED_OUT, 16, 1));
   return Flush(At(day, 17));
 }
@@ -224,7 +291,7 @@ absl::Status LongLog::AddLate() {
   RETURN_IF_ERROR(log_->Begin());
   v1::Event event = ActOf(person, v1::EVENT_KIND_CHECKED_IN, kiosk.centre);
   *event.mutable_stated_start() = Civil(SchoolDay(group.first_day + 100), 8);
-  RETURN_IF_ERROR(Say(kiosk, std::move(event), now_ms_));
+  RETURN_IF_ERROR(Say(kiosk, {.event = std::move(event)}, now_ms_));
   RETURN_IF_ERROR(Flush(now_ms_));
   return log_->Commit();
 }

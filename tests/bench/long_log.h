@@ -1,6 +1,7 @@
 // A server's log of years: cohorts that begin and end, a kiosk at each centre, sessions on every
-// school day, taps and sightings. As many people as the number of events needs, so that each of
-// them has a history of the same length whatever the size: what a log of that size is in life.
+// school day, taps and sightings, and each week a visit or help. As many people as the number of
+// events needs, so that each of them has a history of the same length whatever the size: what a log
+// of that size is in life.
 #ifndef WIJKBOEK_TESTS_BENCH_LONG_LOG_H_
 #define WIJKBOEK_TESTS_BENCH_LONG_LOG_H_
 
@@ -10,18 +11,21 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "common/civil_time.h"
 #include "common/draft.h"
 #include "common/hybrid_clock.h"
 #include "common/ids.h"
 #include "common/random.h"
+#include "server/key_vault.h"
 #include "server/log_appender.h"
 
 namespace wijkboek::bench {
 
 class LongLog {
  public:
-  // Writes about that many events into `path`, which is made. Nobody else has the file open.
-  static absl::StatusOr<std::unique_ptr<LongLog>> Write(const std::string& path,
+  // Writes about that many events into `path`, which is made. Nobody else has the file open. Names
+  // are sealed with keys of the vault, which outlives this.
+  static absl::StatusOr<std::unique_ptr<LongLog>> Write(const std::string& path, KeyVault& keys,
                                                         std::uint64_t events);
 
   // Events that are in the log.
@@ -46,17 +50,22 @@ class LongLog {
   struct Group {
     Id cohort;
     std::vector<Id> people;
+    std::vector<Id> residents;
     std::int64_t first_day = 0;
   };
 
-  explicit LongLog(std::unique_ptr<LogAppender> log) : log_(std::move(log)) {}
+  LongLog(std::unique_ptr<LogAppender> log, KeyVault& keys) : log_(std::move(log)), keys_(keys) {}
   absl::Status WriteOffice();
+  absl::Status WritePeople(const Kiosk& kiosk, const Group& group, std::int64_t at_ms);
   absl::Status WriteDay(Kiosk& kiosk, std::int64_t day);
-  absl::Status Say(Kiosk& by, v1::Event event, std::int64_t at_ms);
+  // What comes once a week: half of the group visits, the others help one another.
+  absl::Status WriteAfternoon(Kiosk& kiosk, const Group& group, CivilDay day);
+  absl::Status Say(Kiosk& by, EventDraft draft, std::int64_t at_ms);
   absl::Status Flush(std::int64_t received_ms);
   v1::Event ActOf(const Id& person, v1::EventKind kind, const Id& centre) const;
 
   std::unique_ptr<LogAppender> log_;
+  KeyVault& keys_;
   SystemRandom random_;
   Kiosk office_;
   std::vector<Kiosk> kiosks_;

@@ -14,10 +14,13 @@
 #include "absl/strings/str_split.h"
 #include "client/cli/office_connection.h"
 #include "common/ledger/ledger.h"
+#include "common/random.h"
 #include "common/status.h"
+#include "server/key_vault.h"
 #include "server/log_store.h"
 #include "tests/bench/figure.h"
 #include "tests/bench/long_log.h"
+#include "tests/bench/office_bench.h"
 #include "tests/e2e/harness/town.h"
 
 namespace wijkboek::bench {
@@ -68,9 +71,14 @@ struct YearsFigures {
   double late_ms = 0;
   double attendance_ms = 0;
   double hours_ms = 0;
+  std::vector<Figure> office;
   std::uint64_t events = 0;
   std::size_t people = 0;
 };
+
+std::string SizeText(const YearsFigures& figures) {
+  return absl::StrCat(figures.events, " events of ", figures.people, " people");
+}
 
 absl::Status MeasureLate(LongLog& log, Ledger& ledger, YearsFigures& figures) {
   std::vector<double> values;
@@ -105,7 +113,11 @@ absl::StatusOr<YearsFigures> Measure(std::uint64_t events, const Options& option
   RETURN_IF_ERROR(town.StartServer());
   RETURN_IF_ERROR(town.StopServer().status());
   const std::string folder = town.server_folder();
-  ASSIGN_OR_RETURN(std::unique_ptr<LongLog> log, LongLog::Write(folder + "/ledger.db", events));
+  SystemRandom random;
+  std::unique_ptr<KeyVault> keys;
+  ASSIGN_OR_RETURN(keys, KeyVault::Open(folder + "/keys.db", random));
+  ASSIGN_OR_RETURN(std::unique_ptr<LongLog> log,
+                   LongLog::Write(folder + "/ledger.db", *keys, events));
   figures.events = log->events();
   figures.people = log->people();
   {
@@ -125,14 +137,19 @@ absl::StatusOr<YearsFigures> Measure(std::uint64_t events, const Options& option
   }
   const std::int64_t now_ms = log->now_ms();
   log.reset();
+  keys.reset();
   town.server_clock().MoveTo(now_ms);
-  RETURN_IF_ERROR(town.StartServer());
+  RETURN_IF_ERROR(town.StartServer({}, {"--office-listen", "127.0.0.1:0"}));
   const std::unique_ptr<OfficeConnection> office = ConnectToOffice(town.socket_path());
   v1::GetReportRequest request;
   request.mutable_attendance()->set_by(v1::AttendanceReportRequest::BY_COHORT);
   ASSIGN_OR_RETURN(figures.attendance_ms, ReportMs(*office, request, options.rounds));
   request.mutable_hours()->set_by(v1::HoursReportRequest::BY_COHORT);
   ASSIGN_OR_RETURN(figures.hours_ms, ReportMs(*office, request, options.rounds));
+  if (events > kSmall) {
+    ASSIGN_OR_RETURN(figures.office,
+                     MeasureOffice(town, events, SizeText(figures), options.rounds));
+  }
   return figures;
 }
 
@@ -145,7 +162,7 @@ absl::StatusOr<std::vector<Figure>> MeasureYears(const Options& options) {
   for (const std::uint64_t events : {kSmall, kMedium, kLarge}) {
     if (events > options.events_max) continue;
     ASSIGN_OR_RETURN(const YearsFigures figures, Measure(events, options));
-    const std::string size = absl::StrCat(figures.events, " events of ", figures.people, " people");
+    const std::string size = SizeText(figures);
     if (events == kSmall) {
       small_late_ms = figures.late_ms;
       small_peak_mib = figures.peak_mib;
@@ -175,6 +192,7 @@ absl::StatusOr<std::vector<Figure>> MeasureYears(const Options& options) {
                                                ", from the real server; reference: the aim")});
       }
     }
+    result.insert(result.end(), figures.office.begin(), figures.office.end());
     result.push_back(
         {.name = absl::StrCat("reconcile_late_", events),
          .value = figures.late_ms,

@@ -1,9 +1,7 @@
 // The office over HTTPS, with the real server behind it: who may call what, and that a client
 // manager of one municipality learns nothing of another.
 #include <gmock/gmock.h>
-#include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
-#include <httplib.h>
 
 #include <cstdio>
 #include <map>
@@ -13,142 +11,14 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "common/clock.h"
-#include "common/connect/dispatch.h"
 #include "server/access/method_rules.h"
-#include "server/access/totp.h"
-#include "server/server.h"
-#include "tests/common/temp_dir.h"
-#include "wijkboek/v1/access.grpc.pb.h"
-#include "wijkboek/v1/office.grpc.pb.h"
-#include "wijkboek/v1/office_page.pb.h"
+#include "tests/server/office_web_fixture.h"
 
 namespace wijkboek {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-constexpr char kPassword[] = "vier fietsen in de regen";
-
-// Two municipalities that share nothing but a programme. Nothing of the second one's names begins
-// like anything of the first's.
-constexpr char kFacts[] = R"({
-  "programmes": [{"key": "care", "name": "Leren in de zorg", "target_hours": 240}],
-  "centres": [
-    {"key": "north", "name": "Noord", "municipality": "GM0363", "opening_hours": "mon-sun 08:00-18:00"},
-    {"key": "quay", "name": "Quaystede", "municipality": "GM0599", "opening_hours": "mon-sun 08:00-18:00"}],
-  "cohorts": [
-    {"key": "spring", "name": "Voorjaar", "first_day": "2026-01-05", "programme": "care"},
-    {"key": "xylo", "name": "Xylofoon", "first_day": "2026-01-05", "programme": "care"}],
-  "coaches": [{"key": "c-1", "name": {"given": "Els", "family": "Verzonnen"}, "duty": "coordinator"}],
-  "participants": [
-    {"key": "p-1", "name": {"given": "Amina", "family": "Verzonnen"}, "language": "nl"},
-    {"key": "p-2", "name": {"given": "Zwaantje", "family": "Quastverzonnen"}, "language": "ti"}],
-  "residents": [
-    {"key": "r-2", "name": {"given": "Yvo", "family": "Quispelverzonnen"}, "centre": "quay"}],
-  "enrolments": [
-    {"participant": "p-1", "cohort": "spring", "centre": "north", "municipality": "GM0363", "first_day": "2026-01-05"},
-    {"participant": "p-2", "cohort": "xylo", "centre": "quay", "municipality": "GM0599", "first_day": "2026-01-05"}],
-  "sessions": [
-    {"key": "s-1", "title": "Taal", "centre": "north", "cohorts": ["spring"], "day": "2026-03-03", "start": "09:00", "end": "12:00"},
-    {"key": "s-2", "title": "Quizles", "centre": "quay", "cohorts": ["xylo"], "day": "2026-03-03", "start": "09:00", "end": "12:00"}]
-})";
-std::string FromBase32(const std::string& text) {
-  std::string bytes;
-  std::uint32_t buffer = 0;
-  int bits = 0;
-  for (const char c : text) {
-    buffer = (buffer << 5) | static_cast<std::uint32_t>(c >= 'A' ? c - 'A' : c - '2' + 26);
-    bits += 5;
-    if (bits >= 8) bytes.push_back(static_cast<char>(buffer >> (bits -= 8)));
-  }
-  return bytes;
-}
-
-struct Answer {
-  int status = 0;
-  std::string body;
-};
-
-class OfficeWebTest : public ::testing::Test {
- protected:
-  void SetUp() override {
-    absl::StatusOr<std::unique_ptr<Server>> server =
-        Server::Start({.data_dir = dir_.File("data"),
-                       .listen = "127.0.0.1:0",
-                       .enrolment_listen = "127.0.0.1:0",
-                       .office_listen = "127.0.0.1:0"});
-    ASSERT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
-    const auto channel = grpc::CreateChannel(absl::StrCat("unix:", server_->socket_path()),
-                                             grpc::InsecureChannelCredentials());
-    access_ = v1::AccessService::NewStub(channel);
-    office_ = v1::OfficeService::NewStub(channel);
-    v1::ApplyFactsRequest facts;
-    ASSERT_TRUE(DispatchTable::ParseJson(kFacts, *facts.mutable_facts()).ok());
-    grpc::ClientContext context;
-    v1::ApplyFactsResponse applied;
-    const grpc::Status status = office_->ApplyFacts(&context, facts, &applied);
-    ASSERT_TRUE(status.ok()) << status.error_message();
-    const std::string url = server_->office_url();
-    client_ = std::make_unique<httplib::SSLClient>("127.0.0.1",
-                                                   std::stoi(url.substr(url.rfind(':') + 1)));
-    client_->enable_server_certificate_verification(false);
-    client_->set_keep_alive(true);
-    client_->set_tcp_nodelay(true);
-  }
-
-  Answer Call(const std::string& method, const std::string& json, const std::string& cookie) {
-    httplib::Headers headers;
-    if (!cookie.empty()) headers.emplace("Cookie", "__Host-wijkboek=" + cookie);
-    httplib::Result result =
-        client_->Post("/wijkboek.v1." + method, headers, json, "application/json");
-    if (!result) return {.status = -1, .body = httplib::to_string(result.error())};
-    const std::string set = result->get_header_value("Set-Cookie");
-    if (!set.empty()) cookie_ = set.substr(set.find('=') + 1, set.find(';') - set.find('=') - 1);
-    return {.status = result->status, .body = result->body};
-  }
-
-  // Makes an account and signs in; what its cookie says.
-  std::string SignedIn(const std::string& name, v1::Role role, const std::string& municipality = "",
-                       const std::string& centre = "", const std::string& coach = "") {
-    v1::MakeAccountRequest make;
-    make.set_name(name);
-    make.set_display_name("Els Verzonnen");
-    make.set_role(role);
-    make.set_coach(coach);
-    if (!municipality.empty()) make.mutable_remit()->add_municipalities(municipality);
-    if (!centre.empty()) make.mutable_remit()->add_centres(centre);
-    grpc::ClientContext context;
-    v1::MakeAccountResponse made;
-    const grpc::Status status = access_->MakeAccount(&context, make, &made);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    const Answer first = Call(
-        "AccessService/SignIn",
-        absl::StrCat(R"({"name":")", name, R"(","password":")", made.one_time_password(), R"("})"),
-        "");
-    v1::SignInResponse begun;
-    EXPECT_TRUE(DispatchTable::ParseJson(first.body, begun).ok()) << first.body;
-    const std::string code =
-        TotpCode(FromBase32(begun.set_up().secret()), clock_.WallMs() / kTotpStepMs);
-    const Answer done = Call(
-        "AccessService/SetUp",
-        absl::StrCat(R"({"name":")", name, R"(","oneTimePassword":")", made.one_time_password(),
-                     R"(","password":")", kPassword, R"(","code":")", code, R"("})"),
-        "");
-    EXPECT_EQ(done.status, 200) << done.body;
-    return cookie_;
-  }
-
-  TempDir dir_;
-  SystemClock clock_;
-  std::unique_ptr<Server> server_;
-  std::unique_ptr<v1::AccessService::Stub> access_;
-  std::unique_ptr<v1::OfficeService::Stub> office_;
-  std::unique_ptr<httplib::SSLClient> client_;
-  std::string cookie_;
-};
 
 // Every unary method of the services, as their protos have them.
 std::vector<std::string> Methods() {
@@ -171,6 +41,14 @@ std::vector<std::string> Methods() {
 // municipality's people and places.
 std::vector<std::string> RequestsOf(const std::string& method) {
   if (method == "AccessService/SignOut") return {};
+  if (method == "OfficeService/ExportReport") {
+    std::vector<std::string> requests;
+    const std::vector<std::string> reports = RequestsOf("OfficeService/GetReport");
+    for (const std::string& report : reports) {
+      requests.push_back(absl::StrCat(R"({"form":"FORM_CSV","report":)", report, "}"));
+    }
+    return requests;
+  }
   if (method == "OfficeService/GetReport") {
     std::vector<std::string> requests;
     for (const char* report : {R"("presence":{})",
@@ -213,7 +91,11 @@ std::vector<std::string> RequestsOf(const std::string& method) {
     }
     return requests;
   }
-  return {"{}",
+  return {R"({"participant":"p-2","step":{"type":"one_to_one","minutes":20}})",
+          R"({"participant":"p-2","reason":"ABSENCE_REASON_SICK","firstDay":"2026-03-03"})",
+          R"({"change":{"case":"p-2","sent":true}})",
+          R"({"case":"p-2"})",
+          "{}",
           R"({"centre":"quay"})",
           R"({"participant":"p-2"})",
           R"({"all":true,"participant":"p-2"})",
@@ -260,7 +142,7 @@ TEST_F(OfficeWebTest, AClientManagerLearnsNothingOfAnotherMunicipality) {
   };
   const std::vector<Who> who = {
       {"office", SignedIn("office", v1::ROLE_OFFICE)},
-      {"coordinator", SignedIn("coordinator", v1::ROLE_COORDINATOR, "", "north")},
+      {"coordinator", SignedIn("coordinator", v1::ROLE_COORDINATOR, "", "north", "c-1")},
       {"client manager", SignedIn("manager", v1::ROLE_CLIENT_MANAGER, "GM0363")},
       {"auditor", SignedIn("auditor", v1::ROLE_AUDITOR)},
       {"administrator", SignedIn("administrator", v1::ROLE_ADMINISTRATOR)},

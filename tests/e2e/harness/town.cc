@@ -146,6 +146,7 @@ absl::Status Town::StartServer(const Words& before, const Words& more) {
   ASSIGN_OR_RETURN(auto ready, server_->AwaitReady());
   sync_address_ = ready["sync"];
   enrolment_address_ = ready["enrolment"];
+  office_url_ = ready["office"];
   for (const auto& [name, kiosk] : kiosks_) {
     if (cut_off_.count(name) == 0) ConnectLines(*kiosk);
   }

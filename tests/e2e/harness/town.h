@@ -84,6 +84,8 @@ class Town {
   // "127.0.0.1:PORT" of the running server.
   std::string sync_address() const { return sync_address_; }
   std::string enrolment_address() const { return enrolment_address_; }
+  // "https://127.0.0.1:PORT" of a server that was started with --office-listen; else empty.
+  std::string office_url() const { return office_url_; }
 
   // Another build of wijkboek-server, from the next start on.
   void UseServer(std::string program) { server_program_ = std::move(program); }
@@ -118,6 +120,7 @@ class Town {
   std::unique_ptr<Process> server_;
   std::string sync_address_;
   std::string enrolment_address_;
+  std::string office_url_;
 };
 
 }  // namespace wijkboek
