@@ -327,9 +327,10 @@ class Rig:
                     clock.set(true_ms)
 
     def start_server(self):
-        office = ["--office-listen", "127.0.0.1:0", "--office-page", self.office_page] if self.office_page else []
+        page = ["--office-page", self.office_page] if self.office_page else []
         self.server = Program([self.server_program, "--data", self.folder / "server", "--listen", "127.0.0.1:0",
-                               "--enrolment-listen", "127.0.0.1:0", "--clock-file", self.server_clock.path, *office],
+                               "--enrolment-listen", "127.0.0.1:0", "--clock-file", self.server_clock.path,
+                               "--office-listen", "127.0.0.1:0", *page],
                               self.folder / "server.log")
 
     def office_url(self):

@@ -209,6 +209,13 @@ absl::Status LongLog::WriteOffice() {
   }
   RETURN_IF_ERROR(started(office_));
   for (const Kiosk& kiosk : kiosks_) {
+    v1::Event centre;
+    centre.set_kind(v1::EVENT_KIND_CENTRE_DESCRIBED);
+    centre.set_centre_id(kiosk.centre.ToString());
+    centre.mutable_actor()->set_method(v1::METHOD_OFFICE);
+    centre.mutable_centre_described()->set_name(
+        absl::StrCat("Centrum ", kiosk.centre.hex().substr(0, 4)));
+    RETURN_IF_ERROR(Say(office_, {.event = centre}, at_ms));
     for (const Group& group : kiosk.groups) {
       v1::Event cohort;
       cohort.set_kind(v1::EVENT_KIND_COHORT_OPENED);

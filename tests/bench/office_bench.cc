@@ -131,6 +131,7 @@ class OfficeBench {
   absl::Status MeasureScreens() {
     const std::string week =
         absl::StrCat(R"("firstDay":")", monday_, R"(","lastDay":")", last_day_, R"(")");
+    const std::string until = absl::StrCat(R"("lastDay":")", last_day_, R"(")");
     struct Screen {
       const char* name;
       const char* what;
@@ -147,9 +148,11 @@ class OfficeBench {
          R"({"text":"nr a1"})"},
         {"screen_person", "one participant's last 91 days of the course",
          "OfficePageService/GetPersonLedger",
-         absl::StrCat(R"({"person":")", person_, R"(","firstDay":")", monday_, R"("})")},
+         absl::StrCat(R"({"person":")", person_, R"(","firstDay":")", DaysBefore(90), R"(",)",
+                      until, "}")},
         {"screen_person_year", "one participant's year", "OfficePageService/GetPersonLedger",
-         absl::StrCat(R"({"person":")", person_, R"(","firstDay":")", YearBefore(), R"("})")},
+         absl::StrCat(R"({"person":")", person_, R"(","firstDay":")", DaysBefore(365), R"(",)",
+                      until, "}")},
         {"screen_groups", "groups", "OfficePageService/ListCohorts", "{}"},
         {"screen_timetable", "a week of all centres", "OfficePageService/ListSessions",
          absl::StrCat("{", week, "}")},
@@ -227,7 +230,8 @@ class OfficeBench {
     return absl::OkStatus();
   }
 
-  std::string YearBefore() const { return FormatDay(*ParseDay(last_day_) - 365); }
+  // The course's last day.
+  std::string DaysBefore(int days) const { return FormatDay(*ParseDay(last_day_) - days); }
 
   Town& town_;
   OfficeCaller caller_;
