@@ -46,6 +46,33 @@ class Listener final : public GrpcListener {
   const std::string address_;
 };
 
+absl::StatusOr<std::unique_ptr<GrpcListener>> Serve(const std::string& address,
+                                                    const std::string& name,
+                                                    const grpc::SslServerCredentialsOptions& tls,
+                                                    grpc::ServerBuilder& builder) {
+  grpc::ResourceQuota quota(name);
+  quota.Resize(kBufferBytesMax);
+  int port = 0;
+  builder.AddListeningPort(address, grpc::SslServerCredentials(tls), &port);
+  builder.SetResourceQuota(quota);
+  // Two servers on one port would share the kiosks between them.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeTimeoutMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kPingMinMs);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kStreamsPerConnectionMax);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMetadataBytesMax);
+  std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
+  if (server == nullptr || port == 0) {
+    return absl::UnavailableError(
+        absl::StrCat("cannot listen on ", address, ": is it in use, or not this machine's?"));
+  }
+  return std::make_unique<Listener>(std::move(server),
+                                    absl::StrCat(address.substr(0, address.rfind(':')), ":", port));
+}
+
 }  // namespace
 
 void EnableHealthAndReflection() {
@@ -64,31 +91,22 @@ absl::StatusOr<std::unique_ptr<GrpcListener>> ListenForSync(const std::string& a
   tls.pem_root_certs = authority.certificate_pem();
   tls.pem_key_cert_pairs.push_back(
       {.private_key = authority.server_key_pem(), .cert_chain = authority.server_chain_pem()});
-  grpc::ResourceQuota quota("sync");
-  quota.Resize(kBufferBytesMax);
-  int port = 0;
   grpc::ServerBuilder builder;
-  builder.AddListeningPort(address, grpc::SslServerCredentials(tls), &port);
   builder.RegisterService(&service);
-  builder.SetResourceQuota(quota);
   builder.SetMaxReceiveMessageSize(kMessageBytesMax);
   builder.SetMaxSendMessageSize(kMessageBytesMax);
-  // Two servers on one port would share the kiosks between them.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
-  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeTimeoutMs);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS, kPingMinMs);
-  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kStreamsPerConnectionMax);
-  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMetadataBytesMax);
-  std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  if (server == nullptr || port == 0) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", address, ": is it in use, or not this machine's?"));
-  }
-  return std::make_unique<Listener>(std::move(server),
-                                    absl::StrCat(address.substr(0, address.rfind(':')), ":", port));
+  return Serve(address, "sync", tls, builder);
+}
+
+absl::StatusOr<std::unique_ptr<GrpcListener>> ListenForPrograms(
+    const std::string& address, const std::string& certificate_pem, const std::string& key_pem,
+    grpc::CallbackGenericService& service) {
+  grpc::SslServerCredentialsOptions tls;
+  tls.pem_key_cert_pairs.push_back({.private_key = key_pem, .cert_chain = certificate_pem});
+  grpc::ServerBuilder builder;
+  builder.RegisterCallbackGenericService(&service);
+  builder.SetMaxReceiveMessageSize(static_cast<int>(kHttpBodyBytesMax));
+  return Serve(address, "programs", tls, builder);
 }
 
 }  // namespace wijkboek

@@ -1,10 +1,12 @@
-// The listener for sync: gRPC over mutual TLS.
+// The listeners for kiosks and for other programs: gRPC over TLS.
 #ifndef WIJKBOEK_SERVER_LISTENERS_H_
 #define WIJKBOEK_SERVER_LISTENERS_H_
 
 #include <cstdint>
 #include <memory>
 #include <string>
+
+#include <grpcpp/generic/async_generic_service.h>
 
 #include "absl/status/statusor.h"
 #include "server/authority.h"
@@ -30,6 +32,12 @@ class GrpcListener {
 absl::StatusOr<std::unique_ptr<GrpcListener>> ListenForSync(const std::string& address,
                                                             const Authority& authority,
                                                             grpc::Service& service);
+
+// TLS 1.2 or 1.3, for anybody: who calls is the service's to find out. PEM: the certificate with
+// its chain, and its key. UNAVAILABLE as above. `service` outlives it.
+absl::StatusOr<std::unique_ptr<GrpcListener>> ListenForPrograms(
+    const std::string& address, const std::string& certificate_pem, const std::string& key_pem,
+    grpc::CallbackGenericService& service);
 
 // Health checking and reflection on every listener that is made from now on. Once per process.
 void EnableHealthAndReflection();

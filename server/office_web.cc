@@ -10,7 +10,6 @@
 #include "common/connect/page_files.h"
 #include "common/drafts/path_draft.h"
 #include "common/status.h"
-#include "server/access/gate.h"
 #include "server/code_choices.h"
 #include "server/memory.h"
 #include "server/report_reading.h"
@@ -77,7 +76,9 @@ class Web final : public OfficeWeb {
     AddScreens();
   }
 
-  absl::Status Run(const HttpOptions& options, const std::string& page_folder) {
+  Gate& gate() override { return gate_; }
+
+  absl::Status Listen(const HttpOptions& options, const std::string& page_folder) override {
     if (!page_folder.empty()) {
       ASSIGN_OR_RETURN(page_, PageFiles::Open(page_folder));
     }
@@ -85,7 +86,7 @@ class Web final : public OfficeWeb {
     return absl::OkStatus();
   }
 
-  std::string url() const override { return http_->url(); }
+  std::string url() const override { return http_ == nullptr ? "" : http_->url(); }
 
  private:
   // Of the office as a whole, whoever asks.
@@ -330,12 +331,8 @@ class Web final : public OfficeWeb {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<OfficeWeb>> OfficeWeb::Start(const HttpOptions& options,
-                                                            const std::string& page_folder,
-                                                            const OfficeWebParts& parts) {
-  auto web = std::make_unique<Web>(parts);
-  RETURN_IF_ERROR(web->Run(options, page_folder));
-  return web;
+std::unique_ptr<OfficeWeb> OfficeWeb::Make(const OfficeWebParts& parts) {
+  return std::make_unique<Web>(parts);
 }
 
 }  // namespace wijkboek

@@ -1,4 +1,5 @@
-// The office over HTTPS: its page, and the services behind the gate as Connect JSON.
+// The office for those who are not at the server: its services behind the gate, and over HTTPS its
+// page with them as Connect JSON.
 #ifndef WIJKBOEK_SERVER_OFFICE_WEB_H_
 #define WIJKBOEK_SERVER_OFFICE_WEB_H_
 
@@ -7,10 +8,11 @@
 #include <memory>
 #include <string>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "common/connect/http_server.h"
 #include "server/access/access_desk.h"
 #include "server/access/audit_trail.h"
+#include "server/access/gate.h"
 #include "server/office.h"
 #include "server/office_screens.h"
 #include "server/people_screen.h"
@@ -34,16 +36,19 @@ struct OfficeWebParts {
   std::function<std::int64_t()> now_ms;
 };
 
-// Serves from Start until destruction, which waits for calls that are being answered.
+// The services behind the gate, for whoever listens; and the page with them over HTTPS.
 class OfficeWeb {
  public:
-  // `page_folder`: the built page; empty: calls alone. Errors as HttpServer::Start and
-  // PageFiles::Open.
-  static absl::StatusOr<std::unique_ptr<OfficeWeb>> Start(const HttpOptions& options,
-                                                          const std::string& page_folder,
-                                                          const OfficeWebParts& parts);
+  static std::unique_ptr<OfficeWeb> Make(const OfficeWebParts& parts);
+  // Ends serving, and waits for calls that are being answered.
   virtual ~OfficeWeb() = default;
-  // "https://127.0.0.1:8443".
+
+  // Every method that anybody may call. Thread-safe.
+  virtual Gate& gate() = 0;
+  // Serves over HTTPS from now on. `page_folder`: the built page; empty: calls alone. Once. Errors
+  // as HttpServer::Start and PageFiles::Open.
+  virtual absl::Status Listen(const HttpOptions& options, const std::string& page_folder) = 0;
+  // "https://127.0.0.1:8443"; empty before Listen.
   virtual std::string url() const = 0;
 };
 

@@ -300,7 +300,7 @@ class LedgerReader {
   }
 
   absl::Status ReadVisits() {
-    ASSIGN_OR_RETURN(const std::vector<VisitRecord> visits, ledger_.Visits(days_));
+    ASSIGN_OR_RETURN(const std::vector<VisitRecord> visits, ledger_.VisitsOf(person_, days_));
     for (const VisitRecord& visit : visits) {
       const auto is_other = [&](const Id& each) { return reference_.StandsFor(each) != person_; };
       if (std::all_of(visit.participants.begin(), visit.participants.end(), is_other)) continue;
@@ -324,7 +324,7 @@ class LedgerReader {
   }
 
   absl::Status ReadHelp() {
-    ASSIGN_OR_RETURN(std::vector<HelpRecord> helps, ledger_.Helps(days_));
+    ASSIGN_OR_RETURN(std::vector<HelpRecord> helps, ledger_.HelpsOf(person_, days_));
     v1::HelpBalance& balance = *response_.mutable_help();
     std::sort(helps.begin(), helps.end(),
               [](const HelpRecord& one, const HelpRecord& other) { return one.day > other.day; });

@@ -20,14 +20,13 @@ absl::Status NoSuchParticipant(const std::string& text) {
 // On which they went, as far as nobody disputes that.
 absl::Status ReadVisitsOf(const Ledger& ledger, const Id& person, const DayRange& days,
                           std::vector<PlacedVisit>& placed) {
-  ASSIGN_OR_RETURN(const std::vector<VisitRecord> visits, ledger.Visits(days));
+  ASSIGN_OR_RETURN(const std::vector<VisitRecord> visits, ledger.VisitsOf(person, days));
   const auto is_person = [&](const Id& each) {
     return ledger.reference().StandsFor(each) == person;
   };
   for (const VisitRecord& visit : visits) {
     const CivilDay day = DayOf(visit.span.start_ms);
     if (day < days.first || day > days.last ||
-        std::none_of(visit.participants.begin(), visit.participants.end(), is_person) ||
         std::any_of(visit.disputed.begin(), visit.disputed.end(), is_person)) {
       continue;
     }
@@ -70,10 +69,7 @@ absl::Status ReadPerson(const Ledger& ledger, const std::string& text, const Day
   std::erase_if(reading.person_cases,
                 [&](const auto& record) { return is_other(record.enrolment); });
   RETURN_IF_ERROR(ReadVisitsOf(ledger, reading.person, days, reading.visits));
-  ASSIGN_OR_RETURN(reading.helps, ledger.Helps(days));
-  std::erase_if(reading.helps, [&](const HelpRecord& help) {
-    return help.helper != reading.person && help.helped != reading.person;
-  });
+  ASSIGN_OR_RETURN(reading.helps, ledger.HelpsOf(reading.person, days));
   ASSIGN_OR_RETURN(std::vector<PathRecord> path, ledger.PathOf(reading.person, days));
   for (PathRecord& record : path) {
     // Answers for a funder's indicators are for the office alone.

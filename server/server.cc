@@ -36,6 +36,7 @@
 #include "server/office_screens.h"
 #include "server/office_web.h"
 #include "server/people_screen.h"
+#include "server/program_service.h"
 #include "server/reconciler.h"
 #include "server/registry.h"
 #include "server/remit_words.h"
@@ -81,6 +82,8 @@ class RunningServer final : public Server {
     Stop();
     // All readers of the log before its writer.
     adapter_.reset();
+    api_.reset();
+    programs_.reset();
     office_web_.reset();
     residents_.reset();
     timetable_.reset();
@@ -107,6 +110,7 @@ class RunningServer final : public Server {
         absl::StrCat("ready sync=", sync_->address(), " enrolment=", enrolment_listener_->address(),
                      " socket=", socket_path_);
     if (!office_url_.empty()) absl::StrAppend(&ready_line_, " office=", office_url_);
+    if (!api_address_.empty()) absl::StrAppend(&ready_line_, " api=", api_address_);
     if (!metrics_url_.empty()) absl::StrAppend(&ready_line_, " metrics=", metrics_url_);
     return folder_->SayReady(ready_line_);
   }
@@ -114,6 +118,7 @@ class RunningServer final : public Server {
   const std::string& sync_address() const override { return sync_->address(); }
   const std::string& enrolment_address() const override { return enrolment_listener_->address(); }
   const std::string& office_url() const override { return office_url_; }
+  const std::string& api_address() const override { return api_address_; }
   const std::string& metrics_url() const override { return metrics_url_; }
   const std::string& socket_path() const override { return socket_path_; }
   const std::string& ready_line() const override { return ready_line_; }
@@ -125,6 +130,9 @@ class RunningServer final : public Server {
     if (earlier_ != nullptr) earlier_->Stop();
     if (adapter_ != nullptr) adapter_->Stop();
     metrics_.reset();
+    // Each call ends by its worker's word: workers go last.
+    if (api_ != nullptr) api_->Stop(kStopGraceMs);
+    programs_.reset();
     office_web_.reset();
     if (sync_ != nullptr) sync_->Stop(kStopGraceMs);
     if (enrolment_listener_ != nullptr) enrolment_listener_->Stop(kStopGraceMs);
@@ -241,28 +249,38 @@ class RunningServer final : public Server {
     return read.ok() ? text : "a part";
   }
 
-  absl::Status ListenForOffice(const ServerOptions& options) {
-    if (options.office_listen.empty()) return absl::OkStatus();
+  absl::StatusOr<HttpTls> OfficeTls(const ServerOptions& options) const {
     HttpTls tls{.certificate_pem = authority_->server_chain_pem(),
                 .key_pem = authority_->server_key_pem()};
-    if (!options.office_certificate.empty()) {
-      ASSIGN_OR_RETURN(tls.certificate_pem, ReadPemFile(options.office_certificate));
-      ASSIGN_OR_RETURN(tls.key_pem, ReadPemFile(options.office_key));
+    if (options.office_certificate.empty()) return tls;
+    ASSIGN_OR_RETURN(tls.certificate_pem, ReadPemFile(options.office_certificate));
+    ASSIGN_OR_RETURN(tls.key_pem, ReadPemFile(options.office_key));
+    return tls;
+  }
+
+  absl::Status ListenForOffice(const ServerOptions& options) {
+    office_web_ = OfficeWeb::Make({.office = *office_,
+                                   .screens = *screens_,
+                                   .people = *people_,
+                                   .timetable = *timetable_,
+                                   .residents = *residents_,
+                                   .work = *work_,
+                                   .desk = *desk_,
+                                   .trail = *trail_,
+                                   .now_ms = [this] { return real_clock_.WallMs(); }});
+    if (options.office_listen.empty() && options.api_listen.empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const HttpTls tls, OfficeTls(options));
+    if (!options.api_listen.empty()) {
+      RETURN_IF_ERROR(CheckAddress(options.api_listen));
+      programs_ = std::make_unique<ProgramService>(office_web_->gate());
+      ASSIGN_OR_RETURN(api_, ListenForPrograms(options.api_listen, tls.certificate_pem, tls.key_pem,
+                                               *programs_));
+      api_address_ = api_->address();
     }
-    ASSIGN_OR_RETURN(
-        office_web_,
-        OfficeWeb::Start(
-            {.listen = options.office_listen, .tls = tls, .names = options.office_names},
-            options.office_page,
-            {.office = *office_,
-             .screens = *screens_,
-             .people = *people_,
-             .timetable = *timetable_,
-             .residents = *residents_,
-             .work = *work_,
-             .desk = *desk_,
-             .trail = *trail_,
-             .now_ms = [this] { return real_clock_.WallMs(); }}));
+    if (options.office_listen.empty()) return absl::OkStatus();
+    RETURN_IF_ERROR(office_web_->Listen(
+        {.listen = options.office_listen, .tls = tls, .names = options.office_names},
+        options.office_page));
     office_url_ = office_web_->url();
     return absl::OkStatus();
   }
@@ -364,6 +382,9 @@ class RunningServer final : public Server {
   std::unique_ptr<ResidentsScreen> residents_;
   std::unique_ptr<WorkDesk> work_;
   std::unique_ptr<OfficeWeb> office_web_;
+  std::unique_ptr<ProgramService> programs_;
+  std::unique_ptr<GrpcListener> api_;
+  std::string api_address_;
   std::unique_ptr<OfficeListener> office_listener_;
   std::unique_ptr<GrpcListener> sync_;
   std::unique_ptr<EnrolmentListener> enrolment_listener_;

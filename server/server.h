@@ -28,6 +28,9 @@ struct ServerOptions {
   std::string office_key;
   // As which the office is known besides loopback, as browsers write it: "wijkboek.example.nl".
   std::vector<std::string> office_names;
+  // Where other programs call the office's services over gRPC, with the same certificate:
+  // "127.0.0.1:8446"; empty: nowhere.
+  std::string api_listen;
   // Where Prometheus finds figures about the server, on loopback: "127.0.0.1:9464"; empty: nowhere.
   std::string metrics_listen;
   // Times of facts come from this file instead of the machine's clock. For demonstrations and
@@ -50,11 +53,13 @@ class Server {
   virtual const std::string& enrolment_address() const = 0;
   // "https://127.0.0.1:8443"; empty: it is not served.
   virtual const std::string& office_url() const = 0;
+  // "127.0.0.1:8446"; empty: it is not served.
+  virtual const std::string& api_address() const = 0;
   // "http://127.0.0.1:9464/metrics"; empty: it is not served.
   virtual const std::string& metrics_url() const = 0;
   // The administrators' socket file.
   virtual const std::string& socket_path() const = 0;
-  // "ready sync=… enrolment=… socket=… office=… metrics=…" (the last two where they are served), as
+  // "ready sync=… enrolment=… socket=… office=… api=… metrics=…" (the last three where they are served), as
   // it also stands in the file DIR/ready.
   virtual const std::string& ready_line() const = 0;
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -110,19 +111,17 @@ class Reader {
   absl::Status ReadRecordsOf(const Id& person) {
     ASSIGN_OR_RETURN(reading_.attendance, ledger_.AttendanceOf(person, reading_.days));
     ASSIGN_OR_RETURN(reading_.presences, ledger_.Presences(person, reading_.days));
-    ASSIGN_OR_RETURN(reading_.hours, ledger_.Hours(reading_.days));
-    std::erase_if(reading_.hours, [&](const HoursDay& day) { return day.person != person; });
-    ASSIGN_OR_RETURN(reading_.shares, ledger_.VisitShares(reading_.days));
-    std::erase_if(reading_.shares, [&](const VisitShareDay& day) { return day.person != person; });
-    ASSIGN_OR_RETURN(reading_.visits, ledger_.Visits(reading_.days));
-    std::erase_if(reading_.visits,
-                  [&](const VisitRecord& visit) { return !Names(visit.participants, person); });
-    ASSIGN_OR_RETURN(reading_.helps, ledger_.Helps(reading_.days));
-    std::erase_if(reading_.helps, [&](const HelpRecord& help) {
-      return help.helper != person && help.helped != person;
-    });
-    ASSIGN_OR_RETURN(reading_.sightings, ledger_.Sightings(reading_.days));
-    std::erase_if(reading_.sightings, [&](const SightingDay& day) { return day.person != person; });
+    ASSIGN_OR_RETURN(PartitionRecords own,
+                     ledger_.RecordsOf(absl::StrCat("person:", person.hex()), reading_.days));
+    reading_.hours = std::move(own.hours);
+    std::sort(reading_.hours.begin(), reading_.hours.end(),
+              [](const HoursDay& a, const HoursDay& b) {
+                return std::tie(a.enrolment, a.day) < std::tie(b.enrolment, b.day);
+              });
+    reading_.shares = std::move(own.shares);
+    reading_.sightings = std::move(own.sightings);
+    ASSIGN_OR_RETURN(reading_.visits, ledger_.VisitsOf(person, reading_.days));
+    ASSIGN_OR_RETURN(reading_.helps, ledger_.HelpsOf(person, reading_.days));
     ASSIGN_OR_RETURN(const std::vector<CaseRecord> cases, ledger_.CasesOf(person));
     for (const CaseRecord& record : cases) {
       if (std::any_of(record.days.begin(), record.days.end(),

@@ -94,6 +94,7 @@ int RunCommandLine(int argc, const char* const* argv, const Surroundings& surrou
   AddPathCommands(app, context);
   AddTraceCommands(app, context);
   AddHistoryCommands(app, context);
+  AddApiCommands(app, context);
 
   const int understood = Understand(app, argc, argv, surroundings);
   if (understood != kExitDone || !context.chosen) return understood;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "client/cli/api_connection.h"
 #include "client/cli/kiosk_connection.h"
 #include "client/cli/office_connection.h"
 
@@ -23,6 +24,8 @@ struct Surroundings {
   std::ostream* err = nullptr;
   std::function<std::unique_ptr<KioskConnection>(std::string url)> connect_kiosk;
   std::function<std::unique_ptr<OfficeConnection>(std::string socket_path)> connect_office;
+  std::function<absl::StatusOr<std::unique_ptr<ApiConnection>>(const ApiAddress& address)>
+      connect_api;
 };
 
 inline constexpr int kExitDone = 0;
@@ -75,6 +78,7 @@ void AddGroupCommands(CLI::App& app, CommandContext& context);
 void AddPathCommands(CLI::App& app, CommandContext& context);
 void AddTraceCommands(CLI::App& app, CommandContext& context);
 void AddHistoryCommands(CLI::App& app, CommandContext& context);
+void AddApiCommands(CLI::App& app, CommandContext& context);
 
 }  // namespace wijkboek
 

@@ -7,5 +7,6 @@ int main(int argc, char** argv) {
                                   {.out = &std::cout,
                                    .err = &std::cerr,
                                    .connect_kiosk = wijkboek::ConnectToKiosk,
-                                   .connect_office = wijkboek::ConnectToOffice});
+                                   .connect_office = wijkboek::ConnectToOffice,
+                                   .connect_api = wijkboek::ConnectToApi});
 }

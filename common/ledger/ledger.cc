@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -141,21 +142,35 @@ class FileLedger final : public Ledger {
 
   absl::StatusOr<std::vector<VisitRecord>> Visits(DayRange days) const override {
     ASSIGN_OR_RETURN(auto rows, ReadAll<VisitRecord>(RecordType::kVisit, days));
-    std::sort(rows.begin(), rows.end(), [](const VisitRecord& a, const VisitRecord& b) {
-      return std::tie(a.household, a.span, a.events) < std::tie(b.household, b.span, b.events);
-    });
-    for (VisitRecord& row : rows) {
-      if (row.open) row.span.end_ms = NowFor(row.span.start_ms);
-    }
+    SortVisits(rows);
     return rows;
   }
 
   absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const override {
     ASSIGN_OR_RETURN(auto rows, ReadAll<HelpRecord>(RecordType::kHelp, days));
-    std::sort(rows.begin(), rows.end(), [](const HelpRecord& a, const HelpRecord& b) {
-      return std::tie(a.helper, a.helped, a.day, a.subject, a.events) <
-             std::tie(b.helper, b.helped, b.day, b.subject, b.events);
+    SortHelps(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<VisitRecord>> VisitsOf(const Id& person,
+                                                    DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadNaming<VisitRecord>(person, RecordType::kVisit, days));
+    const Id stands_for = reference().StandsFor(person);
+    std::erase_if(rows, [&](const VisitRecord& row) {
+      return std::find(row.participants.begin(), row.participants.end(), stands_for) ==
+             row.participants.end();
     });
+    SortVisits(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<HelpRecord>> HelpsOf(const Id& person, DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadNaming<HelpRecord>(person, RecordType::kHelp, days));
+    const Id stands_for = reference().StandsFor(person);
+    std::erase_if(rows, [&](const HelpRecord& row) {
+      return row.helper != stands_for && row.helped != stands_for;
+    });
+    SortHelps(rows);
     return rows;
   }
 
@@ -369,6 +384,10 @@ class FileLedger final : public Ledger {
     ASSIGN_OR_RETURN(records.visits,
                      table.ReadPartition<VisitRecord>(*no, RecordType::kVisit, days));
     ASSIGN_OR_RETURN(records.helps, table.ReadPartition<HelpRecord>(*no, RecordType::kHelp, days));
+    ASSIGN_OR_RETURN(records.shares,
+                     table.ReadPartition<VisitShareDay>(*no, RecordType::kVisitShare, days));
+    ASSIGN_OR_RETURN(records.sightings,
+                     table.ReadPartition<SightingDay>(*no, RecordType::kSighting, days));
     ASSIGN_OR_RETURN(records.cases, table.ReadPartition<CaseRecord>(*no, RecordType::kCase, days));
     return records;
   }
@@ -458,6 +477,45 @@ class FileLedger final : public Ledger {
   absl::StatusOr<std::vector<Record>> ReadAll(RecordType type, DayRange days) const {
     RETURN_IF_ERROR(Usable());
     return derived_->records().Read<Record>(type, days);
+  }
+
+  void SortVisits(std::vector<VisitRecord>& rows) const {
+    std::sort(rows.begin(), rows.end(), [](const VisitRecord& a, const VisitRecord& b) {
+      return std::tie(a.household, a.span, a.events) < std::tie(b.household, b.span, b.events);
+    });
+    for (VisitRecord& row : rows) {
+      if (row.open) row.span.end_ms = NowFor(row.span.start_ms);
+    }
+  }
+  static void SortHelps(std::vector<HelpRecord>& rows) {
+    std::sort(rows.begin(), rows.end(), [](const HelpRecord& a, const HelpRecord& b) {
+      return std::tie(a.helper, a.helped, a.day, a.subject, a.events) <
+             std::tie(b.helper, b.helped, b.day, b.subject, b.events);
+    });
+  }
+
+  // Of every partition with a fact that names the participant under any of their registrations.
+  template <typename Record>
+  absl::StatusOr<std::vector<Record>> ReadNaming(const Id& person, RecordType type,
+                                                 DayRange days) const {
+    RETURN_IF_ERROR(Usable());
+    std::vector<PartitionNo> partitions;
+    const std::vector<Id> registrations =
+        reference().GroupOf(derived_->reference().StandsFor(person));
+    for (const Id& registration : registrations) {
+      ASSIGN_OR_RETURN(const std::vector<PartitionNo> naming,
+                       derived_->partitions().Naming(registration));
+      partitions.insert(partitions.end(), naming.begin(), naming.end());
+    }
+    std::sort(partitions.begin(), partitions.end());
+    partitions.erase(std::unique(partitions.begin(), partitions.end()), partitions.end());
+    std::vector<Record> result;
+    for (const PartitionNo partition : partitions) {
+      ASSIGN_OR_RETURN(std::vector<Record> rows,
+                       derived_->records().ReadPartition<Record>(partition, type, days));
+      std::move(rows.begin(), rows.end(), std::back_inserter(result));
+    }
+    return result;
   }
 
   // Of one participant: of whoever stands for them.

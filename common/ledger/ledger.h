@@ -64,7 +64,9 @@ struct PartitionRecords {
   std::vector<HoursDay> hours;
   std::vector<PresenceDay> presence;
   std::vector<VisitRecord> visits;
+  std::vector<VisitShareDay> shares;
   std::vector<HelpRecord> helps;
+  std::vector<SightingDay> sightings;
   std::vector<CaseRecord> cases;
 };
 
@@ -99,6 +101,11 @@ class Ledger {
   virtual absl::StatusOr<std::vector<VisitShareDay>> VisitShares(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<VisitRecord>> Visits(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const = 0;
+  // Those in which this participant takes part: what that costs does not grow with what others do.
+  virtual absl::StatusOr<std::vector<VisitRecord>> VisitsOf(const Id& person,
+                                                            DayRange days) const = 0;
+  virtual absl::StatusOr<std::vector<HelpRecord>> HelpsOf(const Id& person,
+                                                          DayRange days) const = 0;
   // Pairs of people who go together on some of these days. By first, second, first day.
   virtual absl::StatusOr<std::vector<PairRecord>> Pairs(DayRange days) const = 0;
   // Open ones.

@@ -1,5 +1,7 @@
 #include "common/ledger/partition_table.h"
 
+#include <algorithm>
+
 #include <utility>
 
 #include "common/status.h"
@@ -94,6 +96,18 @@ absl::StatusOr<std::vector<std::uint64_t>> PartitionTable::Members(PartitionNo n
     if (!row) return result;
     result.push_back(members_.Uint(0));
   }
+}
+
+absl::StatusOr<std::vector<PartitionNo>> PartitionTable::Naming(const Id& person) {
+  std::vector<PartitionNo> result;
+  naming_.Bind(person.bytes());
+  while (true) {
+    ASSIGN_OR_RETURN(bool row, naming_.Step());
+    if (!row) break;
+    result.push_back(naming_.Int(0));
+  }
+  std::sort(result.begin(), result.end());
+  return result;
 }
 
 absl::Status PartitionTable::AddMember(PartitionNo no, std::uint64_t position) {

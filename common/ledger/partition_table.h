@@ -34,6 +34,8 @@ class PartitionTable {
   absl::StatusOr<std::vector<PartitionNo>> PartitionsOf(std::uint64_t position);
   // Sorted.
   absl::StatusOr<std::vector<std::uint64_t>> Members(PartitionNo no);
+  // Those with a fact that names this person, ascending.
+  absl::StatusOr<std::vector<PartitionNo>> Naming(const Id& person);
   absl::Status AddMember(PartitionNo no, std::uint64_t position);
   absl::Status RemoveMember(PartitionNo no, std::uint64_t position);
 

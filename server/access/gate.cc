@@ -193,6 +193,31 @@ absl::Status Gate::WriteRow(const HttpCall& call, const Message& request, const 
        .token = caller.token});
 }
 
+absl::StatusOr<Gate::Answered> Gate::Ask(const Entry& entry, const HttpCall& call, Caller caller,
+                                         const Message& request, const absl::Status& decoded) {
+  const MethodRule* rule = FindMethodRule(call.method);
+  absl::Status status = decoded;
+  if (status.ok() && !entry.is_open) status = CheckMethod(rule, caller);
+  absl::StatusOr<Answered> answered = absl::UnknownError("nobody was asked");
+  if (status.ok()) {
+    answered = entry.answer(request, call, caller);
+    status = answered.status();
+  } else {
+    answered = status;
+  }
+  const bool leaves_row =
+      entry.is_open || rule->trail == Trail::kRow || absl::IsPermissionDenied(status);
+  if (leaves_row) {
+    if (entry.is_open) {
+      const bool is_in = answered.ok() && answered->cookie;
+      caller.name = is_in ? NameOfSignedIn(*answered->message) : "";
+    }
+    RETURN_IF_ERROR(WithContext(WriteRow(call, request, caller, status),
+                                "it could not be written down who asked"));
+  }
+  return answered;
+}
+
 HttpAnswer Gate::Call(const HttpCall& call) {
   const auto found = entries_.find(call.method);
   if (found == entries_.end()) {
@@ -210,31 +235,35 @@ HttpAnswer Gate::Call(const HttpCall& call) {
     caller = *std::move(known);
   }
   const std::unique_ptr<Message> request = entry.read();
-  absl::Status status = DispatchTable::ParseJson(call.body, *request);
-  const MethodRule* rule = FindMethodRule(call.method);
-  if (status.ok() && !entry.is_open) status = CheckMethod(rule, caller);
-  Answered answered;
-  if (status.ok()) {
-    absl::StatusOr<Answered> result = entry.answer(*request, call, caller);
-    status = result.status();
-    if (result.ok()) answered = *std::move(result);
+  const absl::Status decoded = DispatchTable::ParseJson(call.body, *request);
+  absl::StatusOr<Answered> answered = Ask(entry, call, std::move(caller), *request, decoded);
+  if (!answered.ok()) return {.json = answered.status(), .cookie = std::nullopt};
+  if (answered->file) {
+    return {.json = std::string(), .cookie = std::nullopt, .file = std::move(answered->file)};
   }
-  const bool leaves_row =
-      entry.is_open || rule->trail == Trail::kRow || absl::IsPermissionDenied(status);
-  if (leaves_row) {
-    if (entry.is_open) caller.name = answered.cookie ? NameOfSignedIn(*answered.message) : "";
-    const absl::Status written = WriteRow(call, *request, caller, status);
-    if (!written.ok()) {
-      return {.json = WithContext(written, "it could not be written down who asked"),
-              .cookie = std::nullopt};
-    }
+  return {.json = DispatchTable::PrintJson(*answered->message),
+          .cookie = std::move(answered->cookie)};
+}
+
+absl::StatusOr<BinaryAnswer> Gate::CallBinary(const HttpCall& call) {
+  const auto found = entries_.find(call.method);
+  if (found == entries_.end()) return absl::UnimplementedError("there is no such method");
+  const Entry& entry = found->second;
+  if (entry.is_open) {
+    return absl::UnimplementedError("signing in is for the page: programs show a token");
   }
-  if (!status.ok()) return {.json = status, .cookie = std::nullopt};
-  if (answered.file) {
-    return {.json = std::string(), .cookie = std::nullopt, .file = std::move(answered.file)};
+  if (call.bearer.empty()) {
+    return absl::UnauthenticatedError("show a token: authorization: Bearer wbt_…");
   }
-  return {.json = DispatchTable::PrintJson(*answered.message),
-          .cookie = std::move(answered.cookie)};
+  ASSIGN_OR_RETURN(Caller caller, desk_.CallerOfToken(call.bearer));
+  const std::unique_ptr<Message> request = entry.read();
+  const absl::Status decoded =
+      request->ParseFromArray(call.body.data(), static_cast<int>(call.body.size()))
+          ? absl::OkStatus()
+          : absl::InvalidArgumentError("the message is not this method's request");
+  ASSIGN_OR_RETURN(Answered answered, Ask(entry, call, std::move(caller), *request, decoded));
+  if (answered.file) return BinaryAnswer{.message = {}, .file = std::move(answered.file)};
+  return BinaryAnswer{.message = answered.message->SerializeAsString(), .file = {}};
 }
 
 }  // namespace wijkboek

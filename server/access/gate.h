@@ -20,6 +20,14 @@
 
 namespace wijkboek {
 
+// What a program is answered.
+struct BinaryAnswer {
+  // A message's binary form.
+  std::string message;
+  // Instead of it.
+  std::optional<FileAnswer> file;
+};
+
 // Filled once, then called from any number of threads at once; the handlers must be as thread-safe
 // as that.
 class Gate final : public CallHandler {
@@ -66,6 +74,9 @@ class Gate final : public CallHandler {
   bool Has(absl::string_view method) const override;
   // Decodes, asks, writes the row, encodes. What can't be written down is not answered.
   HttpAnswer Call(const HttpCall& call) override;
+  // The same for other programs: `body` is the message's binary form, and a token is all that is
+  // known of who calls. Signing in is for the page.
+  absl::StatusOr<BinaryAnswer> CallBinary(const HttpCall& call);
 
  private:
   struct Answered {
@@ -84,6 +95,11 @@ class Gate final : public CallHandler {
   };
 
   void AddEntry(absl::string_view method, Entry entry);
+  // What the method says to whom it lets in; `decoded`: whether the request could be read. The row
+  // is written.
+  absl::StatusOr<Answered> Ask(const Entry& entry, const HttpCall& call, Caller caller,
+                               const google::protobuf::Message& request,
+                               const absl::Status& decoded);
   // AccessService, whose calls know cookies.
   void AddAccess();
   absl::StatusOr<Caller> CallerOf(const HttpCall& call);

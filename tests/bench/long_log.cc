@@ -154,18 +154,19 @@ absl::Status LongLog::WritePeople(const Kiosk& kiosk, const Group& group, std::i
   return absl::OkStatus();
 }
 
-absl::Status LongLog::WriteAfternoon(Kiosk& kiosk, const Group& group, CivilDay day) {
+absl::Status LongLog::WriteEvening(Kiosk& kiosk, const Group& group, CivilDay day) {
   for (std::size_t i = 0; i < group.people.size(); ++i) {
     const Id& person = group.people[i];
     v1::Event event;
     event.set_centre_id(kiosk.centre.ToString());
     event.mutable_actor()->set_method(v1::METHOD_OWN_BADGE);
     event.mutable_actor()->set_person_id(person.ToString());
-    *event.mutable_stated_start() = Civil(day, 13);
+    // After the last session: two places at once would be a doubt each.
+    *event.mutable_stated_start() = Civil(day, 17);
     if (i % 2 == 0) {
       event.set_kind(v1::EVENT_KIND_VISIT_LOGGED);
       event.set_visit_id(random_.NewId().ToString());
-      *event.mutable_stated_end() = Civil(day, 14);
+      *event.mutable_stated_end() = Civil(day, 18);
       AddPerson(event, person, v1::PERSON_ROLE_PARTICIPANT);
       AddPerson(event, group.residents[i % group.residents.size()], v1::PERSON_ROLE_RESIDENT);
       event.mutable_visit_logged();
@@ -178,7 +179,7 @@ absl::Status LongLog::WriteAfternoon(Kiosk& kiosk, const Group& group, CivilDay 
       event.mutable_buddy_help_logged()->set_side(v1::HELP_SIDE_HELPER);
     }
     RETURN_IF_ERROR(
-        Say(kiosk, {.event = std::move(event)}, At(day, 15) + 2000 * static_cast<int>(i)));
+        Say(kiosk, {.event = std::move(event)}, At(day, 19) + 2000 * static_cast<int>(i)));
   }
   return absl::OkStatus();
 }
@@ -278,16 +279,14 @@ absl::Status LongLog::WriteDay(Kiosk& kiosk, std::int64_t n) {
   RETURN_IF_ERROR(everybody(v1::EVENT_KIND_SIGHTED, 10, 30));
   RETURN_IF_ERROR(everybody(v1::EVENT_KIND_CHECKED_OUT, 12, 1));
   RETURN_IF_ERROR(everybody(v1::EVENT_KIND_CHECKED_IN, 12, 55));
-  if (n % 5 == 4) {
-    for (const Group& group : kiosk.groups) {
-      if (n < group.first_day || n >= group.first_day + kCourseDays) continue;
-      RETURN_IF_ERROR(WriteAfternoon(kiosk, group, day));
-    }
-  } else {
-    RETURN_IF_ERROR(everybody(v1::EVENT_KIND_SIGHTED, 14, 30));
-  }
+  const bool is_last_of_week = n % 5 == 4;
+  if (!is_last_of_week) RETURN_IF_ERROR(everybody(v1::EVENT_KIND_SIGHTED, 14, 30));
   RETURN_IF_ERROR(everybody(v1::EVENT_KIND_CHECKED_OUT, 16, 1));
-  return Flush(At(day, 17));
+  for (const Group& group : kiosk.groups) {
+    if (!is_last_of_week || n < group.first_day || n >= group.first_day + kCourseDays) continue;
+    RETURN_IF_ERROR(WriteEvening(kiosk, group, day));
+  }
+  return Flush(At(day, 20));
 }
 
 absl::Status LongLog::AddLate() {

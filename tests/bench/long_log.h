@@ -59,7 +59,7 @@ class LongLog {
   absl::Status WritePeople(const Kiosk& kiosk, const Group& group, std::int64_t at_ms);
   absl::Status WriteDay(Kiosk& kiosk, std::int64_t day);
   // What comes once a week: half of the group visits, the others help one another.
-  absl::Status WriteAfternoon(Kiosk& kiosk, const Group& group, CivilDay day);
+  absl::Status WriteEvening(Kiosk& kiosk, const Group& group, CivilDay day);
   absl::Status Say(Kiosk& by, EventDraft draft, std::int64_t at_ms);
   absl::Status Flush(std::int64_t received_ms);
   v1::Event ActOf(const Id& person, v1::EventKind kind, const Id& centre) const;

@@ -2,6 +2,7 @@
 #ifndef WIJKBOEK_TESTS_OFFICE_FAKE_LEDGER_H_
 #define WIJKBOEK_TESTS_OFFICE_FAKE_LEDGER_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -46,6 +47,21 @@ class FakeLedger final : public Ledger {
   absl::StatusOr<std::vector<VisitRecord>> Visits(DayRange) const override { return visits; }
   absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const override {
     return Within(helps, days);
+  }
+  absl::StatusOr<std::vector<VisitRecord>> VisitsOf(const Id& person, DayRange) const override {
+    std::vector<VisitRecord> own = visits;
+    std::erase_if(own, [&](const VisitRecord& visit) {
+      return std::find(visit.participants.begin(), visit.participants.end(), person) ==
+             visit.participants.end();
+    });
+    return own;
+  }
+  absl::StatusOr<std::vector<HelpRecord>> HelpsOf(const Id& person, DayRange days) const override {
+    std::vector<HelpRecord> own = Within(helps, days);
+    std::erase_if(own, [&](const HelpRecord& help) {
+      return help.helper != person && help.helped != person;
+    });
+    return own;
   }
   absl::StatusOr<std::vector<PairRecord>> Pairs(DayRange) const override { return pairs; }
   absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const override { return discrepancies; }

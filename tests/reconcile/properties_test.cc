@@ -69,6 +69,29 @@ TEST_P(Weeks, DuplicatesChangeNothing) {
   EXPECT_EQ(Prints(*FoldAll(twice, WeekNow(options)).ledger), Prints(*once.ledger));
 }
 
+// Asked for one person's, the ledger gives what it gives for everybody, without the others'.
+TEST_P(Weeks, VisitsAndHelpOfOneAreThoseOfAll) {
+  WeekOptions options{.seed = GetParam(), .events = 300, .participants = 4};
+  FoldedLog folded = FoldAll(GenerateWeek(options), WeekNow(options));
+  const Ledger& ledger = *folded.ledger;
+  const DayRange days{.first = Scene().day() + 1, .last = Scene().day() + 3};
+  for (int p = 0; p < options.participants; ++p) {
+    const Id registration = IdNamed(absl::StrCat("p", p));
+    const Id person = ledger.reference().StandsFor(registration);
+    std::vector<VisitRecord> visits = ledger.Visits(days).value();
+    std::erase_if(visits, [&](const VisitRecord& visit) {
+      const std::vector<Id>& people = visit.participants;
+      return std::find(people.begin(), people.end(), person) == people.end();
+    });
+    EXPECT_EQ(ledger.VisitsOf(registration, days).value(), visits) << p;
+    std::vector<HelpRecord> helps = ledger.Helps(days).value();
+    std::erase_if(helps, [&](const HelpRecord& help) {
+      return help.helper != person && help.helped != person;
+    });
+    EXPECT_EQ(ledger.HelpsOf(registration, days).value(), helps) << p;
+  }
+}
+
 TEST_P(Weeks, EachMinuteCountsOnce) {
   WeekOptions options{.seed = GetParam(), .events = 300, .participants = 3};
   FoldedLog folded = FoldAll(GenerateWeek(options), WeekNow(options));

@@ -147,6 +147,7 @@ absl::Status Town::StartServer(const Words& before, const Words& more) {
   sync_address_ = ready["sync"];
   enrolment_address_ = ready["enrolment"];
   office_url_ = ready["office"];
+  api_address_ = ready["api"];
   for (const auto& [name, kiosk] : kiosks_) {
     if (cut_off_.count(name) == 0) ConnectLines(*kiosk);
   }

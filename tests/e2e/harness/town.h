@@ -84,6 +84,8 @@ class Town {
   // "127.0.0.1:PORT" of the running server.
   std::string sync_address() const { return sync_address_; }
   std::string enrolment_address() const { return enrolment_address_; }
+  // "127.0.0.1:PORT" of a server that was started with --api-listen; else empty.
+  std::string api_address() const { return api_address_; }
   // "https://127.0.0.1:PORT" of a server that was started with --office-listen; else empty.
   std::string office_url() const { return office_url_; }
 
@@ -121,6 +123,7 @@ class Town {
   std::string sync_address_;
   std::string enrolment_address_;
   std::string office_url_;
+  std::string api_address_;
 };
 
 }  // namespace wijkboek

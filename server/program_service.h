@@ -1,0 +1,30 @@
+// The office's services for other programs over gRPC: any method that the gate knows, by its name.
+// Every call shows a token as `authorization: Bearer wbt_…`. docs/api.md.
+#ifndef WIJKBOEK_SERVER_PROGRAM_SERVICE_H_
+#define WIJKBOEK_SERVER_PROGRAM_SERVICE_H_
+
+#include <grpcpp/generic/async_generic_service.h>
+
+#include "server/access/gate.h"
+#include "server/worker_pool.h"
+
+namespace wijkboek {
+
+// Calls are answered on threads of this service's own, a few at a time: they read the disk.
+class ProgramService final : public grpc::CallbackGenericService {
+ public:
+  // `gate` outlives this, and the server that serves this ends before it: a call whose work is
+  // dropped would never end.
+  explicit ProgramService(Gate& gate);
+
+ private:
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* context) override;
+
+  Gate& gate_;
+  WorkerPool workers_;
+};
+
+}  // namespace wijkboek
+
+#endif  // WIJKBOEK_SERVER_PROGRAM_SERVICE_H_
