@@ -2,12 +2,13 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fromJson, toJson, type DescMethodUnary, type JsonValue } from '@bufbuild/protobuf';
+import { fromJson, toJson, type DescMethodStreaming, type DescMethodUnary, type JsonValue, type Message } from '@bufbuild/protobuf';
 import { Code, ConnectError, type Transport } from '@connectrpc/connect';
 import { types } from '../../../common/page/browser/browser.ts';
 import { AccessService } from '../generated/wijkboek/v1/access_pb.ts';
 import { OfficeService } from '../generated/wijkboek/v1/office_pb.ts';
 import { OfficePageService } from '../generated/wijkboek/v1/office_page_pb.ts';
+import type { ExportReportResponse } from '../generated/wijkboek/v1/reports_pb.ts';
 import { transportOf } from '../fake/routes.ts';
 import { freshWorld, type World } from '../fake/world.ts';
 
@@ -43,6 +44,10 @@ async function body(request: IncomingMessage): Promise<string> {
   return text;
 }
 
+async function* once(message: Message): AsyncIterable<Message> {
+  yield await Promise.resolve(message);
+}
+
 async function answer(transport: Transport, method: DescMethodUnary, json: JsonValue): Promise<JsonValue> {
   const { message } = await transport.unary(method, undefined, undefined, undefined, fromJson(method.input, json));
   return toJson(method.output, message);
@@ -62,6 +67,17 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
       return;
     }
     try {
+      // A file comes as it is, while it is made.
+      if (method?.methodKind === 'server_streaming') {
+        const streaming = method as DescMethodStreaming;
+        const { message } = await transport.stream(streaming, undefined, undefined, undefined, once(fromJson(streaming.input, json)));
+        const pieces: Uint8Array[] = [];
+        for await (const piece of message) pieces.push((piece as ExportReportResponse).content);
+        response.writeHead(200, { 'content-type': 'application/octet-stream' });
+        for (const piece of pieces) response.write(piece);
+        response.end();
+        return;
+      }
       if (method?.methodKind !== 'unary') throw new ConnectError('no such method', Code.Unimplemented);
       const text = JSON.stringify(await answer(transport, method as DescMethodUnary, json));
       response.writeHead(200, { 'content-type': 'application/json' }).end(text);

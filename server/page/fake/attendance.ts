@@ -56,6 +56,7 @@ export function sessionOf(cohort: number, day: string): SessionRow | null {
     centre: centres[group.centre]?.id ?? '',
     centreName: centres[group.centre]?.name ?? '',
     cohorts: [group.name],
+    cohortIds: [group.id],
     day,
     start: first.start,
     end: first.end,

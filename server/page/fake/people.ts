@@ -9,6 +9,19 @@ export interface FakePerson {
   centre: number;
   cohort: number;
   language: string;
+  birthDate: string;
+  // Known to the office, and not to a kiosk alone.
+  onRecord: boolean;
+}
+
+export interface FakeCohort {
+  id: string;
+  name: string;
+  // The places of both in their lists.
+  programme: number;
+  centre: number;
+  first: string;
+  last: string;
 }
 
 export const centres = [
@@ -20,10 +33,10 @@ export const programmes = [
   { id: 'd001', name: 'WLB Nieuw-West' },
   { id: 'd002', name: 'WLB Den Haag' },
 ];
-export const cohorts = [
-  { id: 'c014', name: 'Groep 14', programme: 0, centre: 0, first: '2025-09-01' },
-  { id: 'c015', name: 'Groep 15', programme: 0, centre: 1, first: '2026-01-05' },
-  { id: 'c021', name: 'Den Haag 21', programme: 1, centre: 2, first: '2025-11-03' },
+export const cohorts: readonly FakeCohort[] = [
+  { id: 'c014', name: 'Groep 14', programme: 0, centre: 0, first: '2025-09-01', last: '' },
+  { id: 'c015', name: 'Groep 15', programme: 0, centre: 1, first: '2026-01-05', last: '' },
+  { id: 'c021', name: 'Den Haag 21', programme: 1, centre: 2, first: '2025-11-03', last: '' },
 ];
 
 const given = ['Amina', 'Samira', 'Bilal', 'Tesfay', 'Fatma', 'Agnieszka', 'Rosa', 'Hodan', 'Zahra', 'Jean-Baptiste', 'Leyla', 'Yusuf', 'Marta', 'Selam'];
@@ -36,6 +49,8 @@ export const people: readonly FakePerson[] = Array.from({ length: 64 }, (_, i) =
   centre: i % 3,
   cohort: i % 3,
   language: tongues[i % tongues.length] ?? 'nl',
+  birthDate: '1988-05-17',
+  onRecord: i !== 63,
 }));
 
 export const named = (person: FakePerson | undefined) => ({ person: person?.id ?? '', name: person?.name ?? '' });

@@ -2,16 +2,21 @@ import { Code, ConnectError, createRouterTransport, type Transport } from '@conn
 import { addDays } from '@wijkboek/page/i18n/civil.ts';
 import { AccessService } from '../generated/wijkboek/v1/access_pb.ts';
 import { OfficeService, ChangeDeviceRequest_Change as Change } from '../generated/wijkboek/v1/office_pb.ts';
-import { FindPeopleRequest_Standing as Standing, OfficePageService } from '../generated/wijkboek/v1/office_page_pb.ts';
+import { FindPeopleRequest_Standing as Standing, OfficePageService, type SessionRow } from '../generated/wijkboek/v1/office_page_pb.ts';
 import { DeviceState } from '../generated/wijkboek/v1/sync_pb.ts';
 import { itemOf, itemsOf, inCohort, sessionOf } from './attendance.ts';
+import { applyFacts, assignWork, codes, groupPeople, importRoster, makeBadges, peopleOf, recordStep } from './editing.ts';
 import { overviewOf } from './overview.ts';
-import { centres, cohorts, day_now, ms_now, named, people, programmes } from './people.ts';
-import { filedOf, letterOf, pathOf, reportOf, traceOf } from './texts.ts';
+import { centres, day_now, ms_now, named, people, programmes } from './people.ts';
+import { filedOf, letterOf, linesOf, pathOf, reportOf, traceOf } from './texts.ts';
 import { account, mayOf, right, signIn, type World } from './world.ts';
 
 // The server in memory. It refuses what the real one refuses: whoever is not signed in, and whoever may not.
 
+const nameOf = ({ name }: { name: string }) => {
+  const [given = '', ...family] = name.split(' ');
+  return { given, family: family.join(' ') };
+};
 const hex = (id: Uint8Array) => [...id].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 export function transportOf(world: World): Transport {
@@ -100,15 +105,16 @@ export function transportOf(world: World): Transport {
       listChoices: () => ({
         centres,
         programmes,
-        cohorts: cohorts.map(({ id, name, programme }) => ({ id, name, within: programmes[programme]?.id ?? '' })),
-        coaches: [{ id: 'c0ac', name: 'Sanne Verzonnen', within: 'coordinator' }],
+        cohorts: world.cohorts.map(({ id, name, programme }) => ({ id, name, within: programmes[programme]?.id ?? '' })),
+        coaches: world.coaches,
+        codes,
         municipalities: [{ id: 'GM0363', name: 'Amsterdam (GM0363)' }, { id: 'GM0518', name: "'s-Gravenhage (GM0518)" }],
       }),
       findPeople(request) {
         allowed('FindPeople');
         const parts = request.text.toLowerCase().split(/\s+/);
-        const found = (world.empty ? [] : people).filter((one) => {
-          const cohort = cohorts[one.cohort];
+        const found = (world.empty ? [] : peopleOf(world)).filter((one) => {
+          const cohort = world.cohorts[one.cohort];
           return (
             parts.every((part) => one.name.toLowerCase().includes(part)) &&
             (request.centre === '' || centres[one.centre]?.id === request.centre) &&
@@ -127,8 +133,8 @@ export function transportOf(world: World): Transport {
             return {
               person: named(one),
               centre: at[one.centre] ?? '',
-              cohort: cohorts[one.cohort]?.name ?? '',
-              programme: programmes[cohorts[one.cohort]?.programme ?? 0]?.name ?? '',
+              cohort: world.cohorts[one.cohort]?.name ?? '',
+              programme: programmes[world.cohorts[one.cohort]?.programme ?? 0]?.name ?? '',
               standing: Standing.ENROLLED,
               minutes: BigInt(recent.reduce((sum, item) => sum + Number(item.minutes), 0) * 4),
               targetMinutes: 400 * 60,
@@ -142,27 +148,29 @@ export function transportOf(world: World): Transport {
       },
       getPersonLedger(request) {
         allowed('GetPersonLedger');
-        const one = people.find((person) => person.id === request.person);
+        const one = peopleOf(world).find((person) => person.id === request.person);
         if (!one) throw missing('person');
-        const cohort = cohorts[one.cohort];
+        const cohort = world.cohorts[one.cohort];
         const first = request.firstDay || addDays(day_now, -70);
         const last = request.lastDay || day_now;
         const attendance = itemsOf(one, first, last);
         const minutes = attendance.reduce((sum, item) => sum + Number(item.minutes), 0);
         return {
           person: named(one),
-          birthDate: '1988-05-17',
+          birthDate: one.birthDate,
+          nameParts: nameOf(one),
+          onRecord: one.onRecord,
           language: one.language,
           firstDay: first,
           lastDay: last,
-          enrolments: [{ id: 'en01', cohort: cohort?.id ?? '', cohortName: cohort?.name ?? '', programme: programmes[cohort?.programme ?? 0]?.name ?? '', centre: centres[one.centre]?.id ?? '', centreName: at[one.centre] ?? '', municipality: 'GM0363', firstDay: cohort?.first ?? '', minutes: BigInt(minutes * 3), minutesToConfirm: 95n, targetMinutes: 400 * 60 }],
+          enrolments: [{ id: 'en01', cohort: cohort?.id ?? '', cohortName: cohort?.name ?? '', programme: programmes[cohort?.programme ?? 0]?.name ?? '', centre: centres[one.centre]?.id ?? '', centreName: at[one.centre] ?? '', municipality: 'GM0363', firstDay: cohort?.first ?? '', minutes: BigInt(minutes * 3), minutesToConfirm: 95n, targetMinutes: 400 * 60, ownTimes: '2026-01-05..2026-02-01 mon-fri 10:00-12:00' }],
           attendance,
           visits: [
             { day: '2026-03-06', start: '10:00', end: '11:30', residents: [{ person: 'be01', name: 'Mevrouw De Wit-Verzonnen' }], with: [named(people[6])], minutes: 90n, minutesToConfirm: 0n, witnesses: 2 },
             { day: '2026-02-27', start: '13:00', end: '', residents: [{ person: 'be02', name: 'Meneer Bakker-Verzonnen' }], minutes: 0n, minutesToConfirm: 60n, witnesses: 1 },
           ],
           help: { given: 135n, received: 60n, givenClaimed: 45n, receivedClaimed: 0n, latest: [{ day: '2026-03-05', with: named(people[4]), gave: true, subject: 'Taal', minutes: 45, confirmed: true }, { day: '2026-02-20', with: named(people[10]), gave: true, subject: 'Rekenen', minutes: 45, confirmed: false }] },
-          path: pathOf(one),
+          path: [...world.steps.filter(({ person }) => person === one.id).map(({ item }) => item), ...pathOf(one)],
           cases: world.cases.filter((item) => item.participant?.person === one.id),
           doubts: world.doubts.filter((item) => item.people.some((who) => who.person === one.id)),
           badges: [{ type: 'card', mark: '5b1f60a2', from: '2025-09-01' }, { type: 'pin', mark: '90c11f02', from: '2025-09-01', until: '2026-01-10' }],
@@ -171,27 +179,32 @@ export function transportOf(world: World): Transport {
       listCohorts(request) {
         allowed('ListCohorts');
         return {
-          cohorts: world.empty ? [] : cohorts.filter((one) => request.programme === '' || programmes[one.programme]?.id === request.programme).map((one, i) => ({
-            id: one.id, name: one.name, programme: programmes[one.programme]?.name ?? '', firstDay: one.first, centres: [at[one.centre] ?? ''],
+          cohorts: world.empty ? [] : world.cohorts.filter((one) => request.programme === '' || programmes[one.programme]?.id === request.programme).map((one, i) => ({
+            id: one.id, name: one.name, programme: programmes[one.programme]?.name ?? '', programmeId: programmes[one.programme]?.id ?? '', firstDay: one.first, lastDay: one.last, centres: [at[one.centre] ?? ''],
             enrolled: 24 + i, running: inCohort(i).length, expected: 1810, present: 1290 + i * 11, absent: 122, excused: 201, minutes: BigInt(1290 * 178),
           })),
         };
       },
       listSessions(request) {
         allowed('ListSessions');
-        const sessions = [];
+        const sessions: SessionRow[] = [];
         for (let day = request.firstDay; day <= request.lastDay && !world.empty; day = addDays(day, 1)) {
-          for (const [i, cohort] of cohorts.entries()) {
+          for (const i of world.cohorts.keys()) {
             const session = sessionOf(i, day);
-            if (session && (request.centre === '' || session.centre === request.centre) && (request.cohort === '' || cohort.id === request.cohort)) sessions.push(session);
+            if (session && !world.planned.has(session.id)) sessions.push(session);
           }
+          sessions.push(...[...world.planned.values()].filter((one) => one.day === day));
         }
-        return { sessions };
+        return {
+          sessions: sessions
+            .filter((one) => (request.centre === '' || one.centre === request.centre) && (request.cohort === '' || one.cohortIds.includes(request.cohort)))
+            .map((one) => ({ ...one, cancelled: one.cancelled || world.calledOff.has(one.id) })),
+        };
       },
       getSessionList(request) {
         allowed('GetSessionList');
         const [, cohort = '', year = '', month = '', date = ''] = /^5e(c0\d\d)(\d{4})(\d\d)(\d\d)$/.exec(request.session) ?? [];
-        const which = cohorts.findIndex((one) => one.id === cohort);
+        const which = world.cohorts.findIndex((one) => one.id === cohort);
         const day = `${year}-${month}-${date}`;
         const session = which < 0 ? null : sessionOf(which, day);
         if (!session) throw missing('session');
@@ -208,9 +221,12 @@ export function transportOf(world: World): Transport {
       },
       listOfficeResidents(request) {
         allowed('ListOfficeResidents');
-        const all = ['Mevrouw De Wit-Verzonnen', 'Meneer Bakker-Verzonnen', 'Familie Fictief', 'Mevrouw Bedacht'].map((name, i) => ({ person: { person: `be0${i + 1}`, name }, centre: at[i % 3] ?? '', state: ['active', 'active', 'paused', 'moved'][i] ?? '', visits: 12 - i * 3, minutes: BigInt(900 - i * 210), lastVisit: i === 3 ? '' : '2026-03-06', card: i === 3 ? '' : `WB${'K7Q2M9XH4T6RVB8NW3C5JPLD2F'.slice(i)}${'A'.repeat(i)}` }));
+        const all = world.residents;
         return { residents: world.empty ? [] : all.filter((one) => one.person.name.toLowerCase().includes(request.text.toLowerCase())) };
       },
+      importRosterFiles: (request) => (allowed('ImportRosterFiles'), importRoster(request, world)),
+      makeBadgeSheet: (request) => (allowed('MakeBadgeSheet'), makeBadges(request, world)),
+      assignWork: (request) => (allowed('AssignWork'), assignWork(request, world)),
     });
 
     service(OfficeService, {
@@ -237,6 +253,10 @@ export function transportOf(world: World): Transport {
         return { deviceId: kiosk.deviceId };
       },
       getReport: (request) => (allowed('GetReport'), reportOf(request, world.empty)),
+      async *exportReport(request) {
+        allowed('ExportReport');
+        for (const line of linesOf(request, world.empty)) yield await Promise.resolve({ content: new TextEncoder().encode(line) });
+      },
       listDiscrepancies(request) {
         allowed('ListDiscrepancies');
         const choice = request.choice;
@@ -283,6 +303,15 @@ export function transportOf(world: World): Transport {
         world.filed.unshift({ name: request.name, what: 'attendance', filedAt: '2026-03-11 10:40' });
         return {};
       },
+      applyFacts: (request) => (allowed('ApplyFacts'), applyFacts(request, world)),
+      recordExcuse: (request) => {
+        allowed('RecordExcuse');
+        if (request.calledAt.slice(0, 10) > day_now) throw new ConnectError(`${request.calledAt} lies in the future: nobody can have called then`, Code.InvalidArgument);
+        return {};
+      },
+      recordPathStep: (request) => (allowed('RecordPathStep'), recordStep(request, world)),
+      listPeopleGroups: (request) => (allowed('ListPeopleGroups'), { groups: world.empty ? [] : world.groups.filter((one) => request.suggestions || one.merged) }),
+      groupPeople: (request) => (allowed('GroupPeople'), groupPeople(request, world)),
       listFiledReports: (request) => (allowed('ListFiledReports'), filedOf(world, request.name)),
     });
   });

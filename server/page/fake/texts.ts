@@ -1,4 +1,4 @@
-import { AttendanceReportRequest_By as By, type GetReportRequest } from '../generated/wijkboek/v1/reports_pb.ts';
+import { AttendanceReportRequest_By as By, type ExportReportRequest, type GetReportRequest } from '../generated/wijkboek/v1/reports_pb.ts';
 import type { CaseItem } from '../generated/wijkboek/v1/settling_pb.ts';
 import { chance, ms_now, named, people, type FakePerson } from './people.ts';
 import type { World } from './world.ts';
@@ -38,6 +38,14 @@ function progressOf() {
     ['exit', 'none is written down', '', '', '', ''],
   ];
   return { columns: counted(['about', 'what', 'value', 'of', '%', 'not known'], 4), rows: rows.map((cells) => ({ cells })), smallPrint: ['1 participant'], ...known };
+}
+
+// The lines of a report as a file, in the words that were asked for.
+export function linesOf(request: ExportReportRequest, empty: boolean): string[] {
+  if (!request.report) return [];
+  const { columns, rows } = reportOf(request.report, empty);
+  const names = columns.map(({ name }) => request.words[`column.${name}`] ?? name);
+  return [names, ...rows.map(({ cells }) => cells)].map((cells) => `${cells.join(',')}\r\n`);
 }
 
 export function reportOf(request: GetReportRequest, empty: boolean) {
@@ -86,9 +94,9 @@ export function pathOf(person: FakePerson) {
   return [
     of('ladder', '2026-02-12', '', { level: '3', growthWithin: true }, 'e2a1'),
     of('assessment', '2026-01-20', '', { scale: 'NT2', skill: 'reading', level: 'A2', instrument: 'Taalmeter', instrumentVersion: '2' }, 'e2a2'),
-    of('goal', '2025-10-02', 'running', { note: 'Zelf naar de huisarts bellen' }, 'e2a3'),
+    of('goal', '2025-10-02', 'set', { ref: '90a1c2d3', note: 'Zelf naar de huisarts bellen' }, 'e2a3'),
     of('milestone', '2025-11-14', '', { code: 'certificate' }, 'e2a4'),
-    of('placement', '2025-10-20', 'running', { note: 'Thuiszorg Verzonnen' }, 'e2a5'),
+    of('placement', '2025-10-20', 'running', { ref: '51ace001', note: 'Thuiszorg Verzonnen' }, 'e2a5'),
   ];
 }
 

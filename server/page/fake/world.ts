@@ -1,9 +1,10 @@
 import { create } from '@bufbuild/protobuf';
 import { Role, type Account, AccountSchema } from '../generated/wijkboek/v1/access_pb.ts';
+import type { SessionRow } from '../generated/wijkboek/v1/office_page_pb.ts';
 import { DeviceSchema, type Device } from '../generated/wijkboek/v1/office_pb.ts';
-import { CaseItemSchema, DiscrepancyItemSchema, type CaseItem, type DiscrepancyItem } from '../generated/wijkboek/v1/settling_pb.ts';
+import { CaseItemSchema, DiscrepancyItemSchema, PeopleGroupItemSchema, type CaseItem, type DiscrepancyItem, type PathItem, type PeopleGroupItem } from '../generated/wijkboek/v1/settling_pb.ts';
 import { DeviceState } from '../generated/wijkboek/v1/sync_pb.ts';
-import { centres, cohorts, ms_now, named, people } from './people.ts';
+import { centres, cohorts, ms_now, named, people, type FakeCohort, type FakePerson } from './people.ts';
 
 // What the server in memory holds. Everybody is invented.
 
@@ -14,16 +15,17 @@ export const right = { name: 'sanne', password: 'een lange zin van Sanne', code:
 
 const everything = [
   'GetOverview', 'ListChoices', 'FindPeople', 'GetPersonLedger', 'ListCohorts', 'ListSessions', 'GetSessionList', 'ListOfficeResidents',
-  'GetReport', 'FileReport', 'ListFiledReports', 'Trace', 'ListDiscrepancies', 'SettleDiscrepancy', 'ListCases', 'ChangeCase',
+  'GetReport', 'ExportReport', 'FileReport', 'ListFiledReports', 'Trace', 'ListDiscrepancies', 'SettleDiscrepancy', 'ListCases', 'ChangeCase',
+  'ApplyFacts', 'RecordExcuse', 'RecordPathStep', 'ListPeopleGroups', 'GroupPeople', 'ImportRosterFiles', 'MakeBadgeSheet', 'AssignWork',
   'GetCaseLetter', 'ListDevices', 'InviteDevices', 'RevokeDevice', 'ChangeDevice', 'MakeToken', 'ListTokens', 'RevokeToken',
 ];
 const accounts = ['ListAccounts', 'MakeAccount', 'ChangeAccount', 'ResetAccount', 'ListAudit'];
-const reading = everything.filter((method) => !/^(Settle|Change|File|Invite|Revoke|Make)/.test(method));
+const reading = everything.filter((method) => !/^(Settle|Change|File|Invite|Revoke|Make|Apply|Record|Group|Import|Assign)/.test(method));
 
 export const mayOf: Readonly<Record<number, readonly string[]>> = {
   [Role.OFFICE]: everything,
-  [Role.COORDINATOR]: everything.filter((method) => !/Device|FileReport/.test(method) || method === 'ListDevices'),
-  [Role.CLIENT_MANAGER]: ['ListChoices', 'GetReport', 'ListCases', 'GetCaseLetter'],
+  [Role.COORDINATOR]: everything.filter((method) => !/Device|FileReport|ApplyFacts|PeopleGroups|GroupPeople|Roster|Badge/.test(method) || method === 'ListDevices'),
+  [Role.CLIENT_MANAGER]: ['ListChoices', 'GetReport', 'ExportReport', 'ListCases', 'GetCaseLetter'],
   [Role.AUDITOR]: [...reading, 'ListAccounts', 'ListAudit'],
   [Role.ADMINISTRATOR]: ['ListChoices', 'ListDevices', 'InviteDevices', 'RevokeDevice', 'ChangeDevice', 'MakeToken', 'ListTokens', 'RevokeToken', ...accounts],
   // Of nobody there really is: every screen at once, for the gallery.
@@ -102,6 +104,43 @@ function cases(): CaseItem[] {
   ];
 }
 
+function groups(): PeopleGroupItem[] {
+  const of = (who: readonly number[], reason: string) => create(PeopleGroupItemSchema, { people: who.map((i) => named(people[i])), reason, merged: reason === '' });
+  return [of([2, 44], 'same name and birth date'), of([12, 26], 'one badge in two hands'), of([3, 17], '')];
+}
+
+export interface FakeResident {
+  person: { person: string; name: string };
+  nameParts?: { given: string; family: string; called: string } | undefined;
+  household: string;
+  centre: string;
+  centreId: string;
+  area: string;
+  areaYear: number;
+  state: string;
+  visits: number;
+  minutes: bigint;
+  lastVisit: string;
+  card: string;
+}
+
+function residents(): FakeResident[] {
+  return [['Mevrouw', 'De Wit-Verzonnen'], ['Meneer', 'Bakker-Verzonnen'], ['Familie', 'Fictief'], ['Mevrouw', 'Bedacht']].map(([given = '', family = ''], i) => ({
+    person: { person: `be0${i + 1}`, name: `${given} ${family}` },
+    nameParts: { given, family, called: '' },
+    household: i === 1 ? 'be01' : `be0${i + 1}`,
+    centre: centres[i % 3]?.name ?? '',
+    centreId: centres[i % 3]?.id ?? '',
+    area: i === 0 ? 'BU03630100' : '',
+    areaYear: i === 0 ? 2025 : 0,
+    state: ['active', 'active', 'paused', 'moved'][i] ?? '',
+    visits: 12 - i * 3,
+    minutes: BigInt(900 - i * 210),
+    lastVisit: i === 3 ? '' : '2026-03-06',
+    card: i === 3 ? '' : `WB${'K7Q2M9XH4T6RVB8NW3C5JPLD2F'.slice(i)}${'A'.repeat(i)}`,
+  }));
+}
+
 export interface World {
   me: Account | null;
   role: Role;
@@ -113,6 +152,19 @@ export interface World {
   accounts: Account[];
   tokens: { id: string; purpose: string; madeMs: bigint; lastUsedMs: bigint; endsMs: bigint }[];
   filed: { name: string; what: string; filedAt: string }[];
+  // What the office can write.
+  people: FakePerson[];
+  newPeople: FakePerson[];
+  cohorts: FakeCohort[];
+  coaches: { id: string; name: string; within: string }[];
+  residents: FakeResident[];
+  steps: { person: string; item: PathItem }[];
+  groups: PeopleGroupItem[];
+  // Sessions that were planned or changed, and those that were called off, by id.
+  planned: Map<string, SessionRow>;
+  calledOff: Set<string>;
+  badged: Set<string>;
+  imported: number;
   empty: boolean;
   // Counted up whenever something changes, so that an overview is sent anew.
   version: number;
@@ -140,6 +192,20 @@ export function freshWorld(role: Role = Role.OFFICE): World {
     ],
     tokens: [{ id: 'f00d', purpose: 'Maandcijfers voor de gemeente', madeMs: BigInt(ms_now - 20 * 1440 * minute), lastUsedMs: BigInt(ms_now - 300 * minute), endsMs: BigInt(ms_now + 70 * 1440 * minute) }],
     filed: [{ name: '2025-Q4 gemeente', what: 'attendance 2025-10-01 … 2025-12-31', filedAt: '2026-01-12 15:04' }],
+    people: people.map((one) => ({ ...one })),
+    newPeople: [],
+    cohorts: cohorts.map((one) => ({ ...one })),
+    coaches: [
+      { id: 'c0ac', name: 'Sanne Verzonnen', within: 'coordinator' },
+      { id: 'c0ad', name: 'Coach Bedacht', within: 'coach' },
+    ],
+    residents: residents(),
+    steps: [],
+    groups: groups(),
+    planned: new Map(),
+    calledOff: new Set(),
+    badged: new Set(people.slice(0, 40).map(({ id }) => id)),
+    imported: 0,
     empty: false,
     version: 1,
     overviewsSent: 0,

@@ -1,8 +1,10 @@
 import { Role } from '../generated/wijkboek/v1/access_pb.ts';
 import { freshWorld, right, signIn, type World } from '../fake/world.ts';
 import { people } from '../fake/people.ts';
+import { editingEntries } from './editing-entries.ts';
 
-// Every screen in every state worth looking at. "press" are words on what is pressed after it is there; "type" what is then typed, by label.
+// Every screen in every state worth looking at. "press" are words on what is pressed after it is there; "type" what is then filled in, by label;
+// "then" what is pressed after that.
 export interface Entry {
   id: string;
   at: string;
@@ -12,6 +14,7 @@ export interface Entry {
   empty?: boolean;
   press?: readonly string[];
   type?: Readonly<Record<string, string>>;
+  then?: readonly string[];
   submit?: boolean;
 }
 
@@ -67,6 +70,7 @@ export const entries: readonly Entry[] = [
   { id: 'tokens', at: 'admin/tokens' },
   { id: 'tokens-revoke', at: 'admin/tokens', press: ['Intrekken'] },
   { id: 'audit', at: 'admin/audit', role: Role.AUDITOR },
+  ...editingEntries,
   { id: 'me', at: 'me' },
   { id: 'missing', at: 'nothing' },
   { id: 'denied', at: 'kiosks', role: Role.CLIENT_MANAGER },

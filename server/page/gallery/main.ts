@@ -15,6 +15,8 @@ export type Theme = 'light' | 'dark' | 'contrast';
 // What tests call: one screen in one state, before a server in memory of its own.
 export interface Gallery {
   entries: readonly string[];
+  // Those that nothing is pressed or typed in: there in every language.
+  plain: readonly string[];
   show(id: string, tongue: Tongue, theme: Theme): Promise<void>;
 }
 declare global {
@@ -27,6 +29,34 @@ const target = document.querySelector('#page');
 if (!target) throw new Error('no #page');
 let shown: ReturnType<typeof mount> | null = null;
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
+
+// What is read aloud alone stands beside the word before it without a blank.
+const squeezed = (text: string) => text.replaceAll(/\s/g, '');
+
+// What is called so is filled in, chosen by its words, or ticked.
+function fill(id: string, name: string, value: string) {
+  const field = [...document.querySelectorAll('label')].filter((one) => one.textContent.trim() === name).at(-1)?.control;
+  if (field instanceof HTMLInputElement && field.type === 'file') {
+    const files = new DataTransfer();
+    // "people.csv=KEY,NAME…", with "|" for the end of a line.
+    const [file = '', text = ''] = value.split('=', 2);
+    files.items.add(new File([text.replaceAll('|', '\n')], file));
+    field.files = files.files;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  } else if (field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')) {
+    field.click();
+  } else if (field instanceof HTMLSelectElement) {
+    const option = [...field.options].find((one) => one.text.startsWith(value));
+    if (!option) throw new Error(`${id}: "${name}" has no "${value}"`);
+    field.value = option.value;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  } else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
+    field.value = value;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  } else {
+    throw new Error(`${id}: no field "${name}"`);
+  }
+}
 
 async function show(id: string, tongue: Tongue, theme: Theme) {
   const entry = entries.find((one) => one.id === id);
@@ -44,18 +74,20 @@ async function show(id: string, tongue: Tongue, theme: Theme) {
   // Settled is what asks for nothing any more and has drawn its charts.
   const busy = () => document.querySelector('[aria-busy="true"], .chart:not([data-drawn]), main.waiting progress') !== null || !document.querySelector('h1');
   await settle();
-  for (const press of entry.press ?? []) {
-    const button = [...document.querySelectorAll<HTMLElement>('button, a, summary')].find((one) => one.textContent.includes(press));
-    if (!button) throw new Error(`${id}: nothing is called "${press}"`);
+  // Where a panel is open, what is in it.
+  const pressOn = async (words: string) => {
+    const within = document.querySelector('dialog') ?? document;
+    const button = [...within.querySelectorAll<HTMLElement>('button, a, summary')].find((one) => squeezed(one.textContent).includes(squeezed(words)));
+    if (!button) throw new Error(`${id}: nothing is called "${words}"`);
     button.click();
     await settle();
-  }
+  };
+  for (const press of entry.press ?? []) await pressOn(press);
   for (const [name, value] of Object.entries(entry.type ?? {})) {
-    const field = [...document.querySelectorAll('label')].find((one) => one.textContent === name)?.control;
-    if (!(field instanceof HTMLInputElement)) throw new Error(`${id}: no field "${name}"`);
-    field.value = value;
-    field.dispatchEvent(new Event('input', { bubbles: true }));
+    fill(id, name, value);
+    await settle();
   }
+  for (const press of entry.then ?? []) await pressOn(press);
   if (entry.submit) {
     document.querySelector('form')?.requestSubmit();
     for (let i = 0; i < 20; i += 1) await turn();
@@ -63,4 +95,4 @@ async function show(id: string, tongue: Tongue, theme: Theme) {
   await document.fonts.ready;
 }
 
-window.gallery = { entries: entries.map(({ id }) => id), show };
+window.gallery = { entries: entries.map(({ id }) => id), plain: entries.filter((one) => !one.press && !one.type).map(({ id }) => id), show };

@@ -19,7 +19,11 @@ async function shoot(size: keyof typeof sizes, theme: Theme) {
   for (const id of await page.evaluate(() => window.gallery.entries)) {
     if (wanted.length && !wanted.some((part) => id.includes(part))) continue;
     await page.evaluate(([id, theme]) => window.gallery.show(id, 'nl', theme), [id, theme] as const);
-    await page.screenshot({ path: `${into}/${id}.png`, fullPage: true });
+    // Of a panel all of it, and what is behind it no further than that.
+    const panel = await page.evaluate(() => document.querySelector('dialog[open]')?.scrollHeight ?? 0);
+    if (panel) await page.setViewportSize({ ...sizes[size], height: Math.max(sizes[size].height, panel + 32) });
+    await page.screenshot({ path: `${into}/${id}.png`, fullPage: panel === 0 });
+    if (panel) await page.setViewportSize(sizes[size]);
     pictures += 1;
   }
   await page.close();

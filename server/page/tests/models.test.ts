@@ -8,7 +8,7 @@ import { DeviceState } from '../generated/wijkboek/v1/sync_pb.ts';
 import { calendar } from '../src/model/calendar.ts';
 import { hasLetter, isLanguageTag, nextStep } from '../src/model/cases.ts';
 import { kioskState } from '../src/model/kiosk.ts';
-import { csvOf } from '../src/model/download.ts';
+import { collect, exportWords, forms } from '../src/model/download.ts';
 import { dayNumber, monthsOf, requestOf, spans } from '../src/model/reports.ts';
 import { acceptable, decisionOf, waysOf } from '../src/model/settling.ts';
 import { allowed, rail } from '../src/parts/places.ts';
@@ -93,12 +93,20 @@ test('what is asked for is what was chosen', () => {
   expect(create(GetReportRequestSchema, requestOf({ ...choice, report: 'book', person: 'c3' })).report).toMatchObject({ case: 'book', value: { person: 'c3' } });
 });
 
-test('a file holds the table of the screen, and nothing that a spreadsheet would run', () => {
-  const report = create(GetReportResponseSchema, {
-    columns: [{ name: 'participant' }, { name: 'minutes', number: true }],
-    rows: [{ cells: ['=1+1', '-5'] }, { cells: ['Zwaantje "Zus", Verzonnen', '60'] }, { cells: [' blank'] }],
-  });
-  expect(csvOf(report)).toBe('participant,minutes\r\n\'=1+1,-5\r\n"Zwaantje ""Zus"", Verzonnen",60\r\n" blank",\r\n');
+test('a file speaks the words of the page', () => {
+  const words = exportWords(dutchWords.say);
+  expect(words['column.left early']).toBe(words['column.left_early']);
+  expect(words['column.month']).toBe('Maand');
+  expect(Object.keys(words).every((key) => key.startsWith('column.') || key.startsWith('cell.'))).toBe(true);
+});
+
+test('pieces make one file', async () => {
+  async function* pieces() {
+    for (const text of ['month,', 'expected\r\n', '']) yield await Promise.resolve({ content: new TextEncoder().encode(text) });
+  }
+  const file = await collect(pieces(), forms.csv.type);
+  expect(await file.text()).toBe('month,expected\r\n');
+  expect(file.type).toBe('text/csv;charset=utf-8');
 });
 
 test('totals by month are drawn, and sums below them are not', () => {

@@ -43,6 +43,11 @@ export class Office {
     }
   }
 
+  // There is something new to choose from. What was there stays until the answer is.
+  async chooseAnew(): Promise<void> {
+    if (this.can('ListChoices')) this.choices = await this.desk.page.listChoices({}).catch(() => this.choices);
+  }
+
   async leave(): Promise<void> {
     await this.desk.access.signOut({}).catch(() => undefined);
     this.forget('out');

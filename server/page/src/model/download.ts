@@ -1,27 +1,31 @@
-import { toJsonString } from '@bufbuild/protobuf';
-import { GetReportResponseSchema, type GetReportResponse } from '../../generated/wijkboek/v1/reports_pb.ts';
+import { ExportReportRequest_Form as ExportForm, type ExportReportResponse } from '../../generated/wijkboek/v1/reports_pb.ts';
+import dutch from '../../messages/nl.json';
+import { isKey, type Say } from '../words/words.ts';
 
-// A report as a file, made of the table that is on the screen: whoever reads it can't find other figures in the file.
-export type Form = 'csv' | 'json';
+// A report as a file. The server makes it, so that a list may be as long as it is.
+export const forms = {
+  csv: { form: ExportForm.CSV, type: 'text/csv;charset=utf-8' },
+  xlsx: { form: ExportForm.XLSX, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  json: { form: ExportForm.JSON, type: 'application/json' },
+} as const;
+export type Form = keyof typeof forms;
 
-// What a spreadsheet would run as a formula is made harmless, as `wijkboek report --format csv` does.
-const harmless = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-
-// RFC 4180.
-const field = (text: string) => (/[",;\r\n]|^ | $/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-export function csvOf(report: GetReportResponse): string {
-  const names = report.columns.map(({ name }) => field(harmless(name)));
-  const rows = report.rows.map(({ cells }) =>
-    report.columns.map(({ number }, i) => field(number ? (cells[i] ?? '') : harmless(cells[i] ?? ''))),
-  );
-  return [names, ...rows].map((cells) => `${cells.join(',')}\r\n`).join('');
+// What the page calls columns and cells, by what the server calls them. A code's blanks are underscores in a message's name: it may mean either.
+export function exportWords(say: Say): Record<string, string> {
+  const words: Record<string, string> = {};
+  for (const key of Object.keys(dutch.messages)) {
+    if (!/^(column|cell)\./.test(key) || !isKey(key)) continue;
+    const text = say(key);
+    words[key] = text;
+    words[key.replaceAll('_', ' ')] = text;
+  }
+  return words;
 }
 
-export function fileOf(report: GetReportResponse, form: Form): Blob {
-  return form === 'csv'
-    ? new Blob([csvOf(report)], { type: 'text/csv;charset=utf-8' })
-    : new Blob([toJsonString(GetReportResponseSchema, report, { alwaysEmitImplicit: true, prettySpaces: 2 })], { type: 'application/json' });
+export async function collect(pieces: AsyncIterable<Pick<ExportReportResponse, 'content'>>, type: string): Promise<Blob> {
+  const parts: BlobPart[] = [];
+  for await (const { content } of pieces) parts.push(content as Uint8Array<ArrayBuffer>);
+  return new Blob(parts, { type });
 }
 
 // Hands the file to the browser; nothing of it stays in the page.

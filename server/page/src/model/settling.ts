@@ -1,5 +1,5 @@
 import { MarkStatus } from '../../generated/wijkboek/v1/presence_pb.ts';
-import type { Decision, DiscrepancyItem } from '../../generated/wijkboek/v1/settling_pb.ts';
+import type { Decision, DiscrepancyItem, NamedPerson } from '../../generated/wijkboek/v1/settling_pb.ts';
 import type { Key } from '../words/words.ts';
 
 type Value = Decision['value'];
@@ -60,6 +60,9 @@ export function decisionOf(way: Way, typed: string): Value | null {
       return null;
   }
 }
+
+// Who looks into it is this coach.
+export const isMine = (item: { assignedTo?: NamedPerson | undefined }, coach: string): boolean => coach !== '' && item.assignedTo?.person === coach;
 
 // Those that can be settled by one press for all of them: open, with a suggestion that can be accepted.
 export const acceptable = (item: DiscrepancyItem): boolean => item.open && item.suggestion !== '' && item.ways.includes('accept');

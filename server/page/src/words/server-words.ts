@@ -3,10 +3,10 @@ import { saidMoment, type Key, type Say } from './words.ts';
 // What the server says for people is English; the sentences of an ordinary day are known by pattern and said in the page's language, every
 // other is shown as it is: half a sentence that is right is better than a whole one that is not.
 
-type Pattern = readonly [RegExp, Key, ...string[]];
+export type Pattern = readonly [RegExp, Key, ...string[]];
 const time = '(\\d\\d:\\d\\d|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d)';
 const span = '(\\d\\d:\\d\\d[–-]\\d\\d:\\d\\d)';
-const whole = (text: string) => new RegExp(`^${text}$`);
+export const whole = (text: string): RegExp => new RegExp(`^${text}$`);
 
 const patterns: readonly Pattern[] = [
   [whole(`check-in(?: ${span})?`), 'server.checkIn'],
@@ -37,17 +37,22 @@ const patterns: readonly Pattern[] = [
   [whole('status excused'), 'status.excused'],
   [whole('status absent'), 'status.absent'],
   [whole('minutes (\\d+)'), 'server.minutes', 'minutes'],
+  [whole('same name and birth date'), 'server.sameName'],
+  [whole('one badge in two hands'), 'server.sameBadge'],
   [whole('a coach or the office'), 'server.settlerCoach'],
   [whole('a coach or the office, but nobody whose own word it is about'), 'server.settlerOther'],
 ];
 
-function one(say: Say, text: string): string {
-  for (const [pattern, key, ...names] of patterns) {
+// Null: none of them knows it.
+export function wordsBy(known: readonly Pattern[], say: Say, text: string): string | null {
+  for (const [pattern, key, ...names] of known) {
     const match = pattern.exec(text);
     if (match) return say(key, Object.fromEntries(names.map((name, i) => [name, saidMoment(say, match[i + 1] ?? '')])));
   }
-  return text;
+  return null;
 }
+
+const one = (say: Say, text: string): string => wordsBy(patterns, say, text) ?? text;
 
 // Several sentences stand in one, with "; " between them.
 export function serverWords(say: Say, text: string): string {
