@@ -69,8 +69,7 @@ void BadgeFacts::TakePerson(const std::string& key, Checked& checked) {
 void BadgeFacts::TakePersonById(const Id& id, Checked& checked) {
   const auto* said = FindSaid(parts_.record().persons, id);
   if (said == nullptr || said->thing.role == v1::PERSON_ROLE_RESIDENT) {
-    return parts_.fields().Error("person",
-                                 "the office knows no participant or coach with this id");
+    return parts_.fields().Error("person", "the office knows no participant or coach with this id");
   }
   checked.role = said->thing.role;
   checked.span.person = id;

@@ -1,5 +1,5 @@
-// A sheet of QR badges to print and cut out: A4, ten cards of a bank card's size (ISO/IEC 7810 ID-1)
-// on a page. Pure.
+// A sheet of QR badges to print and cut out: A4, ten cards of a bank card's size (ISO/IEC 7810
+// ID-1) on a page. Pure.
 #ifndef WIJKBOEK_SERVER_BADGE_SHEET_H_
 #define WIJKBOEK_SERVER_BADGE_SHEET_H_
 

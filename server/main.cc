@@ -59,9 +59,10 @@ int main(int argc, char** argv) {
   app.add_option("--office-key", options.office_key, "PEM file with its key")->needs(certificate);
   app.add_option("--office-name", options.office_names,
                  "A name under which browsers find the office, such as wijkboek.example.nl");
-  app.add_option("--api-listen", options.api_listen,
-                 "Address where other programs call the office's services over gRPC (port 0: a free "
-                 "one; default: not served)");
+  app.add_option(
+      "--api-listen", options.api_listen,
+      "Address where other programs call the office's services over gRPC (port 0: a free "
+      "one; default: not served)");
   app.add_option("--metrics-listen", options.metrics_listen,
                  "Figures about the server for Prometheus, on loopback, such as 127.0.0.1:9464");
   app.add_option("--clock-file", options.clock_file,

@@ -204,9 +204,8 @@ absl::StatusOr<v1::GetCaseLetterResponse> Office::GetCaseLetter(
         response.set_now_ms(known.now_ms);
         letter.stamp = {.position = known.position, .now_ms = known.now_ms};
         ASSIGN_OR_RETURN(cases, AllCases(ledger, remit, known.now_ms));
-        std::erase_if(cases, [&](const KnownCase& each) {
-          return only_sent && !WasSent(each.record);
-        });
+        std::erase_if(cases,
+                      [&](const KnownCase& each) { return only_sent && !WasSent(each.record); });
         if (request.case_().empty()) {
           RETURN_IF_ERROR(RequireMunicipality(request.municipality(), remit, ledger.reference()));
           std::erase_if(cases, [&](const KnownCase& each) {

@@ -50,9 +50,8 @@ absl::StatusOr<v1::ListDiscrepanciesResponse> Office::ListDiscrepancies(
     ASSIGN_OR_RETURN(std::vector<Discrepancy> open, ledger.Discrepancies());
     ASSIGN_OR_RETURN(std::vector<Discrepancy> settled, ledger.SettledDiscrepancies(DayRange()));
     for (std::vector<Discrepancy>* list : {&open, &settled}) {
-      std::erase_if(*list, [&](const Discrepancy& each) {
-        return !Takes(at, ledger.reference(), each);
-      });
+      std::erase_if(*list,
+                    [&](const Discrepancy& each) { return !Takes(at, ledger.reference(), each); });
     }
     ASSIGN_OR_RETURN(
         chosen, ChosenDiscrepancies(std::move(open), std::move(settled), choice, person, now_ms));

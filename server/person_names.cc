@@ -75,8 +75,7 @@ absl::StatusOr<PersonNames::Details> PersonNames::DetailsNow(const std::set<Id>&
 
 absl::StatusOr<absl::flat_hash_map<Id, std::string>> PersonNames::Open(const Details& details) {
   return OpenEach<std::string>(
-      details,
-      [&](const v1::Event& event, const Id& registration) -> std::optional<std::string> {
+      details, [&](const v1::Event& event, const Id& registration) -> std::optional<std::string> {
         const std::optional<v1::SealedName> name = NameIn(event, registration, keys_);
         if (!name) return std::nullopt;
         return DisplayName(*name);

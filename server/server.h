@@ -59,8 +59,8 @@ class Server {
   virtual const std::string& metrics_url() const = 0;
   // The administrators' socket file.
   virtual const std::string& socket_path() const = 0;
-  // "ready sync=… enrolment=… socket=… office=… api=… metrics=…" (the last three where they are served), as
-  // it also stands in the file DIR/ready.
+  // "ready sync=… enrolment=… socket=… office=… api=… metrics=…" (the last three where they are
+  // served), as it also stands in the file DIR/ready.
   virtual const std::string& ready_line() const = 0;
 
   // Ends all streams and calls, commits what was accepted, closes everything. At most about four

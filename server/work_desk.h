@@ -14,8 +14,8 @@
 
 namespace wijkboek {
 
-// What a note hangs on. A discrepancy gets another id with every event that belongs to it; its kind,
-// day, session and people stay.
+// What a note hangs on. A discrepancy gets another id with every event that belongs to it; its
+// kind, day, session and people stay.
 Hash WorkOf(const v1::DiscrepancyItem& item);
 Hash WorkOf(const v1::CaseItem& item);
 

@@ -1,6 +1,6 @@
 // The demonstration is the main job from end to end: a recorded week, a made-up year before it, and
-// how the week's doubts are settled. It compares every figure with those worked out by hand or a second time, makes the
-// week's reports once more as known then, and says so by its exit code.
+// how the week's doubts are settled. It compares every figure with those worked out by hand or a
+// second time, makes the week's reports once more as known then, and says so by its exit code.
 #include "tests/e2e/harness/expect_ok.h"
 
 namespace wijkboek {

@@ -72,7 +72,10 @@ describe('what does not fit', () => {
     expect(factWords(say, 'the cohort begins on 2026-01-05 only')).toBe('De groep begint pas op ma 5 jan 2026.');
     expect(factWords(say, '"GM12" is no municipality; write GM and four digits')).toBe('"GM12" is geen gemeente. Schrijf GM en vier cijfers.');
     expect(factWords(say, 'is missing: give the key of a cohort')).toBe('Kies dit nog.');
-    expect(factWords(say, 'of its sessions 10 would be moved, 3 of them have begun already: end the row with its last day and begin one with another key, or give --past')).toContain('3 zijn al begonnen');
+    for (const what of ['10 would be moved', '2 would be moved and 8 would be cancelled']) {
+      expect(factWords(say, `of its sessions ${what}, 3 of them have begun already: end the row with its last day and begin one with another key, or give --past`)).toContain('die al begonnen zijn (3)');
+    }
+    expect(factWords(say, 'is no file of a roster; these are: centres.csv')).toBe('Dit bestand hoort niet bij een rooster.');
     expect(factWords(say, 'which phase? its programme has "Begin", "Stage"')).toContain('"Begin", "Stage"');
     expect(factWords(say, 'something that a newer server says')).toBe('something that a newer server says');
     expect(serverWords(say, 'same name and birth date')).toBe('dezelfde naam en geboortedatum');

@@ -54,12 +54,12 @@ const patterns: readonly Pattern[] = [
   [whole('a talk of more than a day: .+'), 'fits.minutes'],
   [whole('no (?:goal|placement) of theirs is known here'), 'fits.noThing'],
   // ---- rows of a roster
-  [whole('there is no (?:file|roster) .+'), 'fits.file'],
+  [whole('is no file of a roster; .+'), 'fits.file'],
   [whole('the file is empty: .+'), 'fits.emptyFile'],
   [whole('is not UTF-8: .+'), 'fits.utf8'],
   [whole('two people on one badge at the same time: (.+) has it too'), 'fits.badge', 'place'],
   [whole('there is no .+ from \\d{4}.+ to \\d{4}.+'), 'fits.noSuchDay'],
-  [whole('of its sessions (\\d+) would be (?:moved|cancelled).*, (\\d+) of them have begun already: .+'), 'fits.begun', 'count', 'begun'],
+  [whole('of its sessions .+, (\\d+) of them ha(?:s|ve) begun already: .+'), 'fits.begun', 'count'],
 ];
 
 export const factWords = (say: Say, reason: string): string => wordsBy(patterns, say, reason) ?? reason;
