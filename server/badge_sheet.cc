@@ -1,7 +1,7 @@
 #include "server/badge_sheet.h"
 
-#include <cairo-pdf.h>
-#include <cairo.h>
+#include <cairo/cairo-pdf.h>
+#include <cairo/cairo.h>
 #include <qrencode.h>
 
 #include <memory>
@@ -121,8 +121,10 @@ absl::StatusOr<std::string> BadgeSheetPdf(const std::vector<SheetBadge>& badges)
       cairo_show_page(page.get());
       place = 0;
     }
-    RETURN_IF_ERROR(DrawCard(*page, margin_x + place % kColumns * kCardWidth,
-                             margin_y + place / kColumns * kCardHeight, badge));
+    const int row = place / kColumns;
+    const int column = place % kColumns;
+    RETURN_IF_ERROR(
+        DrawCard(*page, margin_x + column * kCardWidth, margin_y + row * kCardHeight, badge));
     ++place;
   }
   cairo_show_page(page.get());

@@ -23,6 +23,8 @@ constexpr int kKeepaliveTimeoutMs = 20'000;
 constexpr int kHandshakeTimeoutMs = 10'000;
 constexpr int kStreamsPerConnectionMax = 16;
 constexpr int kMetadataBytesMax = 8 * 1024;
+// Of what answers reflection, where strangers may ask: each stream of theirs holds a thread.
+constexpr int kStrangersThreadsMax = 8;
 // Of gRPC's own buffers, for all connections together.
 constexpr std::size_t kBufferBytesMax = 256 * 1024 * 1024;
 
@@ -47,10 +49,9 @@ class Listener final : public GrpcListener {
 };
 
 absl::StatusOr<std::unique_ptr<GrpcListener>> Serve(const std::string& address,
-                                                    const std::string& name,
+                                                    grpc::ResourceQuota& quota,
                                                     const grpc::SslServerCredentialsOptions& tls,
                                                     grpc::ServerBuilder& builder) {
-  grpc::ResourceQuota quota(name);
   quota.Resize(kBufferBytesMax);
   int port = 0;
   builder.AddListeningPort(address, grpc::SslServerCredentials(tls), &port);
@@ -95,7 +96,8 @@ absl::StatusOr<std::unique_ptr<GrpcListener>> ListenForSync(const std::string& a
   builder.RegisterService(&service);
   builder.SetMaxReceiveMessageSize(kMessageBytesMax);
   builder.SetMaxSendMessageSize(kMessageBytesMax);
-  return Serve(address, "sync", tls, builder);
+  grpc::ResourceQuota quota("sync");
+  return Serve(address, quota, tls, builder);
 }
 
 absl::StatusOr<std::unique_ptr<GrpcListener>> ListenForPrograms(
@@ -106,7 +108,11 @@ absl::StatusOr<std::unique_ptr<GrpcListener>> ListenForPrograms(
   grpc::ServerBuilder builder;
   builder.RegisterCallbackGenericService(&service);
   builder.SetMaxReceiveMessageSize(static_cast<int>(kHttpBodyBytesMax));
-  return Serve(address, "programs", tls, builder);
+  grpc::ResourceQuota quota("programs");
+  quota.SetMaxThreads(kStrangersThreadsMax);
+  // Else each processor would keep one of these.
+  builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
+  return Serve(address, quota, tls, builder);
 }
 
 }  // namespace wijkboek

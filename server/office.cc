@@ -155,7 +155,7 @@ absl::StatusOr<Id> Office::FindParticipant(const std::string& text) {
 }
 
 absl::StatusOr<Id> Office::FindParticipantOf(const Remit& remit, const std::string& text) {
-  const absl::StatusOr<Id> found = FindParticipant(text);
+  absl::StatusOr<Id> found = FindParticipant(text);
   if (remit.IsAll()) return found;
   bool is_held = false;
   if (found.ok()) {

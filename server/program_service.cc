@@ -14,6 +14,9 @@ namespace wijkboek {
 namespace {
 
 constexpr int kThreads = 4;
+// An office has a few programs, each with a call or two at a time. Each of these may hold a request
+// of kHttpBodyBytesMax.
+constexpr int kCallsMax = 32;
 constexpr absl::string_view kBearer = "bearer ";
 
 grpc::Status ToGrpc(const absl::Status& status) {
@@ -45,31 +48,49 @@ std::string BearerOf(const grpc::GenericCallbackServerContext& context) {
   return std::string(absl::StripAsciiWhitespace(value.substr(kBearer.size())));
 }
 
+// "ipv4:192.0.2.1:40000" without the port.
+std::string CallerOf(const grpc::GenericCallbackServerContext& context) {
+  const std::string peer = context.peer();
+  return peer.substr(0, peer.rfind(':'));
+}
+
 // One call: its message is read, the gate is asked, and its answer written, in as many messages as
 // a file takes. gRPC's reactions come one after another; between them a worker works.
 class Reactor final : public grpc::ServerGenericBidiReactor {
  public:
-  Reactor(Gate& gate, WorkerPool& workers, const grpc::GenericCallbackServerContext& context)
-      : gate_(gate), workers_(workers) {
+  Reactor(Gate& gate, WorkerPool& workers, std::atomic<int>& calls,
+          const grpc::GenericCallbackServerContext& context)
+      : gate_(gate), workers_(workers), calls_(calls), context_(context) {
     // "/wijkboek.v1.OfficeService/GetReport".
     call_.method = std::string(absl::StripPrefix(context.method(), "/"));
-    call_.from = context.peer();
+    call_.from = CallerOf(context);
     call_.bearer = BearerOf(context);
     StartRead(&buffer_);
   }
 
   void OnReadDone(bool ok) override {
     if (!ok) return Finish(ToGrpc(absl::InvalidArgumentError("a call has one message")));
+    // Not before: who opens calls and says nothing would keep others out.
+    is_counted_ = true;
+    if (++calls_ > kCallsMax) {
+      return Finish(ToGrpc(absl::ResourceExhaustedError(
+          absl::StrCat(kCallsMax, " calls are being answered: wait a second and call again"))));
+    }
     workers_.Post([this] { Answer(); });
   }
   void OnWriteDone(bool ok) override {
     if (!ok) return Finish(ToGrpc(absl::CancelledError("nobody listens any more")));
     workers_.Post([this] { WriteNext(); });
   }
-  void OnDone() override { delete this; }
+  void OnDone() override {
+    if (is_counted_) --calls_;
+    delete this;
+  }
 
  private:
   void Answer() {
+    // Nobody waits for it any more, so nothing is read or changed for it.
+    if (context_.IsCancelled()) return Finish(ToGrpc(absl::CancelledError("the caller left")));
     absl::StatusOr<std::string> body = ToBytes(buffer_);
     if (!body.ok()) return Finish(ToGrpc(body.status()));
     call_.body = *body;
@@ -97,6 +118,9 @@ class Reactor final : public grpc::ServerGenericBidiReactor {
 
   Gate& gate_;
   WorkerPool& workers_;
+  std::atomic<int>& calls_;
+  const grpc::GenericCallbackServerContext& context_;
+  bool is_counted_ = false;
   HttpCall call_;
   grpc::ByteBuffer buffer_;
   std::function<absl::StatusOr<std::string>()> next_;
@@ -108,7 +132,7 @@ ProgramService::ProgramService(Gate& gate) : gate_(gate), workers_(kThreads) {}
 
 grpc::ServerGenericBidiReactor* ProgramService::CreateReactor(
     grpc::GenericCallbackServerContext* context) {
-  return new Reactor(gate_, workers_, *context);
+  return new Reactor(gate_, workers_, calls_, *context);
 }
 
 }  // namespace wijkboek

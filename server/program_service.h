@@ -5,12 +5,15 @@
 
 #include <grpcpp/generic/async_generic_service.h>
 
+#include <atomic>
+
 #include "server/access/gate.h"
 #include "server/worker_pool.h"
 
 namespace wijkboek {
 
-// Calls are answered on threads of this service's own, a few at a time: they read the disk.
+// Calls are answered on threads of this service's own, a few at a time: they read the disk. Beyond
+// a bound of those that wait a call is answered RESOURCE_EXHAUSTED.
 class ProgramService final : public grpc::CallbackGenericService {
  public:
   // `gate` outlives this, and the server that serves this ends before it: a call whose work is
@@ -22,6 +25,8 @@ class ProgramService final : public grpc::CallbackGenericService {
       grpc::GenericCallbackServerContext* context) override;
 
   Gate& gate_;
+  // Whose message was read and whose answer is not sent yet.
+  std::atomic<int> calls_ = 0;
   WorkerPool workers_;
 };
 

@@ -251,7 +251,7 @@ class WorkbookExport final : public ReportExport {
       return absl::UnavailableError(
           absl::StrCat("a file for the workbook could not be made: ", std::strerror(errno)));
     }
-    const absl::Status written = Write(request, path, folder, std::move(get));
+    absl::Status written = Write(request, path, folder, std::move(get));
     unlink(path.c_str());
     return written;
   }

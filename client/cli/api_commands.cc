@@ -4,6 +4,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <iostream>
 #include <iterator>
@@ -44,6 +45,13 @@ std::array<const ServiceDescriptor*, 3> Services() {
           v1::GetMeRequest::descriptor()->file()->service(0)};
 }
 
+// Programs show a token instead of signing in and out; the others go over the server's own socket.
+bool IsForPrograms(const MethodDescriptor& method) {
+  constexpr std::array<absl::string_view, 5> kNotOffered = {"SignIn", "SetUp", "SignOut",
+                                                            "ImportRoster", "GetEvidence"};
+  return std::find(kNotOffered.begin(), kNotOffered.end(), method.name()) == kNotOffered.end();
+}
+
 // "GetReport", "OfficeService/GetReport" or the whole name.
 absl::StatusOr<const MethodDescriptor*> FindMethod(absl::string_view text) {
   for (const ServiceDescriptor* service : Services()) {
@@ -64,7 +72,7 @@ absl::Status Methods(const CommandContext& context) {
   for (const ServiceDescriptor* service : Services()) {
     for (int i = 0; i < service->method_count(); ++i) {
       const MethodDescriptor* method = service->method(i);
-      if (method->client_streaming()) continue;
+      if (!IsForPrograms(*method)) continue;
       context.out() << service->full_name() << "/" << method->name() << "\n";
     }
   }
@@ -104,7 +112,9 @@ absl::Status Print(const MethodDescriptor& method, const std::string& bytes, std
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
   std::string json;
-  (void)google::protobuf::util::MessageToJsonString(*answer, &json, options);
+  if (!google::protobuf::util::MessageToJsonString(*answer, &json, options).ok()) {
+    return absl::DataLossError("the answer can't be written as JSON");
+  }
   out << json;
   return absl::OkStatus();
 }
@@ -120,9 +130,13 @@ absl::Status Call(const CommandContext& context, const ApiArguments& arguments) 
   }
   ASSIGN_OR_RETURN(const std::unique_ptr<ApiConnection> connection,
                    context.surroundings->connect_api(address));
-  return connection->Call(
+  absl::Status called = connection->Call(
       absl::StrCat(method->service()->full_name(), "/", method->name()), request,
       [&](const std::string& bytes) { return Print(*method, bytes, context.out()); });
+  if (called.ok()) return called;
+  // Its code is what a script goes by.
+  return absl::Status(
+      called.code(), absl::StrCat(absl::StatusCodeToString(called.code()), ": ", called.message()));
 }
 
 }  // namespace
@@ -130,7 +144,7 @@ absl::Status Call(const CommandContext& context, const ApiArguments& arguments) 
 void AddApiCommands(CLI::App& app, CommandContext& context) {
   CLI::App* api = app.add_subcommand("api", "The office's services as other programs call them");
   api->require_subcommand(1);
-  CLI::App* methods = api->add_subcommand("methods", "Names every method");
+  CLI::App* methods = api->add_subcommand("methods", "Names the methods that programs may call");
   methods->callback([&context] { context.chosen = [&context] { return Methods(context); }; });
   CLI::App* call = api->add_subcommand("call", "Calls one method over gRPC, with a token");
   auto arguments = std::make_shared<ApiArguments>();

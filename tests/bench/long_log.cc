@@ -176,7 +176,7 @@ absl::Status LongLog::WriteEvening(Kiosk& kiosk, const Group& group, CivilDay da
       AddPerson(event, group.people[i - 1], v1::PERSON_ROLE_HELPED);
       event.mutable_buddy_help_logged()->set_minutes(30);
       event.mutable_buddy_help_logged()->set_subject("language");
-      event.mutable_buddy_help_logged()->set_side(v1::HELP_SIDE_HELPER);
+      event.mutable_buddy_help_logged()->set_side(v1::HELP_SIDE_COACH);
     }
     RETURN_IF_ERROR(
         Say(kiosk, {.event = std::move(event)}, At(day, 19) + 2000 * static_cast<int>(i)));

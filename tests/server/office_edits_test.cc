@@ -4,10 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "common/clock.h"
+#include "common/random.h"
+#include "server/key_vault.h"
+#include "server/log_store.h"
+#include "server/office_ids.h"
+#include "server/office_log.h"
+#include "server/writer.h"
 #include "tests/server/office_web_fixture.h"
 
 namespace wijkboek {
@@ -245,6 +253,96 @@ TEST_F(OfficeEditsTest, ACoordinatorSettlesWhatIsOfTheirCentreAndNothingElse) {
   EXPECT_THAT(
       Ask<v1::ListDiscrepanciesResponse>("OfficeService/ListDiscrepancies", "{}", north).items(),
       IsEmpty());
+}
+
+// A coach marked both participants absent for a whole day, in the log of a kiosk that is gone
+// since: written into the stores while no server runs.
+class OfficeCasesTest : public OfficeEditsTest {
+ protected:
+  void SetUp() override {
+    OfficeEditsTest::SetUp();
+    const Answer planned =
+        Call(kApply,
+             R"({"facts":{"sessions":[{"key":"s-3","centre":"north","cohorts":["spring"],)"
+             R"("day":"2026-03-04","start":"09:00","end":"12:00"},{"key":"s-4","centre":"quay",)"
+             R"("cohorts":["xylo"],"day":"2026-03-04","start":"09:00","end":"12:00"}]}})",
+             office_cookie_);
+    ASSERT_EQ(planned.status, 200) << planned.body;
+    caller_.reset();
+    server_.reset();
+    Mark();
+    absl::StatusOr<std::unique_ptr<Server>> server =
+        Server::Start({.data_dir = dir_.File("data"),
+                       .listen = "127.0.0.1:0",
+                       .enrolment_listen = "127.0.0.1:0",
+                       .office_listen = "127.0.0.1:0"});
+    ASSERT_TRUE(server.ok()) << server.status();
+    server_ = *std::move(server);
+    access_ = v1::AccessService::NewStub(grpc::CreateChannel(
+        absl::StrCat("unix:", server_->socket_path()), grpc::InsecureChannelCredentials()));
+    caller_ = std::make_unique<OfficeCaller>(server_->office_url());
+  }
+
+  void Mark() {
+    SystemRandom random;
+    SystemClock clock;
+    const auto keys = KeyVault::Open(dir_.File("data/keys.db"), random);
+    ASSERT_TRUE(keys.ok()) << keys.status();
+    LogStore log(dir_.File("data/ledger.db"));
+    const auto writer = Writer::Open(dir_.File("data/ledger.db"), log, **keys, clock, random);
+    ASSERT_TRUE(writer.ok()) << writer.status();
+    const auto office = OfficeLog::Open(**writer, **keys, clock, random, "test");
+    ASSERT_TRUE(office.ok()) << office.status();
+    const SecretKey& key = (*keys)->lookup_key();
+    std::vector<EventDraft> marks;
+    for (const auto& [person, session, centre] : {std::tuple("p-1", "s-1", "north"),
+                                                  {"p-1", "s-3", "north"},
+                                                  {"p-2", "s-2", "quay"},
+                                                  {"p-2", "s-4", "quay"}}) {
+      EventDraft& draft = marks.emplace_back();
+      draft.event.set_kind(v1::EVENT_KIND_SESSION_MARKED);
+      draft.event.mutable_session_marked()->set_status(v1::MARK_STATUS_ABSENT);
+      draft.event.set_session_id(OfficeId(key, "session", session).ToString());
+      draft.event.set_centre_id(OfficeId(key, "centre", centre).ToString());
+      AddPerson(draft.event, OfficeId(key, "participant", person), v1::PERSON_ROLE_PARTICIPANT);
+      draft.event.mutable_actor()->set_method(v1::METHOD_COACH_PIN);
+      draft.event.mutable_actor()->set_person_id(OfficeId(key, "coach", "c-1").ToString());
+    }
+    const auto written = (*office)->Append(std::move(marks));
+    ASSERT_TRUE(written.ok()) << written.status();
+    (*writer)->Stop();
+    log.CloseReaders();
+  }
+};
+
+TEST_F(OfficeCasesTest, ACaseIsMovedOnAndReadByThoseWhomItConcerns) {
+  const std::string north = SignedIn("noord", v1::ROLE_COORDINATOR, "", "north", "c-1");
+  const std::string manager = SignedIn("gemeente", v1::ROLE_CLIENT_MANAGER, "GM0363");
+  const auto hear = [&](const std::string& who, const std::string& cookie) {
+    return Call("OfficeService/ChangeCase",
+                absl::StrCat(R"({"change":{"case":")", who,
+                             R"(","heard":{"text":"The bus did not come.","language":"nl"}}})"),
+                cookie)
+        .status;
+  };
+  const auto letter = [&](const std::string& who, const std::string& cookie) {
+    return Call("OfficeService/GetCaseLetter", absl::StrCat(R"({"case":")", who, R"("})"), cookie);
+  };
+  const std::string others = SignedIn("buiten", v1::ROLE_CLIENT_MANAGER, "GM0599");
+  EXPECT_EQ(hear("p-2", north), 404) << "as if there were none";
+  EXPECT_EQ(hear("p-1", north), 200);
+  EXPECT_EQ(letter("p-1", manager).status, 404) << "a client manager is told nothing before";
+  EXPECT_EQ(
+      Call("OfficeService/ChangeCase", R"({"change":{"case":"p-1","sent":true}})", north).status,
+      200);
+  const Answer sent = letter("p-1", manager);
+  EXPECT_EQ(sent.status, 200) << sent.body;
+  EXPECT_THAT(sent.body, HasSubstr("Amina"));
+  EXPECT_EQ(letter("p-1", others).status, 404);
+  EXPECT_THAT(Call("OfficeService/GetCaseLetter", R"({"municipality":"GM0363"})", manager).body,
+              HasSubstr("Amina"));
+  EXPECT_EQ(Call("OfficeService/GetCaseLetter", R"({"municipality":"GM0599"})", manager).status,
+            404);
 }
 
 TEST_F(OfficeEditsTest, ACoordinatorWritesDownStepsAndExcusesOfTheirOwnPeople) {
