@@ -4,9 +4,12 @@
 #include <cairo/cairo.h>
 #include <qrencode.h>
 
+#include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -25,7 +28,9 @@ constexpr double kPad = 4 * kMillimetre;
 constexpr double kCodeSide = 38 * kMillimetre;
 constexpr int kQuietModules = 4;
 constexpr double kNameSize = 13;
-constexpr double kNameSizeMin = 7;
+constexpr double kNameSizeMin = 6;
+constexpr double kSizeStep = 0.5;
+constexpr double kLineHeight = 15;
 constexpr double kNumberSize = 14;
 constexpr double kSmallSize = 7;
 constexpr const char* kFont = "DejaVu Sans";
@@ -51,20 +56,30 @@ void Write(cairo_t& page, double x, double y, const std::string& text) {
   cairo_show_text(&page, text.c_str());
 }
 
-// As large as it fits.
+double WidthOf(cairo_t& page, const std::string& text) {
+  cairo_text_extents_t extents;
+  cairo_text_extents(&page, text.c_str(), &extents);
+  return extents.x_advance;
+}
+
+// What is called first on a line, the rest on the next, as large as both fit; no letter is cut off
+// where the smallest does.
 void WriteName(cairo_t& page, double x, double y, double width, const std::string& name) {
+  const std::pair<std::string, std::string> lines = absl::StrSplit(name, absl::MaxSplits(' ', 1));
   cairo_select_font_face(&page, kFont, CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_BOLD);
   double size = kNameSize;
-  cairo_text_extents_t extents;
-  for (;; size -= 1) {
+  for (;; size -= kSizeStep) {
     cairo_set_font_size(&page, size);
-    cairo_text_extents(&page, name.c_str(), &extents);
-    if (extents.x_advance <= width || size <= kNameSizeMin) break;
+    if (size <= kNameSizeMin ||
+        std::max(WidthOf(page, lines.first), WidthOf(page, lines.second)) <= width) {
+      break;
+    }
   }
   cairo_save(&page);
-  cairo_rectangle(&page, x, y - 2 * kNameSize, width, 3 * kNameSize);
+  cairo_rectangle(&page, x, y - 2 * kNameSize, width, 4 * kNameSize);
   cairo_clip(&page);
-  Write(page, x, y, name);
+  Write(page, x, y, lines.first);
+  Write(page, x, y + kLineHeight, lines.second);
   cairo_restore(&page);
 }
 
@@ -94,10 +109,10 @@ absl::Status DrawCard(cairo_t& page, double x, double y, const SheetBadge& badge
   RETURN_IF_ERROR(DrawCode(page, x + kPad / 2, y + (kCardHeight - kCodeSide) / 2, badge.text));
   const double left = x + kPad / 2 + kCodeSide;
   const double width = kCardWidth - kPad - kCodeSide;
-  WriteName(page, left, y + kCardHeight * 0.36, width, badge.name);
+  WriteName(page, left, y + kCardHeight * 0.26, width, badge.name);
   cairo_select_font_face(&page, kFixedFont, CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_font_size(&page, kNumberSize);
-  Write(page, left, y + kCardHeight * 0.58, badge.number);
+  Write(page, left, y + kCardHeight * 0.60, badge.number);
   cairo_select_font_face(&page, kFont, CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_font_size(&page, kSmallSize);
   Write(page, left, y + kCardHeight * 0.80, "Wijkboek");

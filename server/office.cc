@@ -11,6 +11,7 @@
 #include "common/status.h"
 #include "server/device_change.h"
 #include "server/device_list.h"
+#include "server/edit_names.h"
 #include "server/history_import.h"
 #include "server/office_excuse.h"
 #include "server/office_facts.h"
@@ -74,11 +75,16 @@ absl::StatusOr<v1::ApplyFactsResponse> Office::ApplyFacts(const v1::ApplyFactsRe
   if (!request.author().empty()) {
     ASSIGN_OR_RETURN(author, FindCoach(request.author()));
   }
+  v1::ApplyFactsRequest named = request;
+  RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) {
+    NameRegistrations(record, ledger.reference(), lookup_key, *named.mutable_facts());
+    return absl::OkStatus();
+  }));
   FactErrors errors;
   const std::int64_t now_ms = parts_.clock.WallMs();
   FactsPass counting(record, lookup_key, now_ms, errors,
                      [](const EventDraft&) { return absl::OkStatus(); });
-  RETURN_IF_ERROR(PassRequest(request, lookup_key, errors, counting));
+  RETURN_IF_ERROR(PassRequest(named, lookup_key, errors, counting));
   RETURN_IF_ERROR(errors.ToStatus());
   v1::ApplyFactsResponse response;
   response.set_events(counting.events());
@@ -94,7 +100,7 @@ absl::StatusOr<v1::ApplyFactsResponse> Office::ApplyFacts(const v1::ApplyFactsRe
                           return append(std::move(draft));
                         };
                         FactsPass writing(record, lookup_key, now_ms, errors, append_as);
-                        return PassRequest(request, lookup_key, errors, writing);
+                        return PassRequest(named, lookup_key, errors, writing);
                       })
                       .status());
   return response;

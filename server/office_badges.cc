@@ -2,6 +2,7 @@
 // of a roster's badges.csv (roster_badges.h), so that one rule holds for both.
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "common/credential.h"
 #include "common/status.h"
 #include "server/badge_sheet.h"
+#include "server/edit_names.h"
 #include "server/office.h"
 
 namespace wijkboek {
@@ -92,12 +94,21 @@ absl::StatusOr<std::vector<Id>> ReadPeople(const v1::MakeBadgeSheetRequest& requ
 
 absl::StatusOr<v1::MakeBadgeSheetResponse> Office::MakeBadgeSheet(
     const v1::MakeBadgeSheetRequest& request) {
-  ASSIGN_OR_RETURN(const std::vector<Id> people, ReadPeople(request));
+  ASSIGN_OR_RETURN(std::vector<Id> people, ReadPeople(request));
   v1::MakeBadgeSheetResponse response;
   std::string csv = "person,type,text,serial,valid_from,valid_until\n";
   {
     const std::lock_guard lock(record_mutex_);
     RETURN_IF_ERROR(CatchUpRecord());
+    RETURN_IF_ERROR(parts_.reconciler.Read([&](const Ledger& ledger) {
+      for (Id& person : people) {
+        person = RegistrationOnRecord(person, record_.record(), ledger.reference());
+      }
+      return absl::OkStatus();
+    }));
+    // Two registrations of one human being get one badge.
+    std::set<Id> seen;
+    std::erase_if(people, [&](const Id& person) { return !seen.insert(person).second; });
     for (const Id& person : people) {
       ASSIGN_OR_RETURN(const MadeFor last,
                        LastMadeFor(person, record_.record(), parts_.keys.lookup_key(),

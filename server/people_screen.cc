@@ -391,8 +391,13 @@ absl::Status PeopleScreen::DescribePerson(const Id& person, const PersonNames::D
   ASSIGN_OR_RETURN(const auto dates, names_.OpenBirthDates(details));
   const auto date = dates.find(person);
   if (date != dates.end()) response.set_birth_date(FormatDay(date->second));
-  ASSIGN_OR_RETURN(const auto on_record, office_.OnRecord({person}));
-  response.set_on_record(on_record.contains(person));
+  // Any registration of theirs: edits find the one that is meant.
+  std::set<Id> registrations = {person};
+  for (const PersonNames::DetailsOfOne& one : details) {
+    registrations.insert(one.registrations.begin(), one.registrations.end());
+  }
+  ASSIGN_OR_RETURN(const auto on_record, office_.OnRecord(registrations));
+  response.set_on_record(!on_record.empty());
   return absl::OkStatus();
 }
 
