@@ -4,7 +4,6 @@
 #include <cairo/cairo.h>
 #include <qrencode.h>
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -56,31 +55,27 @@ void Write(cairo_t& page, double x, double y, const std::string& text) {
   cairo_show_text(&page, text.c_str());
 }
 
-double WidthOf(cairo_t& page, const std::string& text) {
+// As large as it fits; what does not fit at its smallest is cut off.
+void WriteLine(cairo_t& page, double x, double y, double width, const std::string& text) {
   cairo_text_extents_t extents;
-  cairo_text_extents(&page, text.c_str(), &extents);
-  return extents.x_advance;
+  for (double size = kNameSize;; size -= kSizeStep) {
+    cairo_set_font_size(&page, size);
+    cairo_text_extents(&page, text.c_str(), &extents);
+    if (extents.x_advance <= width || size <= kNameSizeMin) break;
+  }
+  cairo_save(&page);
+  cairo_rectangle(&page, x, y - 2 * kNameSize, width, 3 * kNameSize);
+  cairo_clip(&page);
+  Write(page, x, y, text);
+  cairo_restore(&page);
 }
 
-// What is called first on a line, the rest on the next, as large as both fit; no letter is cut off
-// where the smallest does.
+// What somebody is called first on a line, the rest on the next.
 void WriteName(cairo_t& page, double x, double y, double width, const std::string& name) {
   const std::pair<std::string, std::string> lines = absl::StrSplit(name, absl::MaxSplits(' ', 1));
   cairo_select_font_face(&page, kFont, CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_BOLD);
-  double size = kNameSize;
-  for (;; size -= kSizeStep) {
-    cairo_set_font_size(&page, size);
-    if (size <= kNameSizeMin ||
-        std::max(WidthOf(page, lines.first), WidthOf(page, lines.second)) <= width) {
-      break;
-    }
-  }
-  cairo_save(&page);
-  cairo_rectangle(&page, x, y - 2 * kNameSize, width, 4 * kNameSize);
-  cairo_clip(&page);
-  Write(page, x, y, lines.first);
-  Write(page, x, y + kLineHeight, lines.second);
-  cairo_restore(&page);
+  WriteLine(page, x, y, width, lines.first);
+  WriteLine(page, x, y + kLineHeight, width, lines.second);
 }
 
 absl::Status DrawCode(cairo_t& page, double x, double y, const std::string& text) {

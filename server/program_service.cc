@@ -14,9 +14,6 @@ namespace wijkboek {
 namespace {
 
 constexpr int kThreads = 4;
-// An office has a few programs, each with a call or two at a time. Each of these may hold a request
-// of kHttpBodyBytesMax.
-constexpr int kCallsMax = 32;
 constexpr absl::string_view kBearer = "bearer ";
 
 grpc::Status ToGrpc(const absl::Status& status) {
@@ -72,9 +69,9 @@ class Reactor final : public grpc::ServerGenericBidiReactor {
     if (!ok) return Finish(ToGrpc(absl::InvalidArgumentError("a call has one message")));
     // Not before: who opens calls and says nothing would keep others out.
     is_counted_ = true;
-    if (++calls_ > kCallsMax) {
-      return Finish(ToGrpc(absl::ResourceExhaustedError(
-          absl::StrCat(kCallsMax, " calls are being answered: wait a second and call again"))));
+    if (++calls_ > ProgramService::kCallsMax) {
+      return Finish(ToGrpc(absl::ResourceExhaustedError(absl::StrCat(
+          ProgramService::kCallsMax, " calls are being answered: wait a second and call again"))));
     }
     workers_.Post([this] { Answer(); });
   }

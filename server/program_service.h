@@ -13,9 +13,13 @@
 namespace wijkboek {
 
 // Calls are answered on threads of this service's own, a few at a time: they read the disk. Beyond
-// a bound of those that wait a call is answered RESOURCE_EXHAUSTED.
+// kCallsMax that are not answered yet the next one is RESOURCE_EXHAUSTED.
 class ProgramService final : public grpc::CallbackGenericService {
  public:
+  // An office has a few programs, each with a call or two at a time. Each of these may hold a
+  // request of kHttpBodyBytesMax.
+  static constexpr int kCallsMax = 32;
+
   // `gate` outlives this, and the server that serves this ends before it: a call whose work is
   // dropped would never end.
   explicit ProgramService(Gate& gate);

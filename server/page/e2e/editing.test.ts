@@ -130,7 +130,7 @@ test('an exit is a step on the path, in the name of the account\'s coach', async
   await field('Waarheen').selectOption({ label: 'Betaald werk' });
   await field('Toelichting').fill('Bij een bakker');
   await press('Opslaan');
-  await office.page.getByRole('row', { name: /Uitstroom.*paid_work · Bij een bakker/ }).waitFor();
+  await office.page.getByRole('row', { name: /Uitstroom.*Betaald werk · Bij een bakker/ }).waitFor();
   expect(office.called('RecordPathStep')[0]?.request).toEqual({ participant: people[0]?.id, author: 'c0ac', step: { type: 'exit', day: '2026-03-10', code: 'paid_work', note: 'Bij een bakker' } });
 });
 

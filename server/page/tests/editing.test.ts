@@ -1,15 +1,15 @@
-import { create } from '@bufbuild/protobuf';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { describe, expect, test } from 'vitest';
 import { SessionRowSchema } from '../generated/wijkboek/v1/office_page_pb.ts';
 import { IndicatorMoment, PlacementType } from '../generated/wijkboek/v1/programme_pb.ts';
-import { PathItemSchema } from '../generated/wijkboek/v1/settling_pb.ts';
+import { PathItemSchema, PathStepSchema } from '../generated/wijkboek/v1/settling_pb.ts';
 import { checkEnrolment, emptyEnrolment } from '../src/forms/enrolling.ts';
 import { problemAt, problemsIn, readProblems, rowProblems } from '../src/model/fact-errors.ts';
 import { cohortFact, enrolmentFact, householdOf, keyOf, newKey, participantFact, residentFact, sessionFact } from '../src/model/facts.ts';
 import { daysFit, hasBegun, toCallOff } from '../src/model/holiday.ts';
 import { languageChoices } from '../src/model/languages.ts';
 import { ownTimesFit, readOwnTimes, writeOwnTimes } from '../src/model/own-times.ts';
-import { emptyStep, kindOf, missingIn, phasesIn, placeOf, questionsAt, stepKinds, stepOf, things } from '../src/model/path-steps.ts';
+import { emptyStep, kindOf, missingIn, phasesIn, placeOf, questionsAt, stepKinds, stepOf, things, stepWords } from '../src/model/path-steps.ts';
 import { badgesCsv, filesFit, weeklyCsv } from '../src/model/roster.ts';
 import { isMine } from '../src/model/settling.ts';
 import { factWords } from '../src/words/fact-words.ts';
@@ -184,4 +184,21 @@ test('languages are named and hold the one on record, whichever it is', () => {
 test('work is mine when it is given to my coach', () => {
   expect(isMine({ assignedTo: { $typeName: 'wijkboek.v1.NamedPerson', person: 'c0ac', name: '' } }, 'c0ac')).toBe(true);
   expect(isMine({}, '')).toBe(false);
+});
+
+test('a step is said in the words of its lists, and by its code where they have none', () => {
+  const lists = [
+    { id: 'paid_work', name: 'Betaald werk', within: 'outcome' },
+    { id: '3', name: 'Deelname georganiseerde activiteiten', within: 'level ladder' },
+    { id: 'NT2', name: 'Nederlands als tweede taal', within: 'scale' },
+    { id: 'A1', name: 'A1', within: 'level NT2' },
+    { id: 'gender', name: 'Geslacht', within: 'indicator' },
+  ];
+  const words = (step: MessageInitShape<typeof PathStepSchema>) => stepWords(create(PathStepSchema, step), lists, (answer) => (answer === 'woman' ? 'Vrouw' : answer));
+  expect(words({ type: 'exit', code: 'paid_work', note: 'Bij een bakker' })).toBe('Betaald werk · Bij een bakker');
+  expect(words({ type: 'exit', code: 'moon' })).toBe('moon');
+  expect(words({ type: 'ladder', level: '3' })).toBe('3 · Deelname georganiseerde activiteiten');
+  expect(words({ type: 'assessment', scale: 'NT2', skill: 'reading', level: 'A1' })).toBe('Nederlands als tweede taal · reading · A1');
+  expect(words({ type: 'indicators', indicators: [{ question: 'gender', answer: 'woman' }] })).toBe('Geslacht: Vrouw');
+  expect(words({ type: 'goal', note: 'Fietsen' })).toBe('Fietsen');
 });

@@ -1,7 +1,7 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { Choice } from '../../generated/wijkboek/v1/office_page_pb.ts';
 import { IndicatorMoment, PlacementType } from '../../generated/wijkboek/v1/programme_pb.ts';
-import type { PathItem, PathStepSchema } from '../../generated/wijkboek/v1/settling_pb.ts';
+import type { PathItem, PathStep, PathStepSchema } from '../../generated/wijkboek/v1/settling_pb.ts';
 
 // What each step on a path asks for (docs/programmes.md, "Steps on the way").
 
@@ -169,3 +169,23 @@ const places: readonly (readonly [RegExp, string])[] = [
   [/^a talk of more/, 'step.minutes'],
 ];
 export const placeOf = (reason: string): string => places.find(([sentence]) => sentence.test(reason))?.[1] ?? '';
+
+// What a step says, in the words of its lists; a code that stands in none of them is shown as it is.
+export function stepWords(step: PathStep, codes: readonly CodeChoice[], answerWord: (answer: string) => string): string {
+  const named = (list: string, code: string) => codes.find(({ id, within }) => within === list && id === code)?.name || code;
+  const answers = step.indicators.map(({ question, answer }) => `${named('indicator', question)}: ${answerWord(answer)}`);
+  return [
+    named(kindOf(step.type)?.list ?? '', step.code),
+    named('scale', step.scale),
+    named('skill', step.skill),
+    // A step of the ladder is known by its number.
+    step.scale ? '' : step.level,
+    named(`level ${step.scale || 'ladder'}`, step.level),
+    named('instrument', step.instrument),
+    step.score,
+    answers.join(', '),
+    step.note,
+  ]
+    .filter((part, i, parts) => part && part !== parts[i - 1])
+    .join(' · ');
+}
