@@ -15,8 +15,8 @@ namespace wijkboek {
 // that are one with them. Themselves where it described none.
 Id RegistrationOnRecord(const Id& person, const OfficeRecord& record, const Reference& reference);
 
-// Puts that registration in place of each participant who is named by "#" and an id; of an enrolment
-// the one whose it is. Keys of the office's own stay as they are.
+// Puts that registration in place of each participant who is named by "#" and an id; of an
+// enrolment the one whose it is. Keys of the office's own stay as they are.
 void NameRegistrations(const OfficeRecord& record, const Reference& reference,
                        const SecretKey& lookup_key, v1::OfficeFacts& facts);
 
