@@ -43,9 +43,9 @@ absl::StatusOr<Known> ReadKnown(const LogStore& log, const KnownLedgers& ledgers
         ASSIGN_OR_RETURN(const std::vector<KioskLine> kiosks,
                          KiosksInLog(log, ledger, at.position));
         for (const KioskLine& kiosk : kiosks) known.kiosks.emplace(kiosk.device, kiosk);
-        ASSIGN_OR_RETURN(const std::vector<AttendanceRecord> records,
-                         ledger.Attendance({.first = WaitingSince(kiosks)}));
-        known.waits = WaitsByKiosk(records);
+        ASSIGN_OR_RETURN(const std::vector<AttendanceRecord> open,
+                         ledger.OpenStatuses({.first = WaitingSince(kiosks)}));
+        known.waits = WaitsByKiosk(open);
         return absl::OkStatus();
       }));
   return known;

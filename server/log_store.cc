@@ -21,8 +21,11 @@ struct LogStore::Connection {
         position_of(database.Prepare(
             "SELECT position FROM log WHERE type = 1 AND device = ? AND epoch = ? AND seq = ? AND "
             "hash = ?")),
+        // An epoch with one branch has as many as its head's number says; the others are counted.
         count_events(database.Prepare(
-            "SELECT COUNT(*) FROM log WHERE type = 1 AND device = ? AND position <= ?")),
+            "SELECT sum(CASE WHEN forked = 0 AND position <= ?2 THEN seq ELSE "
+            "(SELECT COUNT(*) FROM log WHERE type = 1 AND device = ?1 AND epoch = progress.epoch "
+            "AND position <= ?2) END) FROM progress WHERE device = ?1")),
         lifecycle_after(database.Prepare(
             "SELECT bytes FROM log INDEXED BY log_lifecycle "
             "WHERE type = 3 AND position > ? AND position <= ? ORDER BY position")),

@@ -167,7 +167,7 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::MakeTable(const v1::GetRepo
         return *by == TallyBy::kCohort ? HoursByCohort(reading.tallies, basis)
                                        : HoursByMonth(reading.tallies, basis);
       }
-      return HoursReport(reading.enrolments, reading.hours, reading.records, basis);
+      return HoursReport(reading.enrolments, reading.sums, reading.open_statuses, basis);
     case v1::GetReportRequest::kSightings:
       return SightingReport(reading.sightings, reading.records, basis);
     case v1::GetReportRequest::kPending:
@@ -178,7 +178,7 @@ absl::StatusOr<v1::GetReportResponse> OfficeReports::MakeTable(const v1::GetRepo
           return kiosk.centre_id != *reading.choice.centre;
         });
       }
-      return KioskReport(reading.records, basis);
+      return KioskReport(reading.open_statuses, basis);
     case v1::GetReportRequest::kDoubts:
       return DoubtReport(basis);
     case v1::GetReportRequest::kCases:

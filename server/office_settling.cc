@@ -47,8 +47,15 @@ absl::StatusOr<v1::ListDiscrepanciesResponse> Office::ListDiscrepancies(
                                                          parts_.keys.lookup_key(), remit));
     // Discrepancies name who stands for all registrations of somebody.
     if (!person.IsZero()) person = ledger.reference().StandsFor(person);
-    ASSIGN_OR_RETURN(std::vector<Discrepancy> open, ledger.Discrepancies());
-    ASSIGN_OR_RETURN(std::vector<Discrepancy> settled, ledger.SettledDiscrepancies(DayRange()));
+    absl::StatusOr<std::vector<Discrepancy>> found =
+        person.IsZero() ? ledger.Discrepancies() : ledger.OpenDiscrepanciesOf(person);
+    RETURN_IF_ERROR(found.status());
+    std::vector<Discrepancy> open = *std::move(found);
+    std::vector<Discrepancy> settled;
+    // Years of them.
+    if (choice.settled() || !choice.id().empty()) {
+      ASSIGN_OR_RETURN(settled, ledger.SettledDiscrepancies(DayRange()));
+    }
     for (std::vector<Discrepancy>* list : {&open, &settled}) {
       std::erase_if(*list,
                     [&](const Discrepancy& each) { return !Takes(at, ledger.reference(), each); });

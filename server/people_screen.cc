@@ -77,18 +77,13 @@ std::optional<FoundPerson> FindOne(const Id& person, const ReportChoice& choice,
   return found;
 }
 
-std::string PartitionOf(const Id& person) { return absl::StrCat("person:", person.hex()); }
-
-// Minutes of each enrolment over all days.
-absl::StatusOr<std::map<Id, HoursDay>> HoursOf(const Ledger& ledger, const Id& person) {
-  ASSIGN_OR_RETURN(const PartitionRecords records,
-                   ledger.RecordsOf(PartitionOf(person), DayRange()));
-  std::map<Id, HoursDay> hours;
-  for (const HoursDay& day : records.hours) {
-    hours[day.enrolment].settled_ms += day.settled_ms;
-    hours[day.enrolment].to_confirm_ms += day.to_confirm_ms;
-  }
-  return hours;
+// Of each enrolment over all days.
+absl::StatusOr<std::map<Id, EnrolmentTally>> SumsOf(const Ledger& ledger, const Id& person) {
+  ASSIGN_OR_RETURN(const std::vector<EnrolmentTally> tallies,
+                   ledger.EnrolmentTalliesOf(person, DayRange()));
+  std::map<Id, EnrolmentTally> sums;
+  for (const EnrolmentTally& tally : tallies) sums.emplace(tally.enrolment, tally);
+  return sums;
 }
 
 absl::Status FillRow(const Ledger& ledger, const FoundPerson& found, CivilDay today,
@@ -120,9 +115,9 @@ absl::Status FillRow(const Ledger& ledger, const FoundPerson& found, CivilDay to
   row.set_first_day(FormatDay(enrolment.first_day));
   if (enrolment.last_day) row.set_last_day(FormatDay(*enrolment.last_day));
   row.set_target_minutes(reference.TargetMinutesOf(enrolment));
-  ASSIGN_OR_RETURN(const auto hours, HoursOf(ledger, found.person));
-  const auto own = hours.find(enrolment.id);
-  if (own != hours.end()) row.set_minutes(own->second.settled_ms / kMinuteMs);
+  ASSIGN_OR_RETURN(const auto sums, SumsOf(ledger, found.person));
+  const auto own = sums.find(enrolment.id);
+  if (own != sums.end()) row.set_minutes(own->second.settled_ms / kMinuteMs);
   return absl::OkStatus();
 }
 
@@ -196,15 +191,12 @@ absl::StatusOr<v1::FindPeopleResponse> PeopleScreen::FindPeople(
   if (last < found.size()) response.set_next_page_token(absl::StrCat(last));
   RETURN_IF_ERROR(
       ledgers_.Read({}, [&](const Ledger& ledger, const KnownAt& known) -> absl::Status {
-        ASSIGN_OR_RETURN(const std::vector<Discrepancy> doubts, ledger.Discrepancies());
         for (std::size_t i = first; i < last; ++i) {
           v1::PersonRow& row = *response.add_people();
           RETURN_IF_ERROR(FillRow(ledger, found[i], DayOf(known.now_ms), row));
-          row.set_open_doubts(static_cast<std::uint32_t>(
-              std::count_if(doubts.begin(), doubts.end(), [&](const Discrepancy& doubt) {
-                return std::find(doubt.persons.begin(), doubt.persons.end(), found[i].person) !=
-                       doubt.persons.end();
-              })));
+          ASSIGN_OR_RETURN(const std::vector<Discrepancy> doubts,
+                           ledger.OpenDiscrepanciesOf(found[i].person));
+          row.set_open_doubts(static_cast<std::uint32_t>(doubts.size()));
           ASSIGN_OR_RETURN(const std::vector<CaseRecord> cases, ledger.CasesOf(found[i].person));
           for (const CaseRecord& record : cases) {
             const KnownCase known_case =
@@ -256,7 +248,7 @@ class LedgerReader {
   }
 
   absl::Status ReadEnrolments() {
-    ASSIGN_OR_RETURN(const auto hours, HoursOf(ledger_, person_));
+    ASSIGN_OR_RETURN(const auto sums, SumsOf(ledger_, person_));
     for (const Enrolment& enrolment : reference_.EnrolmentsOf(person_)) {
       if (!choice_.TakesEnrolment(enrolment, reference_)) continue;
       v1::EnrolmentItem& item = *response_.add_enrolments();
@@ -280,8 +272,8 @@ class LedgerReader {
       std::vector<OwnTimeSpan> own_times;
       for (const v1::OwnTimes& times : enrolment.own_times) own_times.push_back(FromProto(times));
       item.set_own_times(OwnTimesText(own_times));
-      const auto own = hours.find(enrolment.id);
-      if (own == hours.end()) continue;
+      const auto own = sums.find(enrolment.id);
+      if (own == sums.end()) continue;
       item.set_minutes(own->second.settled_ms / kMinuteMs);
       item.set_minutes_to_confirm(own->second.to_confirm_ms / kMinuteMs);
     }

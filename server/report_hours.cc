@@ -5,23 +5,15 @@
 #include <string>
 #include <tuple>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "server/report_statuses.h"
 #include "server/report_table.h"
 
 namespace wijkboek {
-namespace {
-
-struct Sum {
-  std::int64_t settled_ms = 0;
-  std::int64_t to_confirm_ms = 0;
-};
-
-}  // namespace
-
 v1::GetReportResponse HoursReport(const std::vector<EnrolmentLine>& enrolments,
-                                  const std::vector<HoursDay>& days,
-                                  const std::vector<AttendanceRecord>& records,
+                                  const std::vector<EnrolmentTally>& sums,
+                                  const std::vector<AttendanceRecord>& open,
                                   const ReportBasis& basis) {
   v1::GetReportResponse table = NewTable({{"person", ColumnType::kText},
                                           {"id", ColumnType::kText},
@@ -37,18 +29,18 @@ v1::GetReportResponse HoursReport(const std::vector<EnrolmentLine>& enrolments,
                                           {"target hours", ColumnType::kNumber},
                                           {"% of target", ColumnType::kNumber}},
                                          basis);
-  std::map<Id, Sum> sums;
-  Sum total;
-  for (const HoursDay& day : days) {
-    Sum& sum = sums[day.enrolment];
-    for (Sum* each : {&sum, &total}) {
-      each->settled_ms += day.settled_ms;
-      each->to_confirm_ms += day.to_confirm_ms;
-    }
+  absl::flat_hash_map<Id, const EnrolmentTally*> sum_of;
+  EnrolmentTally total;
+  for (const EnrolmentTally& sum : sums) {
+    sum_of.emplace(sum.enrolment, &sum);
+    total.statuses.Add(sum.statuses);
+    total.settled_ms += sum.settled_ms;
+    total.to_confirm_ms += sum.to_confirm_ms;
   }
   std::map<std::tuple<std::string, Id, CivilDay, Id>, const EnrolmentLine*> rows;
   std::set<Id> people;
   std::size_t with_target = 0;
+  const EnrolmentTally nothing;
   for (const EnrolmentLine& line : enrolments) {
     rows.emplace(
         std::tuple(PersonCell(basis, line.person), line.person, line.first_day, line.enrolment),
@@ -57,7 +49,8 @@ v1::GetReportResponse HoursReport(const std::vector<EnrolmentLine>& enrolments,
     with_target += line.target_minutes > 0 ? 1 : 0;
   }
   for (const auto& [key, line] : rows) {
-    const Sum& sum = sums[line->enrolment];
+    const auto found = sum_of.find(line->enrolment);
+    const EnrolmentTally& sum = found == sum_of.end() ? nothing : *found->second;
     const std::int64_t target_ms = std::int64_t{line->target_minutes} * kMinuteMs;
     AddRow(table,
            {std::get<0>(key), ShortId(line->person), ShortId(line->enrolment),
@@ -77,7 +70,7 @@ v1::GetReportResponse HoursReport(const std::vector<EnrolmentLine>& enrolments,
       "target: of the whole enrolment, whatever span of days was asked for; ", with_target, " of ",
       Count(enrolments.size(), "enrolment has", "enrolments have"),
       " one, the others have no per cent"));
-  AddStatusPrint(table, records, basis);
+  AddStatusPrint(table, total.statuses, open, basis);
   AddSmallPrint(
       table, basis,
       absl::StrCat(Count(enrolments.size(), "enrolment", "enrolments"), " of ",

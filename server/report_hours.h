@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "common/reconcile/tally.h"
 #include "server/report_basis.h"
 #include "wijkboek/v1/office.pb.h"
 
@@ -22,11 +23,11 @@ struct EnrolmentLine {
   std::uint32_t target_minutes = 0;
 };
 
-// One row for each enrolment, also those without any hours. `records`: the statuses of the same
-// people and days, for what is not known yet.
+// One row for each enrolment, also those without any hours. `sums`: of these enrolments over the
+// days; `open`: their open statuses of those days.
 v1::GetReportResponse HoursReport(const std::vector<EnrolmentLine>& enrolments,
-                                  const std::vector<HoursDay>& days,
-                                  const std::vector<AttendanceRecord>& records,
+                                  const std::vector<EnrolmentTally>& sums,
+                                  const std::vector<AttendanceRecord>& open,
                                   const ReportBasis& basis);
 
 }  // namespace wijkboek

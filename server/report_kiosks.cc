@@ -102,7 +102,7 @@ std::map<Id, KioskWait> WaitsByKiosk(const std::vector<AttendanceRecord>& record
   return waits;
 }
 
-v1::GetReportResponse KioskReport(const std::vector<AttendanceRecord>& records,
+v1::GetReportResponse KioskReport(const std::vector<AttendanceRecord>& open,
                                   const ReportBasis& basis) {
   v1::GetReportResponse table = NewTable({{"kiosk", ColumnType::kText},
                                           {"id", ColumnType::kText},
@@ -120,7 +120,7 @@ v1::GetReportResponse KioskReport(const std::vector<AttendanceRecord>& records,
                                           {"waiting since", ColumnType::kText},
                                           {"version", ColumnType::kText}},
                                          basis);
-  const std::map<Id, KioskWait> waits = WaitsByKiosk(records);
+  const std::map<Id, KioskWait> waits = WaitsByKiosk(open);
   std::uint64_t events = 0;
   std::uint64_t behind = 0;
   for (const KioskLine& kiosk : basis.kiosks) {

@@ -22,10 +22,10 @@ struct KioskWait {
   CivilDay since = 0;
 };
 
-// By device; only those that something waits for.
+// By device; only those that something waits for. `records`: the open ones at least.
 std::map<Id, KioskWait> WaitsByKiosk(const std::vector<AttendanceRecord>& records);
 
-v1::GetReportResponse KioskReport(const std::vector<AttendanceRecord>& records,
+v1::GetReportResponse KioskReport(const std::vector<AttendanceRecord>& open,
                                   const ReportBasis& basis);
 
 // One row for each session and kiosk: the kiosks that are waited for, those that are lost for now,

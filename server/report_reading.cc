@@ -51,8 +51,8 @@ class Reader {
       case v1::GetReportRequest::kSightings:
         return ReadSightings();
       case v1::GetReportRequest::kKiosks: {
-        ASSIGN_OR_RETURN(reading_.records,
-                         ledger_.Attendance(
+        ASSIGN_OR_RETURN(reading_.open_statuses,
+                         ledger_.OpenStatuses(
                              {.first = std::max(days_.first, waiting_since), .last = days_.last}));
         return absl::OkStatus();
       }
@@ -114,7 +114,7 @@ class Reader {
   }
 
   absl::Status ReadDoubts(bool name_people) {
-    ASSIGN_OR_RETURN(reading_.discrepancies, ledger_.Discrepancies());
+    ASSIGN_OR_RETURN(reading_.discrepancies, ledger_.OpenDiscrepancies(days_));
     ASSIGN_OR_RETURN(reading_.set_aside, ledger_.SetAside());
     std::erase_if(reading_.discrepancies, [&](const Discrepancy& doubt) {
       return !Within(doubt.day) || !TakesDoubt(doubt.centre, doubt.persons, doubt.day);
@@ -276,11 +276,11 @@ class Reader {
 
   absl::Status ReadHours() {
     const std::set<Id> chosen = ReadEnrolments();
-    ASSIGN_OR_RETURN(reading_.hours, ledger_.Hours(days_));
-    std::erase_if(reading_.hours,
-                  [&](const HoursDay& day) { return !chosen.contains(day.enrolment); });
-    ASSIGN_OR_RETURN(reading_.records, ledger_.Attendance(days_));
-    std::erase_if(reading_.records, [&](const AttendanceRecord& record) {
+    ASSIGN_OR_RETURN(reading_.sums, ledger_.EnrolmentTallies(days_));
+    std::erase_if(reading_.sums,
+                  [&](const EnrolmentTally& sum) { return !chosen.contains(sum.enrolment); });
+    ASSIGN_OR_RETURN(reading_.open_statuses, ledger_.OpenStatuses(days_));
+    std::erase_if(reading_.open_statuses, [&](const AttendanceRecord& record) {
       return !chosen.contains(record.enrolment);
     });
     return absl::OkStatus();

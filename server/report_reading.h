@@ -45,6 +45,9 @@ struct ReportReading {
   SessionLines sessions;
   std::vector<EnrolmentLine> enrolments;
   std::vector<HoursDay> hours;
+  // Of the enrolments above, and their open statuses.
+  std::vector<EnrolmentTally> sums;
+  std::vector<AttendanceRecord> open_statuses;
   std::vector<SightingDay> sightings;
   std::vector<KnownCase> cases;
   std::vector<PlacedStep> steps;

@@ -103,13 +103,18 @@ std::string StatusWord(AttendanceStatus status) {
 void AddStatusPrint(v1::GetReportResponse& table, const std::vector<AttendanceRecord>& records,
                     const ReportBasis& basis) {
   StatusTally tally;
+  for (const AttendanceRecord& record : records) tally.Add(record);
+  AddStatusPrint(table, tally, records, basis);
+}
+
+void AddStatusPrint(v1::GetReportResponse& table, const StatusTally& tally,
+                    const std::vector<AttendanceRecord>& open, const ReportBasis& basis) {
   Counts waited_for;
   Counts lost;
   std::map<std::string, std::size_t> unclear;
   std::map<std::string, std::size_t> unknown;
   std::size_t not_over = 0;
-  for (const AttendanceRecord& record : records) {
-    tally.Add(record);
+  for (const AttendanceRecord& record : open) {
     const bool is_pending = record.status == AttendanceStatus::kPending;
     if (is_pending && record.waited_for.empty()) ++not_over;
     if (!record.is_final) {

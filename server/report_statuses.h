@@ -32,6 +32,9 @@ extern const absl::string_view kRateTaken;
 // lost, each with its heard-through time.
 void AddStatusPrint(v1::GetReportResponse& table, const std::vector<AttendanceRecord>& records,
                     const ReportBasis& basis);
+// The same of statuses that were added up before: `open` are those of them that are (IsOpen).
+void AddStatusPrint(v1::GetReportResponse& table, const StatusTally& tally,
+                    const std::vector<AttendanceRecord>& open, const ReportBasis& basis);
 
 }  // namespace wijkboek
 

@@ -63,16 +63,17 @@ class Reader {
     return ReadPerson(ledger_.reference().StandsFor(choice.person));
   }
 
-  absl::StatusOr<std::vector<Discrepancy>> AllDiscrepancies() const {
-    ASSIGN_OR_RETURN(std::vector<Discrepancy> all, ledger_.Discrepancies());
-    ASSIGN_OR_RETURN(std::vector<Discrepancy> settled, ledger_.SettledDiscrepancies(DayRange()));
+  // Open and settled ones.
+  absl::StatusOr<std::vector<Discrepancy>> AllDiscrepancies(DayRange days) const {
+    ASSIGN_OR_RETURN(std::vector<Discrepancy> all, ledger_.OpenDiscrepancies(days));
+    ASSIGN_OR_RETURN(std::vector<Discrepancy> settled, ledger_.SettledDiscrepancies(days));
     all.insert(all.end(), settled.begin(), settled.end());
     return all;
   }
 
   template <typename Takes>
-  absl::Status ReadDiscrepancies(Takes takes) {
-    ASSIGN_OR_RETURN(std::vector<Discrepancy> all, AllDiscrepancies());
+  absl::Status ReadDiscrepancies(DayRange days, Takes takes) {
+    ASSIGN_OR_RETURN(std::vector<Discrepancy> all, AllDiscrepancies(days));
     std::erase_if(all, [&](const Discrepancy& each) { return !takes(each); });
     Append(std::move(all), reading_.discrepancies);
     return absl::OkStatus();
@@ -82,8 +83,9 @@ class Reader {
 
   absl::Status ReadPerson(const Id& person) {
     RETURN_IF_ERROR(ReadRecordsOf(person));
-    RETURN_IF_ERROR(ReadDiscrepancies(
-        [&](const Discrepancy& each) { return Names(each.persons, person) && Within(each.day); }));
+    RETURN_IF_ERROR(ReadDiscrepancies(reading_.days, [&](const Discrepancy& each) {
+      return Names(each.persons, person) && Within(each.day);
+    }));
     // What was voided, practised or set aside is in no record, and belongs in the picture.
     ASSIGN_OR_RETURN(const std::vector<std::uint64_t> positions,
                      ledger_.PositionsOfPerson(person, 0, std::numeric_limits<std::int64_t>::max(),
@@ -142,16 +144,16 @@ class Reader {
   absl::Status ReadSession(const Id& id) {
     const Session* session = ledger_.reference().FindSession(id);
     if (session == nullptr) return absl::NotFoundError("there is no such session");
-    ASSIGN_OR_RETURN(reading_.attendance,
-                     ledger_.Attendance({.first = DayOf(session->span.start_ms) - 1,
-                                         .last = DayOf(session->span.end_ms)}));
+    const DayRange days = {.first = DayOf(session->span.start_ms) - 1,
+                           .last = DayOf(session->span.end_ms)};
+    ASSIGN_OR_RETURN(reading_.attendance, ledger_.Attendance(days));
     std::erase_if(reading_.attendance,
                   [&](const AttendanceRecord& record) { return record.session != id; });
-    return ReadDiscrepancies([&](const Discrepancy& each) { return each.session == id; });
+    return ReadDiscrepancies(days, [&](const Discrepancy& each) { return each.session == id; });
   }
 
   absl::Status ReadDiscrepancy(const std::string& text) {
-    ASSIGN_OR_RETURN(const std::vector<Discrepancy> all, AllDiscrepancies());
+    ASSIGN_OR_RETURN(const std::vector<Discrepancy> all, AllDiscrepancies({}));
     ASSIGN_OR_RETURN(reading_.discrepancies, FindToSettle(all, text));
     return absl::OkStatus();
   }
@@ -201,7 +203,7 @@ class Reader {
     std::erase_if(helps, [&](const HelpRecord& help) { return !RestsOn(help, event); });
     reading_.helps = std::move(helps);
     RETURN_IF_ERROR(ReadHoursOfRecords());
-    return ReadDiscrepancies([&](const Discrepancy& each) {
+    return ReadDiscrepancies({}, [&](const Discrepancy& each) {
       return RestsOn(each, event) ||
              std::any_of(each.settlements.begin(), each.settlements.end(),
                          [&](const Settlement& by) { return by.said.event == event; });

@@ -187,9 +187,19 @@ class FileLedger final : public Ledger {
     return rows;
   }
 
-  absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const override {
-    ASSIGN_OR_RETURN(auto rows, ReadAll<Discrepancy>(RecordType::kDiscrepancy, {}));
+  absl::StatusOr<std::vector<Discrepancy>> OpenDiscrepancies(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<Discrepancy>(RecordType::kDiscrepancy, days));
     // One that concerns several people lies with each of them.
+    SortUnique(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<Discrepancy>> OpenDiscrepanciesOf(const Id& person) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadNaming<Discrepancy>(person, RecordType::kDiscrepancy, {}));
+    const Id stands_for = reference().StandsFor(person);
+    std::erase_if(rows, [&](const Discrepancy& row) {
+      return std::find(row.persons.begin(), row.persons.end(), stands_for) == row.persons.end();
+    });
     SortUnique(rows);
     return rows;
   }
@@ -258,6 +268,12 @@ class FileLedger final : public Ledger {
     return rows;
   }
 
+  absl::StatusOr<std::vector<AttendanceRecord>> OpenStatuses(DayRange days) const override {
+    ASSIGN_OR_RETURN(auto rows, ReadAll<AttendanceRecord>(RecordType::kOpenStatus, days));
+    SortAttendance(rows);
+    return rows;
+  }
+
   absl::StatusOr<std::vector<HoursDay>> Hours(DayRange days) const override {
     ASSIGN_OR_RETURN(auto rows, ReadAll<HoursDay>(RecordType::kHours, days));
     std::sort(rows.begin(), rows.end(), [](const HoursDay& a, const HoursDay& b) {
@@ -277,6 +293,21 @@ class FileLedger final : public Ledger {
   absl::StatusOr<std::vector<DayTally>> Tallies(DayRange days, TallyBy by) const override {
     RETURN_IF_ERROR(Usable());
     return derived_->tallies().Read(days, by);
+  }
+
+  absl::StatusOr<std::vector<EnrolmentTally>> EnrolmentTallies(DayRange days) const override {
+    RETURN_IF_ERROR(Usable());
+    return derived_->tallies().ReadEnrolments(days);
+  }
+
+  absl::StatusOr<std::vector<EnrolmentTally>> EnrolmentTalliesOf(const Id& person,
+                                                                 DayRange days) const override {
+    RETURN_IF_ERROR(Usable());
+    ASSIGN_OR_RETURN(const std::optional<PartitionNo> partition,
+                     derived_->partitions().Find({.type = PartitionType::kPerson,
+                                                  .a = derived_->reference().StandsFor(person)}));
+    if (!partition) return std::vector<EnrolmentTally>();
+    return derived_->tallies().ReadEnrolmentsOf(*partition, days);
   }
 
   const Devices& devices() const override {

@@ -108,8 +108,12 @@ class Ledger {
                                                           DayRange days) const = 0;
   // Pairs of people who go together on some of these days. By first, second, first day.
   virtual absl::StatusOr<std::vector<PairRecord>> Pairs(DayRange days) const = 0;
-  // Open ones.
-  virtual absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const = 0;
+  // Of these days, or of all; and those that name this participant.
+  virtual absl::StatusOr<std::vector<Discrepancy>> OpenDiscrepancies(DayRange days) const = 0;
+  absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const {
+    return OpenDiscrepancies(DayRange());
+  }
+  virtual absl::StatusOr<std::vector<Discrepancy>> OpenDiscrepanciesOf(const Id& person) const = 0;
   virtual absl::StatusOr<std::vector<Discrepancy>> SettledDiscrepancies(DayRange days) const = 0;
   // By person, enrolment, first day.
   virtual absl::StatusOr<std::vector<CaseRecord>> Cases() const = 0;
@@ -121,11 +125,19 @@ class Ledger {
   virtual absl::StatusOr<std::vector<AttendanceRecord>> Attendance(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOf(const Id& person,
                                                                      DayRange days) const = 0;
+  // Of those, the ones that are open (IsOpen): what that costs grows with what waits, not with what
+  // there is.
+  virtual absl::StatusOr<std::vector<AttendanceRecord>> OpenStatuses(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<HoursDay>> Hours(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<SightingDay>> Sightings(DayRange days) const = 0;
   // Attendance and hours added up, from what is kept so: cheap over any span. By day, cohort and
   // centre; or over all days (day 0), by cohort and centre.
   virtual absl::StatusOr<std::vector<DayTally>> Tallies(DayRange days, TallyBy by) const = 0;
+  // The same by enrolment; by id. Those without anything in these days are left out.
+  virtual absl::StatusOr<std::vector<EnrolmentTally>> EnrolmentTallies(DayRange days) const = 0;
+  // Of this participant's enrolments (merged: of all of their registrations).
+  virtual absl::StatusOr<std::vector<EnrolmentTally>> EnrolmentTalliesOf(const Id& person,
+                                                                         DayRange days) const = 0;
   // Unowned check-ins, unknown badges, unknown kinds and clock-uncertain facts that no figure may
   // use yet.
   virtual absl::StatusOr<std::vector<SetAsideFact>> SetAside() const = 0;

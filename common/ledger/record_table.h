@@ -34,6 +34,8 @@ enum class RecordType : std::uint8_t {
   kCase = 12,
   kPath = 13,
   kPair = 14,
+  // Those of the attendance that are not settled, once more: few among many.
+  kOpenStatus = 15,
 };
 
 // Everything that one fold of one partition produced.

@@ -1,6 +1,7 @@
 #include "common/ledger/refold.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <utility>
@@ -126,6 +127,7 @@ Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
                 const std::vector<VisitRecord>& visits, const Interval& bounds, const World& world,
                 Moment& moment) {
   Refolded out;
+  std::vector<AttendanceRecord> open_statuses;
   switch (partition.type) {
     case PartitionType::kPerson: {
       // What was theirs is that of whoever stands for them.
@@ -140,7 +142,9 @@ Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
       Append(RecordType::kCase, result.cases, out);
       Append(RecordType::kPath, result.path, out);
       out.waits = std::move(result.waits);
-      out.tallies = TallyOf(result.attendance, result.hours, world.reference);
+      out.tallies = PartsOf(result.attendance, result.hours, world.reference);
+      std::copy_if(result.attendance.begin(), result.attendance.end(),
+                   std::back_inserter(open_statuses), IsOpen);
       AddSetAsideDoubts(facts.facts, result);
       AppendDoubts(result, out);
       break;
@@ -176,6 +180,8 @@ Refolded Refold(const PartitionKey& partition, const PartitionFacts& facts,
     }
   }
   out.fingerprint = FingerprintOf(out.records);
+  // A second copy of some: what was folded is the same with it and without.
+  Append(RecordType::kOpenStatus, open_statuses, out);
   return out;
 }
 

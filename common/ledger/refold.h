@@ -44,7 +44,7 @@ struct Refolded {
   // be heard through.
   std::vector<std::pair<Id, std::int64_t>> waits;
   // Of a participant.
-  std::vector<DayTally> tallies;
+  std::vector<TallyPart> tallies;
   // Of a single fact that could be anybody's.
   std::optional<LooseFact> loose;
   // That captured it.

@@ -10,7 +10,7 @@
 namespace wijkboek {
 
 // "WL" and the version of tables and codec together.
-inline constexpr std::int32_t kLedgerApplicationId = 0x574c0004;
+inline constexpr std::int32_t kLedgerApplicationId = 0x574c0005;
 
 inline constexpr absl::string_view kLedgerSchema = R"sql(
 CREATE TABLE progress (
@@ -181,8 +181,8 @@ CREATE TABLE record (
   PRIMARY KEY (partition_no, type, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX record_day ON record (type, first_day);
--- Attendance and hours added up; and what each participant brings into that, in the form of
--- tally_table.cc.
+-- Attendance and hours added up; and what each participant brings into that, by enrolment, in the
+-- form of tally_share.h.
 CREATE TABLE tally (
   day INTEGER NOT NULL,
   cohort BLOB NOT NULL,

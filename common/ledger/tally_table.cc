@@ -1,11 +1,13 @@
 #include "common/ledger/tally_table.h"
 
-#include <cstddef>
+#include <algorithm>
 #include <string>
 #include <tuple>
 
+#include "absl/container/node_hash_map.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "common/crypto.h"
+#include "common/ledger/tally_share.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -20,56 +22,49 @@ std::tuple<CivilDay, Id, Id> PlaceOf(const DayTally& tally) {
   return {tally.day, tally.cohort, tally.centre};
 }
 
-constexpr std::size_t kShareBytes = 8 * (1 + DayTally::kNumbers) + 2 * Id::kSize;
-
-std::string EncodeShare(const std::vector<DayTally>& share) {
-  std::string bytes;
-  bytes.reserve(share.size() * kShareBytes);
-  for (const DayTally& tally : share) {
-    AppendUint64(bytes, static_cast<std::uint64_t>(std::int64_t{tally.day}));
-    bytes.append(tally.cohort.ToString());
-    bytes.append(tally.centre.ToString());
-    DayTally::ForEachNumber(tally, [&](const std::int64_t& number) {
-      AppendUint64(bytes, static_cast<std::uint64_t>(number));
-    });
-  }
-  return bytes;
-}
-
-std::int64_t ReadInt64(absl::string_view& bytes) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < 8; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
-  bytes.remove_prefix(8);
-  return static_cast<std::int64_t>(value);
-}
-
-Id ReadId(absl::string_view& bytes) {
-  const Id id = Id::FromBytesOrZero(bytes.substr(0, Id::kSize));
-  bytes.remove_prefix(Id::kSize);
-  return id;
-}
-
-std::vector<DayTally> DecodeShare(absl::string_view bytes) {
-  std::vector<DayTally> share;
-  while (bytes.size() >= kShareBytes) {
-    DayTally& tally = share.emplace_back();
-    tally.day = static_cast<CivilDay>(ReadInt64(bytes));
-    tally.cohort = ReadId(bytes);
-    tally.centre = ReadId(bytes);
-    DayTally::ForEachNumber(tally, [&](std::int64_t& number) { number = ReadInt64(bytes); });
-  }
-  return share;
-}
-
 DayTally Negated(DayTally tally) {
   DayTally::ForEachNumber(tally, [](std::int64_t& number) { number = -number; });
   return tally;
 }
 
+// Sums of the parts of some days.
+class EnrolmentSums {
+ public:
+  explicit EnrolmentSums(DayRange days) : days_(days) {}
+
+  void AddShare(absl::string_view share) {
+    ForEachPart(share, [this](const TallyPart& part) {
+      if (part.tally.day < days_.first || part.tally.day > days_.last) return;
+      // Those of one enrolment stand together.
+      if (last_ == nullptr || last_->enrolment != part.enrolment) {
+        last_ = &sums_[part.enrolment];
+        last_->enrolment = part.enrolment;
+      }
+      last_->Add(part.tally);
+    });
+  }
+
+  std::vector<EnrolmentTally> Take() {
+    std::vector<EnrolmentTally> result;
+    result.reserve(sums_.size());
+    for (const auto& [enrolment, sum] : sums_) result.push_back(sum);
+    std::sort(result.begin(), result.end(), [](const EnrolmentTally& a, const EnrolmentTally& b) {
+      return a.enrolment < b.enrolment;
+    });
+    return result;
+  }
+
+ private:
+  const DayRange days_;
+  absl::node_hash_map<Id, EnrolmentTally> sums_;
+  EnrolmentTally* last_ = nullptr;
+};
+
 }  // namespace
 
 TallyTable::TallyTable(Database& database)
     : share_(database.Prepare("SELECT body FROM tally_share WHERE partition_no = ?")),
+      all_shares_(database.Prepare("SELECT body FROM tally_share")),
       set_share_(database.Prepare("INSERT OR REPLACE INTO tally_share VALUES (?, ?)")),
       drop_share_(database.Prepare("DELETE FROM tally_share WHERE partition_no = ?")),
       add_(database.Prepare(
@@ -91,11 +86,11 @@ TallyTable::TallyTable(Database& database)
           absl::StrCat("SELECT 0, cohort, centre, ", kSums,
                        " FROM tally WHERE day BETWEEN ? AND ? GROUP BY 2, 3 ORDER BY 2, 3"))) {}
 
-absl::StatusOr<std::vector<DayTally>> TallyTable::ShareOf(PartitionNo participant) {
+absl::StatusOr<std::string> TallyTable::ShareOf(PartitionNo participant) {
   share_.Bind(participant);
   ASSIGN_OR_RETURN(const bool found, share_.Step());
-  if (!found) return std::vector<DayTally>();
-  std::vector<DayTally> share = DecodeShare(share_.Bytes(0));
+  if (!found) return std::string();
+  std::string share(share_.Bytes(0));
   share_.Reset();
   return share;
 }
@@ -110,16 +105,21 @@ absl::Status TallyTable::Add(const DayTally& tally) {
   return drop_empty_.Bind(tally.day, tally.cohort.bytes(), tally.centre.bytes()).Run();
 }
 
-absl::Status TallyTable::Replace(PartitionNo participant, const std::vector<DayTally>& share) {
-  ASSIGN_OR_RETURN(const std::vector<DayTally> before, ShareOf(participant));
-  if (before == share) return absl::OkStatus();
+absl::Status TallyTable::Replace(PartitionNo participant, const std::vector<TallyPart>& share) {
+  ASSIGN_OR_RETURN(const std::string bytes_before, ShareOf(participant));
+  const std::string bytes = EncodeShare(share);
+  if (bytes_before == bytes) return absl::OkStatus();
+  std::vector<TallyPart> parts_before;
+  ForEachPart(bytes_before, [&](const TallyPart& part) { parts_before.push_back(part); });
+  const std::vector<DayTally> before = SumOf(parts_before);
+  const std::vector<DayTally> after = SumOf(share);
   auto old = before.begin();
-  auto now = share.begin();
-  while (old != before.end() || now != share.end()) {
+  auto now = after.begin();
+  while (old != before.end() || now != after.end()) {
     const bool is_old =
-        now == share.end() || (old != before.end() && PlaceOf(*old) < PlaceOf(*now));
+        now == after.end() || (old != before.end() && PlaceOf(*old) < PlaceOf(*now));
     const bool is_new =
-        old == before.end() || (now != share.end() && PlaceOf(*now) < PlaceOf(*old));
+        old == before.end() || (now != after.end() && PlaceOf(*now) < PlaceOf(*old));
     if (is_old) {
       RETURN_IF_ERROR(Add(Negated(*old++)));
     } else if (is_new) {
@@ -134,7 +134,7 @@ absl::Status TallyTable::Replace(PartitionNo participant, const std::vector<DayT
     }
   }
   if (share.empty()) return drop_share_.Bind(participant).Run();
-  return set_share_.Bind(participant, EncodeShare(share)).Run();
+  return set_share_.Bind(participant, bytes).Run();
 }
 
 absl::StatusOr<std::vector<DayTally>> TallyTable::Read(DayRange days, TallyBy by) {
@@ -151,6 +151,23 @@ absl::StatusOr<std::vector<DayTally>> TallyTable::Read(DayRange days, TallyBy by
     int column = 3;
     DayTally::ForEachNumber(tally, [&](std::int64_t& number) { number = select.Int(column++); });
   }
+}
+
+absl::StatusOr<std::vector<EnrolmentTally>> TallyTable::ReadEnrolments(DayRange days) {
+  EnrolmentSums sums(days);
+  while (true) {
+    ASSIGN_OR_RETURN(const bool found, all_shares_.Step());
+    if (!found) return sums.Take();
+    sums.AddShare(all_shares_.Bytes(0));
+  }
+}
+
+absl::StatusOr<std::vector<EnrolmentTally>> TallyTable::ReadEnrolmentsOf(PartitionNo participant,
+                                                                         DayRange days) {
+  ASSIGN_OR_RETURN(const std::string share, ShareOf(participant));
+  EnrolmentSums sums(days);
+  sums.AddShare(share);
+  return sums.Take();
 }
 
 }  // namespace wijkboek

@@ -182,6 +182,12 @@ struct AttendanceRecord {
   friend bool operator==(const AttendanceRecord&, const AttendanceRecord&) = default;
 };
 
+// Something is still to be said of it: it is not known, or a word to come could make it worse.
+inline bool IsOpen(const AttendanceRecord& record) {
+  return !record.is_final || record.status == AttendanceStatus::kPending ||
+         record.status == AttendanceStatus::kUnclear || record.status == AttendanceStatus::kUnknown;
+}
+
 // What counts towards the target of one enrolment on one civil day, each minute once.
 struct HoursDay {
   Id person;

@@ -32,9 +32,21 @@ struct StatusTally {
   std::int64_t changed = 0;
 
   void Add(const AttendanceRecord& record);
+  void Add(const StatusTally& other);
   std::int64_t known() const { return expected - pending - unclear - unknown; }
   // What a rate of attendance is taken of: those who were present or absent.
   std::int64_t rated() const { return known() - excused; }
+
+  // Every number of it, in one order.
+  template <typename Tally, typename Visit>
+  static void ForEachNumber(Tally& tally, Visit visit) {
+    for (auto* number :
+         {&tally.expected, &tally.present, &tally.excused, &tally.absent_final,
+          &tally.absent_not_final, &tally.pending, &tally.unclear, &tally.unknown, &tally.late,
+          &tally.left_early, &tally.weak, &tally.confirmed, &tally.changed}) {
+      visit(*number);
+    }
+  }
 
   friend bool operator==(const StatusTally&, const StatusTally&) = default;
 };
@@ -53,19 +65,43 @@ struct DayTally {
   // Every number of it, in one order, for whoever adds, keeps or compares them.
   template <typename Tally, typename Visit>
   static void ForEachNumber(Tally& tally, Visit visit) {
-    auto& s = tally.statuses;
-    for (auto* number : {&s.expected, &s.present, &s.excused, &s.absent_final, &s.absent_not_final,
-                         &s.pending, &s.unclear, &s.unknown, &s.late, &s.left_early, &s.weak,
-                         &s.confirmed, &s.changed, &tally.settled_ms, &tally.to_confirm_ms}) {
-      visit(*number);
-    }
+    StatusTally::ForEachNumber(tally.statuses, visit);
+    visit(tally.settled_ms);
+    visit(tally.to_confirm_ms);
   }
   static constexpr int kNumbers = 15;
+
+  void Add(const DayTally& other);
 
   friend bool operator==(const DayTally&, const DayTally&) = default;
 };
 
-// Of one participant; by day, cohort, centre.
+// What one enrolment brings into a cohort's day. Statuses of an enrolment that nobody knows are
+// kept under it all the same.
+struct TallyPart {
+  Id enrolment;
+  DayTally tally;
+
+  friend bool operator==(const TallyPart&, const TallyPart&) = default;
+};
+
+// What one enrolment comes to over some days, wherever its sessions were.
+struct EnrolmentTally {
+  Id enrolment;
+  StatusTally statuses;
+  std::int64_t settled_ms = 0;
+  std::int64_t to_confirm_ms = 0;
+
+  void Add(const DayTally& tally);
+
+  friend bool operator==(const EnrolmentTally&, const EnrolmentTally&) = default;
+};
+
+// By enrolment, cohort, centre, day.
+std::vector<TallyPart> PartsOf(const std::vector<AttendanceRecord>& attendance,
+                               const std::vector<HoursDay>& hours, const Reference& reference);
+// Added up; by day, cohort, centre.
+std::vector<DayTally> SumOf(const std::vector<TallyPart>& parts);
 std::vector<DayTally> TallyOf(const std::vector<AttendanceRecord>& attendance,
                               const std::vector<HoursDay>& hours, const Reference& reference);
 

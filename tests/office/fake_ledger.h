@@ -64,7 +64,16 @@ class FakeLedger final : public Ledger {
     return own;
   }
   absl::StatusOr<std::vector<PairRecord>> Pairs(DayRange) const override { return pairs; }
-  absl::StatusOr<std::vector<Discrepancy>> Discrepancies() const override { return discrepancies; }
+  absl::StatusOr<std::vector<Discrepancy>> OpenDiscrepancies(DayRange days) const override {
+    return Within(discrepancies, days);
+  }
+  absl::StatusOr<std::vector<Discrepancy>> OpenDiscrepanciesOf(const Id& person) const override {
+    std::vector<Discrepancy> own = discrepancies;
+    std::erase_if(own, [&](const Discrepancy& each) {
+      return std::find(each.persons.begin(), each.persons.end(), person) == each.persons.end();
+    });
+    return own;
+  }
   absl::StatusOr<std::vector<Discrepancy>> SettledDiscrepancies(DayRange) const override {
     return settled;
   }
@@ -72,6 +81,11 @@ class FakeLedger final : public Ledger {
   absl::StatusOr<std::vector<PathRecord>> Path(DayRange) const override { return path; }
   absl::StatusOr<std::vector<AttendanceRecord>> Attendance(DayRange days) const override {
     return Within(records, days);
+  }
+  absl::StatusOr<std::vector<AttendanceRecord>> OpenStatuses(DayRange days) const override {
+    std::vector<AttendanceRecord> open = Within(records, days);
+    std::erase_if(open, [](const AttendanceRecord& record) { return !IsOpen(record); });
+    return open;
   }
   absl::StatusOr<std::vector<HoursDay>> Hours(DayRange days) const override {
     return Within(hours, days);
@@ -81,6 +95,20 @@ class FakeLedger final : public Ledger {
   }
   absl::StatusOr<std::vector<DayTally>> Tallies(DayRange, TallyBy) const override {
     return tallies;
+  }
+  absl::StatusOr<std::vector<EnrolmentTally>> EnrolmentTallies(DayRange days) const override {
+    std::map<Id, EnrolmentTally> sums;
+    for (const TallyPart& part : PartsOf(Within(records, days), Within(hours, days), reference_)) {
+      sums[part.enrolment].enrolment = part.enrolment;
+      sums[part.enrolment].Add(part.tally);
+    }
+    std::vector<EnrolmentTally> result;
+    for (const auto& [enrolment, sum] : sums) result.push_back(sum);
+    return result;
+  }
+  absl::StatusOr<std::vector<EnrolmentTally>> EnrolmentTalliesOf(const Id&,
+                                                                 DayRange days) const override {
+    return EnrolmentTallies(days);
   }
   absl::StatusOr<std::vector<SetAsideFact>> SetAside() const override { return set_aside; }
   const Reference& reference() const override { return reference_; }

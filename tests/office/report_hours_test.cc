@@ -33,19 +33,11 @@ TEST(HoursReportTest, HoursStandAgainstTheTarget) {
                                            Line(103, 1, 90)};
   enrolments[2].first_day = kDay - 60;
   enrolments[2].last_day = kDay - 30;
-  const std::vector<HoursDay> days = {
-      // 20 minutes and 29.9 seconds twice, then 5 minutes to confirm.
-      {.person = TestId(1), .enrolment = TestId(101), .day = kDay, .settled_ms = 1'229'900},
-      {.person = TestId(1),
-       .enrolment = TestId(101),
-       .day = kDay + 1,
-       .settled_ms = 1'229'900,
-       .to_confirm_ms = 300'000},
-      {.person = TestId(1),
-       .enrolment = TestId(103),
-       .day = kDay - 40,
-       .settled_ms = 91 * kMinuteMs}};
-  const v1::GetReportResponse report = HoursReport(enrolments, days, {}, HoursBasis());
+  const std::vector<EnrolmentTally> sums = {
+      // 40 minutes and 59.8 seconds, and 5 minutes to confirm.
+      {.enrolment = TestId(101), .settled_ms = 2'459'800, .to_confirm_ms = 300'000},
+      {.enrolment = TestId(103), .settled_ms = 91 * kMinuteMs}};
+  const v1::GetReportResponse report = HoursReport(enrolments, sums, {}, HoursBasis());
   EXPECT_EQ(
       Head(report),
       "person|id|enrolment id|cohort|centre|first day|last day|minutes|to confirm|hours|hours "
@@ -63,21 +55,22 @@ TEST(HoursReportTest, HoursStandAgainstTheTarget) {
 }
 
 TEST(HoursReportTest, SumsAreExactBeforeTheyAreRounded) {
-  std::vector<HoursDay> days;
-  for (int i = 0; i < 3; ++i) {
-    days.push_back({.enrolment = TestId(101), .day = kDay + i, .settled_ms = 29'999});
-  }
   // Three times less than half a minute: 89.997 seconds, one minute, 0.02 hours.
-  EXPECT_THAT(Lines(HoursReport({Line(101, 1, 0)}, days, {}, HoursBasis())),
+  const std::vector<EnrolmentTally> sums = {
+      {.enrolment = TestId(101), .settled_ms = std::int64_t{3} * 29'999}};
+  EXPECT_THAT(Lines(HoursReport({Line(101, 1, 0)}, sums, {}, HoursBasis())),
               ElementsAre(HasSubstr("|1|0|0.02|0.00||"), "total|||||||1|0|0.02|0.00||"));
 }
 
 TEST(HoursReportTest, NobodyEnrolledAndWhatIsNotKnown) {
-  const std::vector<AttendanceRecord> records = {{.status = AttendanceStatus::kPending},
-                                                 {.status = AttendanceStatus::kPresent}};
-  const v1::GetReportResponse report = HoursReport({}, {}, records, HoursBasis());
+  EnrolmentTally sum;
+  sum.statuses = {.expected = 2, .present = 1, .pending = 1};
+  const std::vector<AttendanceRecord> open = {{.status = AttendanceStatus::kPending}};
+  const v1::GetReportResponse report = HoursReport({}, {sum}, open, HoursBasis());
   EXPECT_THAT(Lines(report), ElementsAre("total|||||||0|0|0.00|0.00||"));
   EXPECT_THAT(report.small_print(), Contains(StartsWith("statuses: 1 of 2 known; pending 1")));
+  EXPECT_THAT(report.small_print(), Contains("pending: 0 waiting for a kiosk, 1 at sessions that "
+                                             "are not over"));
   EXPECT_THAT(report.small_print(), Contains(HasSubstr("0 of 0 enrolments have one")));
 }
 

@@ -184,8 +184,8 @@ TEST_F(ReportReadingTest, HoursListEveryEnrolmentThatRanInTheSpan) {
   request_.set_centre("north");
   const ReportReading north = Read();
   EXPECT_THAT(targets(north), UnorderedElementsAre(std::pair(amina_, 6000u), std::pair(bram_, 0u)));
-  EXPECT_THAT(north.hours, SizeIs(2));
-  EXPECT_THAT(north.records, SizeIs(2));
+  EXPECT_THAT(north.sums, SizeIs(2));
+  EXPECT_THAT(north.open_statuses, SizeIs(2));
   EXPECT_EQ(north.cohorts.at(Named("cohort", "c14")), "Groep 14");
 }
 
@@ -292,7 +292,7 @@ TEST_F(ReportReadingTest, MoreRowsThanAnybodyReadsAreRefused) {
 TEST_F(ReportReadingTest, KiosksAreAskedForFromWhereSomethingCanWait) {
   ledger_.records = {Record(bram_, north_, kDay - 1), Record(amina_, north_)};
   request_.mutable_kiosks();
-  EXPECT_THAT(People(Read().records), ElementsAre(amina_));
+  EXPECT_THAT(People(Read().open_statuses), ElementsAre(amina_));
   request_.mutable_pending();
   EXPECT_THAT(Read().records, SizeIs(2));
 }

@@ -1,5 +1,6 @@
 // The same facts give the same state, whatever their order, however often they come, folded one at
 // a time or all at once.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -70,7 +71,7 @@ TEST_P(Weeks, DuplicatesChangeNothing) {
 }
 
 // Asked for one person's, the ledger gives what it gives for everybody, without the others'.
-TEST_P(Weeks, VisitsAndHelpOfOneAreThoseOfAll) {
+TEST_P(Weeks, VisitsHelpAndDoubtsOfOneAreThoseOfAll) {
   WeekOptions options{.seed = GetParam(), .events = 300, .participants = 4};
   FoldedLog folded = FoldAll(GenerateWeek(options), WeekNow(options));
   const Ledger& ledger = *folded.ledger;
@@ -89,6 +90,17 @@ TEST_P(Weeks, VisitsAndHelpOfOneAreThoseOfAll) {
       return help.helper != person && help.helped != person;
     });
     EXPECT_EQ(ledger.HelpsOf(registration, days).value(), helps) << p;
+    std::vector<Discrepancy> doubts = ledger.Discrepancies().value();
+    std::erase_if(doubts, [&](const Discrepancy& doubt) {
+      return std::find(doubt.persons.begin(), doubt.persons.end(), person) == doubt.persons.end();
+    });
+    EXPECT_EQ(ledger.OpenDiscrepanciesOf(registration).value(), doubts) << p;
+    std::erase_if(doubts, [&](const Discrepancy& doubt) {
+      return doubt.day < days.first || doubt.day > days.last;
+    });
+    for (const Discrepancy& doubt : doubts) {
+      EXPECT_THAT(ledger.OpenDiscrepancies(days).value(), testing::Contains(doubt)) << p;
+    }
   }
 }
 

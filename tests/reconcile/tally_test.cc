@@ -29,6 +29,31 @@ std::vector<DayTally> AddedUp(const Ledger& ledger) {
   return result;
 }
 
+// Of some days, by enrolment.
+std::vector<EnrolmentTally> AddedUpByEnrolment(const Ledger& ledger, DayRange days) {
+  std::map<Id, EnrolmentTally> sums;
+  for (const TallyPart& part :
+       PartsOf(ledger.Attendance(days).value(), ledger.Hours(days).value(), ledger.reference())) {
+    sums[part.enrolment].enrolment = part.enrolment;
+    sums[part.enrolment].Add(part.tally);
+  }
+  std::vector<EnrolmentTally> result;
+  for (const auto& [enrolment, sum] : sums) result.push_back(sum);
+  return result;
+}
+
+// Whatever is kept apart of what the records say, says the same.
+void ExpectKeptAsRecordsSay(const Ledger& ledger) {
+  EXPECT_EQ(ledger.Tallies({}, TallyBy::kDay).value(), AddedUp(ledger));
+  std::vector<AttendanceRecord> open = ledger.Attendance({}).value();
+  std::erase_if(open, [](const AttendanceRecord& record) { return !IsOpen(record); });
+  EXPECT_EQ(ledger.OpenStatuses({}).value(), open);
+  EXPECT_EQ(ledger.EnrolmentTallies({}).value(), AddedUpByEnrolment(ledger, {}));
+  const CivilDay tuesday = *ParseDay("2026-03-03");
+  const DayRange some = {.first = tuesday, .last = tuesday + 1};
+  EXPECT_EQ(ledger.EnrolmentTallies(some).value(), AddedUpByEnrolment(ledger, some));
+}
+
 std::vector<std::int64_t> Numbers(const std::vector<DayTally>& tallies) {
   std::vector<std::int64_t> sums(DayTally::kNumbers);
   for (const DayTally& tally : tallies) {
@@ -41,6 +66,7 @@ std::vector<std::int64_t> Numbers(const std::vector<DayTally>& tallies) {
 TEST(Tallies, AreWhatTheRecordsAddUpTo) {
   std::int64_t statuses = 0;
   std::int64_t hours_ms = 0;
+  std::size_t open = 0;
   for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
     SCOPED_TRACE(seed);
     const AttendanceWeek week = GenerateAttendanceWeek(seed, /*order=*/seed % 3);
@@ -52,11 +78,13 @@ TEST(Tallies, AreWhatTheRecordsAddUpTo) {
       if (++taken % 7 != 0) continue;
       // Statuses change also because time passes.
       ASSERT_TRUE(ledger->CatchUp(arrival.server_ms).ok());
-      ASSERT_EQ(ledger->Tallies({}, TallyBy::kDay).value(), AddedUp(*ledger)) << taken;
+      SCOPED_TRACE(taken);
+      open += ledger->OpenStatuses({}).value().size();
+      ASSERT_NO_FATAL_FAILURE(ExpectKeptAsRecordsSay(*ledger));
     }
     ASSERT_TRUE(ledger->CatchUp(week.end_ms).ok());
     const std::vector<DayTally> tallies = ledger->Tallies({}, TallyBy::kDay).value();
-    EXPECT_EQ(tallies, AddedUp(*ledger));
+    ExpectKeptAsRecordsSay(*ledger);
     EXPECT_EQ(Numbers(ledger->Tallies({}, TallyBy::kCohort).value()), Numbers(tallies));
     for (const DayTally& tally : tallies) {
       statuses += tally.statuses.expected;
@@ -64,7 +92,25 @@ TEST(Tallies, AreWhatTheRecordsAddUpTo) {
     }
   }
   EXPECT_GT(statuses, 100) << "the weeks show nothing";
+  EXPECT_GT(open, 10u) << "nothing was ever open";
   EXPECT_GT(hours_ms, kHourMs);
+}
+
+TEST(Tallies, OfOneAreTheirOwn) {
+  Scene scene;
+  scene.Enrol("P", 2).Enrol("Q", 1).HasKiosk("kiosk", "C").Heard("kiosk", scene.later());
+  scene.Tell("09:00 P in C; 09:01 Q in C; 12:00 P out C; 12:01 Q out C; +1 09:00 P in C");
+  const FoldedLog folded = FoldAll(scene.events(), scene.later(), scene.notices());
+  const std::vector<EnrolmentTally> all = folded.ledger->EnrolmentTallies({}).value();
+  ASSERT_EQ(all.size(), 2u);
+  for (const char* person : {"P", "Q"}) {
+    const std::vector<EnrolmentTally> own =
+        folded.ledger->EnrolmentTalliesOf(IdNamed(person), {}).value();
+    ASSERT_EQ(own.size(), 1u) << person;
+    EXPECT_TRUE(own[0] == all[0] || own[0] == all[1]) << person;
+    EXPECT_EQ(folded.ledger->reference().FindEnrolment(own[0].enrolment)->participant, IdNamed(person));
+  }
+  EXPECT_TRUE(folded.ledger->EnrolmentTalliesOf(IdNamed("nobody"), {})->empty());
 }
 
 TEST(Tallies, OfSomeDaysAreThoseAlone) {

@@ -78,5 +78,19 @@ TEST_F(KioskLinesTest, EventsAreThoseThroughThePosition) {
   }
 }
 
+TEST_F(KioskLinesTest, EventsOfAllEpochsAndBranchesAreCounted) {
+  Say(desk_, v1::DEVICE_STATE_ENROLLED, "desk");
+  desk_.CheckIn(TestId(50), store_.clock.WallMs());
+  desk_.CheckIn(TestId(51), store_.clock.WallMs());
+  TestDevice clone = desk_;
+  clone.CheckIn(TestId(52), store_.clock.WallMs());
+  desk_.CheckIn(TestId(53), store_.clock.WallMs());
+  ASSERT_TRUE(store_.PushBatch(desk_.identity(), desk_.Batch(1, desk_.events().size())).ok());
+  ASSERT_TRUE(store_.PushBatch(clone.identity(), clone.Batch(1, clone.events().size())).ok());
+  EXPECT_EQ(*store_.log->CountEvents(desk_.id(), store_.log->tail().position),
+            desk_.events().size() + 1);
+  EXPECT_EQ(*store_.log->CountEvents(TestId(99), store_.log->tail().position), 0u);
+}
+
 }  // namespace
 }  // namespace wijkboek
