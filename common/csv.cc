@@ -28,6 +28,13 @@ absl::string_view FirstLine(absl::string_view bytes) {
   return bytes;
 }
 
+// What reading takes away from a field that is not quoted.
+bool HasBlankEnd(absl::string_view field) {
+  constexpr absl::string_view kBlanks = " \t";
+  return !field.empty() && (kBlanks.find(field.front()) != absl::string_view::npos ||
+                            kBlanks.find(field.back()) != absl::string_view::npos);
+}
+
 char DetectDelimiter(absl::string_view line) {
   int commas = 0;
   int semicolons = 0;
@@ -186,8 +193,8 @@ std::optional<CsvFault> ReadCsv(absl::string_view bytes,
 
 void AppendCsvField(std::string& out, absl::string_view field, bool first) {
   if (!first) out.push_back(',');
-  const bool quote = field.find_first_of(",;\"\r\n") != absl::string_view::npos ||
-                     absl::StartsWith(field, " ") || absl::EndsWith(field, " ");
+  const bool quote =
+      field.find_first_of(",;\"\r\n") != absl::string_view::npos || HasBlankEnd(field);
   if (!quote) {
     absl::StrAppend(&out, field);
     return;

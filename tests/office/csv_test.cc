@@ -146,7 +146,7 @@ TEST(CsvTest, StopsWhenAsked) {
 
 TEST(CsvTest, WritesWhatItReads) {
   const std::vector<std::string> fields = {"plain",     "",           "a,b", "a;b",
-                                           "say \"x\"", "two\nlines", " x "};
+                                           "say \"x\"", "two\nlines", " x ", "\tx\t"};
   std::string bytes;
   for (std::size_t i = 0; i < fields.size(); ++i) AppendCsvField(bytes, fields[i], i == 0);
   EXPECT_THAT(Read(bytes + "\r\n").rows, ElementsAre(Pair(1u, fields)));
