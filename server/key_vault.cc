@@ -230,6 +230,7 @@ absl::StatusOr<std::vector<Id>> KeyVault::Erase(const Id& person, std::int64_t n
     }
   }));
   version_.fetch_add(1, std::memory_order_acq_rel);
+  erasures_.fetch_add(1, std::memory_order_acq_rel);
   // The write-ahead log still holds the pages as they were.
   RETURN_IF_ERROR(database_.Execute("PRAGMA wal_checkpoint(TRUNCATE)"));
   return gone;

@@ -62,6 +62,8 @@ class KeyVault final : public KeySource {
 
   // Grows with each change of people's keys. For those who pass keys on.
   std::uint64_t version() const { return version_.load(std::memory_order_acquire); }
+  // Grows with each erasure alone. For those who keep what keys opened.
+  std::uint64_t erasures() const { return erasures_.load(std::memory_order_acquire); }
 
  private:
   KeyVault(Database database, Random& random);
@@ -83,6 +85,7 @@ class KeyVault final : public KeySource {
   std::unique_ptr<SigningKey> office_signing_key_;
   std::unique_ptr<SigningKey> acknowledgement_key_;
   std::atomic<std::uint64_t> version_{1};
+  std::atomic<std::uint64_t> erasures_{0};
 };
 
 }  // namespace wijkboek

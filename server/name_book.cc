@@ -22,9 +22,14 @@ absl::StatusOr<absl::flat_hash_map<Id, std::string>> NameBook::Open(
 absl::StatusOr<absl::flat_hash_map<Id, v1::SealedName>> NameBook::OpenParts(
     const PersonNames::Details& details) {
   std::lock_guard<std::mutex> lock(mutex_);
-  // Before anything is opened: what changes meanwhile empties the book the next time.
+  // Before anything is opened: what changes meanwhile shows the next time.
+  const std::uint64_t erasures = keys_.erasures();
   const std::uint64_t version = keys_.version();
-  if (version != version_) entries_.clear();
+  if (erasures != erasures_) entries_.clear();
+  if (version != version_) {
+    absl::erase_if(entries_, [](const auto& entry) { return !entry.second.name; });
+  }
+  erasures_ = erasures;
   version_ = version;
   PersonNames::Details unknown;
   for (const PersonNames::DetailsOfOne& one : details) {

@@ -16,8 +16,8 @@
 
 namespace wijkboek {
 
-// Thread-safe. Holds names in memory until anybody's key changes: an erasure empties it at once.
-// References must outlive it.
+// Thread-safe. Holds names in memory until somebody is erased, which empties it at once; whoever
+// had no readable name is looked up again when keys came. References must outlive it.
 class NameBook {
  public:
   NameBook(PersonNames& names, const KeyVault& keys) : names_(names), keys_(keys) {}
@@ -38,7 +38,8 @@ class NameBook {
   PersonNames& names_;
   const KeyVault& keys_;
   std::mutex mutex_;
-  // Guarded by mutex_. Of which version of the keys the entries are.
+  // Guarded by mutex_. Of which erasures and keys the entries know.
+  std::uint64_t erasures_ = 0;
   std::uint64_t version_ = 0;
   absl::flat_hash_map<Id, Entry> entries_;
 };

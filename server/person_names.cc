@@ -1,17 +1,15 @@
 #include "server/person_names.h"
 
 #include <algorithm>
-#include <limits>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "common/chain.h"
 #include "common/status.h"
 
 namespace wijkboek {
 namespace {
 
-constexpr std::size_t kPage = 500;
 // Details of so many people are remembered; beyond that all are looked up again.
 constexpr std::size_t kPlacesMax = 200000;
 
@@ -102,7 +100,7 @@ absl::StatusOr<absl::flat_hash_map<Id, Value>> PersonNames::OpenEach(
     absl::FunctionRef<std::optional<Value>(const v1::Event& event, const Id& registration)> read) {
   absl::flat_hash_map<Id, Value> values;
   const std::lock_guard lock(mutex_);
-  if (places_.size() > kPlacesMax) places_.clear();
+  RETURN_IF_ERROR(Locate(details));
   for (const DetailsOfOne& one : details) {
     ASSIGN_OR_RETURN(std::optional<Value> value, OpenOne<Value>(one, read));
     if (value) values.emplace(one.person, *std::move(value));
@@ -114,14 +112,6 @@ template <typename Value>
 absl::StatusOr<std::optional<Value>> PersonNames::OpenOne(
     const DetailsOfOne& details,
     absl::FunctionRef<std::optional<Value>(const v1::Event& event, const Id& registration)> read) {
-  const auto are_located = [&] {
-    return std::all_of(details.events.begin(), details.events.end(),
-                       [&](const Hash& event) { return places_.contains(event); });
-  };
-  for (const Id& registration : details.registrations) {
-    if (are_located()) break;
-    RETURN_IF_ERROR(Locate(registration, details.events));
-  }
   for (const Hash& event : details.events) {
     const auto place = places_.find(event);
     if (place == places_.end()) continue;
@@ -135,28 +125,23 @@ absl::StatusOr<std::optional<Value>> PersonNames::OpenOne(
   return std::optional<Value>();
 }
 
-absl::Status PersonNames::Locate(const Id& person, const std::vector<Hash>& details) {
-  std::size_t missing = static_cast<std::size_t>(std::count_if(
-      details.begin(), details.end(), [&](const Hash& event) { return !places_.contains(event); }));
-  std::uint64_t after = 0;
-  while (missing > 0) {
-    std::vector<std::uint64_t> positions;
-    RETURN_IF_ERROR(reconciler_.Read([&](const Ledger& ledger) -> absl::Status {
-      ASSIGN_OR_RETURN(
-          positions,
-          ledger.PositionsOfPerson(person, after, std::numeric_limits<std::int64_t>::max(), kPage));
-      return absl::OkStatus();
-    }));
-    for (const std::uint64_t position : positions) {
-      ASSIGN_OR_RETURN(const LogEvent read, log_.Read(position));
-      const Hash hash = ChainHash(read.previous, read.bytes);
-      if (std::find(details.begin(), details.end(), hash) == details.end()) continue;
-      if (places_.emplace(hash, position).second && --missing == 0) break;
-    }
-    if (positions.size() < kPage) break;
-    after = positions.back();
+absl::Status PersonNames::Locate(const Details& details) {
+  if (places_.size() > kPlacesMax) places_.clear();
+  std::vector<Hash> missing;
+  for (const DetailsOfOne& one : details) {
+    std::copy_if(one.events.begin(), one.events.end(), std::back_inserter(missing),
+                 [&](const Hash& event) { return !places_.contains(event); });
   }
-  return absl::OkStatus();
+  if (missing.empty()) return absl::OkStatus();
+  return reconciler_.Read([&](const Ledger& ledger) -> absl::Status {
+    for (const Hash& event : missing) {
+      const absl::StatusOr<std::uint64_t> position = ledger.PositionOf(event);
+      if (absl::IsNotFound(position.status())) continue;
+      RETURN_IF_ERROR(position.status());
+      places_.emplace(event, *position);
+    }
+    return absl::OkStatus();
+  });
 }
 
 }  // namespace wijkboek

@@ -63,8 +63,8 @@ class PersonNames {
   absl::StatusOr<std::optional<Value>> OpenOne(
       const DetailsOfOne& details,
       absl::FunctionRef<std::optional<Value>(const v1::Event& event, const Id& registration)> read);
-  // Fills places_ with the positions of these events, as far as they name the person.
-  absl::Status Locate(const Id& person, const std::vector<Hash>& details);
+  // Fills places_ with the positions of these events, as far as the log holds them; under mutex_.
+  absl::Status Locate(const Details& details);
 
   Reconciler& reconciler_;
   const EventLog& log_;
