@@ -25,10 +25,19 @@ RecordTable::RecordTable(Database& database)
 CivilDay RecordTable::EarliestStart(RecordType type, CivilDay first) {
   // What is captured lasts no longer than kSpanMaxMs; what is agreed may last for years.
   constexpr CivilDay kReach = 33;
-  const bool may_last =
-      type == RecordType::kCase || type == RecordType::kPath || type == RecordType::kPair;
   constexpr CivilDay kMin = std::numeric_limits<CivilDay>::min();
-  return may_last || first < kMin + kReach ? kMin : first - kReach;
+  switch (type) {
+    case RecordType::kPresence:
+    case RecordType::kVisit:
+      return first < kMin + kReach ? kMin : first - kReach;
+    case RecordType::kCase:
+    case RecordType::kPath:
+    case RecordType::kPair:
+      return kMin;
+    default:
+      // Of one day each.
+      return first;
+  }
 }
 
 absl::Status RecordTable::Replace(PartitionNo partition,

@@ -180,7 +180,7 @@ CREATE TABLE record (
   body BLOB NOT NULL,
   PRIMARY KEY (partition_no, type, ordinal)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX record_day ON record (type, first_day);
+CREATE INDEX record_day ON record (type, first_day, last_day);
 -- Attendance and hours added up; and what each participant brings into that, by enrolment, in the
 -- form of tally_share.h.
 CREATE TABLE tally (
