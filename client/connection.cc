@@ -14,7 +14,10 @@ absl::StatusOr<std::unique_ptr<Connection>> Connection::Open(const std::string& 
 
 Statement& Connection::Use(const char* sql) {
   std::unique_ptr<Statement>& statement = statements_[sql];
-  if (statement == nullptr) statement = std::make_unique<Statement>(database_.Prepare(sql));
+  // One that could not be prepared is tried again: it may have been the disk's moment.
+  if (statement == nullptr || !statement->is_prepared()) {
+    statement = std::make_unique<Statement>(database_.Prepare(sql));
+  }
   return *statement;
 }
 

@@ -4,8 +4,11 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <map>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -89,17 +92,32 @@ absl::Status Migrate(Database& database, const DatabaseOptions& options) {
   });
 }
 
+// What the schema says of tables and indexes, by name; nullopt where it can't be read.
+std::optional<std::map<std::string, std::string>> SchemaOf(sqlite3* handle) {
+  std::map<std::string, std::string> schema;
+  const auto add = [](void* into, int, char** values, char**) {
+    auto& entries = *static_cast<std::map<std::string, std::string>*>(into);
+    entries[values[0] == nullptr ? "" : values[0]] = values[1] == nullptr ? "" : values[1];
+    return 0;
+  };
+  const int result =
+      sqlite3_exec(handle, "SELECT name, sql FROM sqlite_schema", add, &schema, nullptr);
+  if (result != SQLITE_OK) return std::nullopt;
+  return schema;
+}
+
 }  // namespace
 
 // ---- Statement
 
 Statement::Statement(Statement&& other) noexcept
-    : statement_(std::exchange(other.statement_, nullptr)) {}
+    : statement_(std::exchange(other.statement_, nullptr)), unprepared_(other.unprepared_) {}
 
 Statement& Statement::operator=(Statement&& other) noexcept {
   if (this != &other) {
     sqlite3_finalize(statement_);
     statement_ = std::exchange(other.statement_, nullptr);
+    unprepared_ = other.unprepared_;
   }
   return *this;
 }
@@ -113,6 +131,7 @@ absl::Status Statement::Run() {
 }
 
 absl::StatusOr<bool> Statement::Step() {
+  if (statement_ == nullptr) return unprepared_;
   int result = sqlite3_step(statement_);
   if (result == SQLITE_ROW) return true;
   absl::Status status =
@@ -123,6 +142,7 @@ absl::StatusOr<bool> Statement::Step() {
 }
 
 void Statement::Reset() {
+  if (statement_ == nullptr) return;
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
 }
@@ -166,6 +186,9 @@ absl::StatusOr<Database> Database::Open(const std::string& path, const DatabaseO
   int result = sqlite3_open_v2(path.c_str(), &handle, flags,
                                options.vfs.empty() ? nullptr : options.vfs.c_str());
   Database database(handle);
+  for (int i = 0; i < options.migration_count; ++i) {
+    absl::StrAppend(&database.made_by_, options.migrations[i], ";\n");
+  }
   if (result != SQLITE_OK) return WithContext(ErrorOf(handle, result), path);
   absl::Status status = Configure(database, options);
   if (status.ok() && !options.read_only) {
@@ -181,10 +204,14 @@ absl::StatusOr<Database> Database::Open(const std::string& path, const DatabaseO
   return database;
 }
 
+Database::Database(Database&& other) noexcept
+    : handle_(std::exchange(other.handle_, nullptr)), made_by_(std::move(other.made_by_)) {}
+
 Database& Database::operator=(Database&& other) noexcept {
   if (this != &other) {
     sqlite3_close_v2(handle_);
     handle_ = std::exchange(other.handle_, nullptr);
+    made_by_ = std::move(other.made_by_);
   }
   return *this;
 }
@@ -195,12 +222,37 @@ Statement Database::Prepare(absl::string_view sql) {
   sqlite3_stmt* statement = nullptr;
   int result = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
                                   SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
+  if (result == SQLITE_OK) return Statement(statement);
+  const absl::Status status = ErrorOf(handle_, result);
+  if (result == SQLITE_ERROR && !HasTablesOfMigrations()) {
+    return Statement(absl::DataLossError(
+        absl::StrCat("the tables in the file are not those of this program: ", status.message())));
+  }
   if (result == SQLITE_ERROR || result == SQLITE_MISUSE) {
     std::fprintf(stderr, "cannot prepare \"%.*s\": %s\n", static_cast<int>(sql.size()), sql.data(),
                  sqlite3_errmsg(handle_));
     std::abort();
   }
-  return Statement(statement);
+  return Statement(status);
+}
+
+// Compared only when a statement does not fit: a bit that flipped in a table's definition makes it
+// another table, and SQLite sees no damage in that.
+bool Database::HasTablesOfMigrations() const {
+  sqlite3* made = nullptr;
+  const int opened = sqlite3_open_v2(":memory:", &made, SQLITE_OPEN_READWRITE, nullptr);
+  const Database owner(made);
+  if (opened != SQLITE_OK || made_by_.empty() ||
+      sqlite3_exec(made, made_by_.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
+    return true;
+  }
+  const auto expected = SchemaOf(made);
+  const auto found = SchemaOf(handle_);
+  if (!expected || !found) return !expected;
+  return std::all_of(expected->begin(), expected->end(), [&](const auto& entry) {
+    const auto same = found->find(entry.first);
+    return same != found->end() && same->second == entry.second;
+  });
 }
 
 absl::Status Database::Execute(absl::string_view sql) {

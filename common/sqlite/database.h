@@ -43,6 +43,8 @@ class Statement {
   absl::StatusOr<bool> Step();
   // Ends early, before the last row was read.
   void Reset();
+  // False where the file did not allow it to be prepared; what is wrong is said when it is run.
+  bool is_prepared() const { return statement_ != nullptr; }
 
   std::int64_t Int(int column) const;
   std::uint64_t Uint(int column) const { return static_cast<std::uint64_t>(Int(column)); }
@@ -54,6 +56,7 @@ class Statement {
  private:
   friend class Database;
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
+  explicit Statement(absl::Status unprepared) : unprepared_(std::move(unprepared)) {}
   void BindOne(int index, std::int64_t value);
   void BindOne(int index, std::uint64_t value) { BindOne(index, static_cast<std::int64_t>(value)); }
   void BindOne(int index, int value) { BindOne(index, std::int64_t{value}); }
@@ -75,6 +78,8 @@ class Statement {
 
  private:
   sqlite3_stmt* statement_ = nullptr;
+  // Why there is none.
+  absl::Status unprepared_ = absl::InternalError("no statement was prepared");
 };
 
 enum class Durability {
@@ -105,12 +110,13 @@ class Database {
   // Opens or makes the file, checks what it is, and migrates it in one transaction.
   static absl::StatusOr<Database> Open(const std::string& path, const DatabaseOptions& options);
   Database() = default;
-  Database(Database&& other) noexcept : handle_(std::exchange(other.handle_, nullptr)) {}
+  Database(Database&& other) noexcept;
   Database& operator=(Database&& other) noexcept;
   ~Database();
 
   // Prepares a statement that is part of the program: a mistake in it is a programmer's error and
-  // aborts. Any other trouble (a damaged file) shows when it is run.
+  // aborts. Any other trouble shows when it is run: DATA_LOSS where the file's tables are no more
+  // what the migrations made of them.
   Statement Prepare(absl::string_view sql);
   // Runs statements without parameters or rows.
   absl::Status Execute(absl::string_view sql);
@@ -127,7 +133,11 @@ class Database {
 
  private:
   explicit Database(sqlite3* handle) : handle_(handle) {}
+  bool HasTablesOfMigrations() const;
+
   sqlite3* handle_ = nullptr;
+  // The migrations, one after another.
+  std::string made_by_;
 };
 
 }  // namespace wijkboek

@@ -114,6 +114,27 @@ TEST_F(DatabaseTest, RefusesWhatIsNoDatabase) {
   EXPECT_TRUE(absl::IsDataLoss(Database::Open(path_, Options()).status()));
 }
 
+// As a flipped bit in a table's definition leaves it: SQLite finds nothing wrong with the file.
+TEST_F(DatabaseTest, ATableThatIsNotTheProgramsIsDamageAndNoMistake) {
+  {
+    Database database = *Database::Open(path_, Options());
+    ASSERT_TRUE(Insert(database, 1, "one").ok());
+  }
+  {
+    Database nobody = *Database::Open(path_, Options());
+    ASSERT_TRUE(nobody.Execute("ALTER TABLE note RENAME COLUMN text TO tezt").ok());
+  }
+  Database database = *Database::Open(path_, Options());
+  EXPECT_EQ(Count(database), 1);
+  absl::Status status = Insert(database, 2, "two");
+  EXPECT_TRUE(absl::IsDataLoss(status)) << status;
+}
+
+TEST_F(DatabaseTest, AStatementThatIsAMistakeEndsTheProgram) {
+  Database database = *Database::Open(path_, Options());
+  EXPECT_DEATH(database.Prepare("SELECT tezt FROM note"), "cannot prepare");
+}
+
 TEST_F(DatabaseTest, AFailedMigrationLeavesTheOldVersion) {
   { Database database = *Database::Open(path_, Options(1)); }
   static constexpr absl::string_view kBroken[] = {
