@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int kLookMs = 50;
 constexpr std::size_t kPieceBytes = 4096;
+constexpr std::size_t kSeenBytesMax = 64 * 1024;
 
 sockaddr_in Loopback(int port) {
   sockaddr_in address{};
@@ -92,6 +94,7 @@ std::string Proxy::address() const { return absl::StrCat("127.0.0.1:", port_); }
 void Proxy::Connect(const std::string& target) {
   const std::lock_guard lock(mutex_);
   target_ = target;
+  seen_by_server_.clear();
   was_cut_ = false;
   left_to_server_ = -1;
   left_to_kiosk_ = -1;
@@ -149,6 +152,24 @@ void Proxy::AcceptLoop() {
   }
 }
 
+std::string Proxy::SeenByServer() const {
+  const std::lock_guard lock(mutex_);
+  return seen_by_server_;
+}
+
+void Proxy::Remember(const char* piece, std::size_t size) {
+  const std::lock_guard lock(mutex_);
+  seen_by_server_.append(piece, std::min(size, kSeenBytesMax - seen_by_server_.size()));
+}
+
+void Proxy::Spoil(char* piece, std::size_t size) {
+  const int every = flip_every_;
+  if (every == 0) return;
+  for (std::size_t i = 0; i < size; ++i) {
+    if (++passed_ % every == 0) piece[i] = static_cast<char>(piece[i] ^ 0x10);
+  }
+}
+
 void Proxy::Pump(const std::shared_ptr<Pair>& pair, bool to_server) {
   const int source = to_server ? pair->kiosk : pair->server;
   const int sink = to_server ? pair->server : pair->kiosk;
@@ -156,7 +177,11 @@ void Proxy::Pump(const std::shared_ptr<Pair>& pair, bool to_server) {
   while (!pair->cut && !stopping_) {
     pollfd waiting{.fd = source, .events = POLLIN, .revents = 0};
     if (::poll(&waiting, 1, kLookMs) <= 0) continue;
-    const ssize_t received = ::recv(source, piece, sizeof(piece), 0);
+    const int rate = bytes_per_second_;
+    // So that a slow line is slow in small steps, and ends in time.
+    const std::size_t most =
+        rate > 0 ? static_cast<std::size_t>(std::clamp(rate / 10, 1, 4096)) : sizeof(piece);
+    const ssize_t received = ::recv(source, piece, most, 0);
     if (received <= 0) break;
     (to_server ? counts_.to_server : counts_.to_kiosk) += received;
     if (blackhole_) continue;
@@ -164,8 +189,10 @@ void Proxy::Pump(const std::shared_ptr<Pair>& pair, bool to_server) {
     if (const int delay_ms = delay_ms_; delay_ms > 0) {
       std::this_thread::sleep_for(std::chrono::milliseconds(delay_ms));
     }
+    if (to_server) Remember(piece, static_cast<std::size_t>(received));
+    Spoil(piece, static_cast<std::size_t>(received));
     if (!SendAll(sink, piece, static_cast<std::size_t>(received))) break;
-    if (const int rate = bytes_per_second_; rate > 0) {
+    if (rate > 0) {
       std::this_thread::sleep_for(std::chrono::milliseconds(1000 * received / rate));
     }
   }

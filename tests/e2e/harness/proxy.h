@@ -45,12 +45,19 @@ class Proxy {
   void Delay(int ms) { delay_ms_ = ms; }
   // At most about so many bytes a second each way; 0: as fast as it goes.
   void Throttle(int bytes_per_second) { bytes_per_second_ = bytes_per_second; }
+  // Flips a bit in one of so many bytes that pass; 0: in none.
+  void FlipEvery(int bytes) { flip_every_ = bytes; }
+  // The first 64 KiB that went to the server since the last Connect.
+  std::string SeenByServer() const;
   const Counts& counts() const { return counts_; }
 
  private:
   struct Pair;
   void AcceptLoop();
   void Pump(const std::shared_ptr<Pair>& pair, bool to_server);
+  // What the line does to a piece that passes.
+  void Spoil(char* piece, std::size_t size);
+  void Remember(const char* piece, std::size_t size);
   // Whether `bytes` more may pass.
   bool Allow(std::int64_t bytes, bool to_server);
 
@@ -61,11 +68,14 @@ class Proxy {
   std::atomic<bool> was_cut_ = false;
   std::atomic<int> delay_ms_ = 0;
   std::atomic<int> bytes_per_second_ = 0;
+  std::atomic<int> flip_every_ = 0;
+  std::atomic<std::int64_t> passed_ = 0;
   std::atomic<std::int64_t> left_to_server_ = -1;
   std::atomic<std::int64_t> left_to_kiosk_ = -1;
   Counts counts_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::string target_;
+  std::string seen_by_server_;
   std::list<std::shared_ptr<Pair>> pairs_;
   std::list<std::thread> pumps_;
   std::thread acceptor_;

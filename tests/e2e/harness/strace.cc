@@ -17,27 +17,34 @@ bool IsTraced(pid_t program) {
   return absl::StrContains(status, "TracerPid:") && !absl::StrContains(status, "TracerPid:\t0\n");
 }
 
-}  // namespace
-
-std::ostream& operator<<(std::ostream& out, const Moment& moment) {
-  return out << moment.call << " " << moment.nth;
-}
-
-Words KilledAt(const Moment& moment) {
+Words Injecting(const std::string& call, const std::string& what) {
   return {"strace",
           "-f",
           "-qq",
           "-o",
           "/dev/null",
           "-e",
-          absl::StrCat("trace=", moment.call),
+          absl::StrCat("trace=", call),
           "-e",
-          absl::StrCat("inject=", moment.call, ":signal=SIGKILL:when=", moment.nth)};
+          absl::StrCat("inject=", call, ":", what)};
 }
 
-absl::StatusOr<std::unique_ptr<Process>> KillAt(pid_t program, const Moment& moment,
+std::string KillingAt(const Moment& moment) {
+  return absl::StrCat("signal=SIGKILL:when=", moment.nth);
+}
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& out, const Moment& moment) {
+  return out << moment.call << " " << moment.nth;
+}
+
+Words KilledAt(const Moment& moment) { return Injecting(moment.call, KillingAt(moment)); }
+
+absl::StatusOr<std::unique_ptr<Process>> Inject(pid_t program, const std::string& call,
+                                                const std::string& what,
                                                 const std::string& log_path) {
-  Words words = KilledAt(moment);
+  Words words = Injecting(call, what);
   words.insert(words.end(), {"-p", absl::StrCat(program)});
   ASSIGN_OR_RETURN(std::unique_ptr<Process> strace, Process::Start(words, log_path));
   for (int look = 0; look < 1000 && !IsTraced(program); ++look) {
@@ -49,6 +56,11 @@ absl::StatusOr<std::unique_ptr<Process>> KillAt(pid_t program, const Moment& mom
   // All threads are attached to one after the other.
   std::this_thread::sleep_for(std::chrono::milliseconds(20));
   return strace;
+}
+
+absl::StatusOr<std::unique_ptr<Process>> KillAt(pid_t program, const Moment& moment,
+                                                const std::string& log_path) {
+  return Inject(program, moment.call, KillingAt(moment), log_path);
 }
 
 }  // namespace wijkboek

@@ -1,4 +1,4 @@
-// SIGKILL at a chosen system call, by strace.
+// SIGKILL, errors and delays at chosen system calls, by strace.
 #ifndef WIJKBOEK_TESTS_E2E_HARNESS_STRACE_H_
 #define WIJKBOEK_TESTS_E2E_HARNESS_STRACE_H_
 
@@ -22,6 +22,12 @@ std::ostream& operator<<(std::ostream& out, const Moment& moment);
 
 // To be put before a program's own words: it is killed at that moment of its life.
 Words KilledAt(const Moment& moment);
+
+// From now on, each of these calls of a program that runs already is interfered with as strace has
+// it: "error=EIO:when=2", "delay_exit=200000". Until the result ends.
+absl::StatusOr<std::unique_ptr<Process>> Inject(pid_t program, const std::string& call,
+                                                const std::string& what,
+                                                const std::string& log_path);
 
 // Kills a program that runs already at that moment, counted from now on. It goes on undisturbed
 // when the result ends first.

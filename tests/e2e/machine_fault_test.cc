@@ -1,0 +1,173 @@
+// What machines do: they pause, run out of memory or of file descriptors, and somebody reads a file
+// for ever.
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "tests/e2e/harness/expect_ok.h"
+#include "tests/e2e/harness/stores.h"
+#include "tests/e2e/harness/town.h"
+
+namespace wijkboek {
+namespace {
+
+using testing::IsEmpty;
+
+// To be put before a program's own words.
+Words WithLimit(const std::string& limit) {
+  return {"sh", "-c", absl::StrCat("ulimit ", limit, "; exec \"$@\""), "sh"};
+}
+
+class MachineFaultTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_OK(town_.StartServer());
+    ASSERT_OK(town_.ApplyFacts());
+    ASSERT_OK_AND_ASSIGN(kiosk_, town_.AddKiosk("A", "Noord"));
+  }
+
+  void Tap(int taps) {
+    for (int tap = 0; tap < taps; ++tap) {
+      town_.MoveClocks(60'000);
+      ASSERT_OK_AND_ASSIGN(const v1::Saved answer, kiosk_->CheckIn("BADGE-N1"));
+      saved_.insert(answer.event());
+    }
+  }
+
+  // The server must run; it is stopped.
+  void ExpectEverythingArrivesOnce() {
+    ASSERT_TRUE(WaitUntil([&] { return kiosk_->InSync(); }, std::chrono::seconds(60)))
+        << kiosk_->process()->Errors();
+    EXPECT_OK(town_.OfficeSays({"verify"}));
+    ASSERT_OK(town_.StopServer());
+    const Hashes held = ServerEvents(town_.server_folder());
+    EXPECT_THAT(Missing(saved_, held), IsEmpty());
+    EXPECT_THAT(Doubled(held), IsEmpty());
+  }
+
+  Town town_;
+  TownKiosk* kiosk_ = nullptr;
+  std::set<std::string> saved_;
+};
+
+TEST_F(MachineFaultTest, WhoPausesGoesOnWhereTheyWere) {
+  town_.server()->Signal(SIGSTOP);
+  ASSERT_NO_FATAL_FAILURE(Tap(5));
+  std::this_thread::sleep_for(std::chrono::seconds(2));
+  town_.server()->Signal(SIGCONT);
+  ASSERT_TRUE(WaitUntil([&] { return kiosk_->InSync(); }));
+  ASSERT_NO_FATAL_FAILURE(Tap(5));
+  kiosk_->process()->Signal(SIGSTOP);
+  std::this_thread::sleep_for(std::chrono::seconds(2));
+  kiosk_->process()->Signal(SIGCONT);
+  ExpectEverythingArrivesOnce();
+}
+
+TEST_F(MachineFaultTest, WithoutMemoryNothingThatWasSavedIsLost) {
+  ASSERT_OK(kiosk_->Stop());
+  town_.CutOff(*kiosk_);
+  int trouble = 0;
+  for (int mib = 40; mib <= 400; mib += 24) {
+    SCOPED_TRACE(mib);
+    absl::Status status = kiosk_->Start(WithLimit(absl::StrCat("-v ", mib * 1024)));
+    for (int tap = 0; tap < 10 && status.ok(); ++tap) {
+      town_.MoveClocks(1000);
+      const absl::StatusOr<v1::Saved> answer = kiosk_->CheckIn("BADGE-N1");
+      if (answer.ok()) saved_.insert(answer->event());
+      status = answer.status();
+    }
+    if (!status.ok()) ++trouble;
+    kiosk_->Kill();
+    EXPECT_THAT(Missing(saved_, HashesOf(KioskLog(kiosk_->folder()))), IsEmpty());
+  }
+  EXPECT_GT(trouble, 0) << "there was memory enough each time";
+  ASSERT_OK(kiosk_->Start());
+  town_.ConnectLines(*kiosk_);
+  ExpectEverythingArrivesOnce();
+}
+
+// Connections to one address that say nothing.
+class Flood {
+ public:
+  Flood(const std::string& address, int count) {
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(
+        static_cast<std::uint16_t>(std::atoi(address.substr(address.rfind(':') + 1).c_str())));
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    for (int i = 0; i < count; ++i) {
+      const int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+      if (fd < 0) break;
+      connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+      open_.push_back(fd);
+    }
+  }
+  ~Flood() {
+    for (const int fd : open_) close(fd);
+  }
+  Flood(const Flood&) = delete;
+  Flood& operator=(const Flood&) = delete;
+
+ private:
+  std::vector<int> open_;
+};
+
+// Debian's gRPC listens no more once it was refused a descriptor; another start mends that.
+TEST_F(MachineFaultTest, AServerWithoutDescriptorsLosesNothingAndGoesOnAfterARestart) {
+  ASSERT_OK(town_.StopServer());
+  ASSERT_OK(town_.StartServer(WithLimit("-n 96")));
+  {
+    const Flood flood(town_.sync_address(), 300);
+    std::this_thread::sleep_for(std::chrono::seconds(2));
+    ASSERT_NO_FATAL_FAILURE(Tap(5));
+    EXPECT_TRUE(town_.server()->running()) << town_.server()->Errors();
+  }
+  ASSERT_OK(town_.StopServer());
+  ASSERT_OK(town_.StartServer());
+  ExpectEverythingArrivesOnce();
+}
+
+// A checkpoint can't pass a reader. The log grows meanwhile and is written back once they are gone.
+TEST_F(MachineFaultTest, AReaderThatStaysKeepsTheLogGrowingAndNothingElse) {
+  const std::string database = town_.server_folder() + "/ledger.db";
+  ASSERT_OK_AND_ASSIGN(
+      const std::unique_ptr<Process> reader,
+      Process::Start({"python3", "-c",
+                      "import sqlite3, sys, time\n"
+                      "c = sqlite3.connect('file:' + sys.argv[1] + '?mode=ro', uri=True)\n"
+                      "c.execute('BEGIN')\n"
+                      "n = c.execute('SELECT count(*) FROM log').fetchone()[0]\n"
+                      "print('ready rows=%d' % n, flush=True)\n"
+                      "time.sleep(100)\n",
+                      database},
+                     town_.scratch() / "reader"));
+  ASSERT_OK(reader->AwaitReady());
+  const auto rounds = [&](int count) {
+    for (int round = 0; round < count; ++round) {
+      ASSERT_NO_FATAL_FAILURE(Tap(20));
+      ASSERT_TRUE(WaitUntil([&] { return kiosk_->InSync(); })) << kiosk_->process()->Errors();
+    }
+  };
+  ASSERT_NO_FATAL_FAILURE(rounds(75));
+  const std::uintmax_t grown = std::filesystem::file_size(database + "-wal");
+  // Without the reader it begins anew at some 16 MiB.
+  EXPECT_GT(grown, 17'500'000u);
+  reader->Kill();
+  ASSERT_NO_FATAL_FAILURE(rounds(40));
+  EXPECT_LT(std::filesystem::file_size(database + "-wal"), grown + 2'000'000u);
+  ExpectEverythingArrivesOnce();
+}
+
+}  // namespace
+}  // namespace wijkboek
