@@ -55,7 +55,7 @@ class DiskFaultTest : public testing::Test {
         << kiosk_->process()->Errors();
     EXPECT_OK(town_.OfficeSays({"verify"}));
     EXPECT_OK(town_.StopServer());
-    const Hashes held = ServerEvents(town_.server_folder());
+    Hashes held = ServerEvents(town_.server_folder());
     EXPECT_THAT(Doubled(held), IsEmpty());
     return held;
   }
