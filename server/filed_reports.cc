@@ -137,6 +137,7 @@ EventDraft PlanFiling(const std::string& name, const v1::GetReportRequest& reque
   body.set_fingerprint(TableFingerprint(table).ToString());
   v1::GetReportRequest bare = request;
   bare.clear_as_known_at();
+  bare.clear_language();
   body.set_request(bare.SerializeAsString());
   return draft;
 }

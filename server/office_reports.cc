@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/status.h"
+#include "server/dutch_print.h"
 #include "server/kiosk_lines.h"
 #include "server/report_aftercare.h"
 #include "server/report_attendance.h"
@@ -27,6 +28,8 @@
 namespace wijkboek {
 namespace {
 
+constexpr absl::string_view kDutch = "nl";
+
 // Whom its figures are about, whether it names them or not.
 std::set<Id> ParticipantsIn(const ReportReading& reading, const Reference& reference) {
   std::set<Id> people;
@@ -45,11 +48,18 @@ std::set<Id> ParticipantsIn(const ReportReading& reading, const Reference& refer
 
 absl::StatusOr<v1::GetReportResponse> OfficeReports::Get(const v1::GetReportRequest& request,
                                                          const Remit& remit) {
+  if (!request.language().empty() && request.language() != kDutch) {
+    return absl::InvalidArgumentError(R"(language: give "nl", or nothing for English)");
+  }
   std::optional<KnownAt> at;
   if (request.has_as_known_at()) {
     ASSIGN_OR_RETURN(at, ledgers_.Find(request.as_known_at()));
   }
-  return GetAt(request, at, Form::kShown, remit);
+  ASSIGN_OR_RETURN(v1::GetReportResponse report, GetAt(request, at, Form::kShown, remit));
+  if (request.language() == kDutch) {
+    for (std::string& line : *report.mutable_small_print()) line = DutchPrint(line).text;
+  }
+  return report;
 }
 
 absl::StatusOr<v1::GetReportResponse> OfficeReports::GetWithPeople(

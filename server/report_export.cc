@@ -18,6 +18,7 @@
 #include "common/csv.h"
 #include "common/limits.h"
 #include "common/status.h"
+#include "server/dutch_print.h"
 #include "server/report_reading.h"
 #include "server/report_workbook.h"
 
@@ -85,6 +86,9 @@ class Pieces {
                         ? absl::StrCat("as known at ", at)
                         : absl::StrCat("read day by day, as known from ", first_at_, " to ", at),
                     "of the last days read:"};
+    if (!report_.language().empty()) {
+      for (std::string& line : small_print_) line = DutchPrint(line).text;
+    }
     small_print_.insert(small_print_.end(), piece.small_print().begin(), piece.small_print().end());
   }
 

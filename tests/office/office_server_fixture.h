@@ -22,6 +22,7 @@
 #include "server/server.h"
 #include "server/writer.h"
 #include "tests/common/temp_dir.h"
+#include "tests/office/in_dutch.h"
 
 namespace wijkboek {
 
@@ -87,6 +88,7 @@ inline void AddSession(const std::string& key, const std::string& day, v1::Offic
 
 // Rows without ids and events, which are random.
 inline std::vector<std::string> RowsOf(const v1::GetReportResponse& report) {
+  ExpectAllInDutch(report);
   std::vector<std::string> rows;
   for (const v1::ReportRow& row : report.rows()) {
     std::vector<std::string> cells;

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_join.h"
 #include "server/report_basis.h"
+#include "tests/office/in_dutch.h"
 #include "wijkboek/v1/office.pb.h"
 
 namespace wijkboek {
@@ -18,6 +19,7 @@ inline Id TestId(unsigned char n) {
 }
 
 inline std::vector<std::string> Lines(const v1::GetReportResponse& report) {
+  ExpectAllInDutch(report);
   std::vector<std::string> lines;
   for (const v1::ReportRow& row : report.rows()) lines.push_back(absl::StrJoin(row.cells(), "|"));
   return lines;

@@ -141,6 +141,10 @@ test('a month is run and its ESF report filed, from the page alone', async () =>
   expect(await row('EECO02')).toEqual(['EECO02', 'werkloos, ook langdurig', '1', '1', '0', '0', '0', '2', '50.0', '0']);
   expect(await row('EECO04')).toEqual(['EECO04', 'niet-actief', '1', '0', '1', '0', '0', '2', '50.0', '0']);
   expect(await row('EECR04')).toEqual(['EECR04', 'aan het werk bij vertrek', '1', '1', '0', '0', '0', '1', '100.0', '0']);
+  // What the figures rest on is said in the page's language, and nothing of it in another one.
+  const print = page.locator('main ul[lang=nl]');
+  await print.getByText(/^peildatum .*; deelnemers: iedereen/).waitFor();
+  expect(await print.innerText()).not.toMatch(/\b(the|of|participants?|known|kiosks?)\b.*\b(the|of|is|are|were)\b/);
   const workbook = page.waitForEvent('download');
   await page.getByRole('button', { name: /^XLSX/ }).click();
   const file = await workbook;

@@ -216,7 +216,7 @@ export function transportOf(world: World): Transport {
           }),
           signedOffBy: session.signedOff ? 'Coach Bedacht' : '',
           signedOffAt: session.signedOff ? `${day} 12:06` : '',
-          smallPrint: ['Counted: participants expected at this session.', 'Heard through the end: 1 of 2 kiosks; Laptop Verzonnen until 07:20.'],
+          smallPrint: ['as known at 2026-03-11 09:41, position 88123', 'confirmed by the participant: their own badge, QR code or PIN; by the instructor: the signed list'],
         };
       },
       listOfficeResidents(request) {

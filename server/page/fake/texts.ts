@@ -21,7 +21,7 @@ function indicatorsOf() {
   return {
     columns: counted(['code', 'indicator', 'total', 'women', 'men', 'non-binary', 'gender not known', 'of', '%', 'not known'], 2),
     rows: rows.map((cells) => ({ cells })),
-    smallPrint: ['reference date 2026-03-11', 'for outsiders: * hides a count of 1 to 4, or one from which such a count could be worked out'],
+    smallPrint: [`peildatum 2026-03-11; deelnemers: iedereen van wie het eerste traject in deze tijd begon, elk één keer`, `voor buitenstaanders: * verbergt een aantal van 1 tot en met 4, of een waaruit zo'n aantal te berekenen is`],
     ...known,
   };
 }
@@ -37,7 +37,7 @@ function progressOf() {
     ['goals', 'met', '1', '3', '33.3', '2'],
     ['exit', 'none is written down', '', '', '', ''],
   ];
-  return { columns: counted(['about', 'what', 'value', 'of', '%', 'not known'], 4), rows: rows.map((cells) => ({ cells })), smallPrint: ['1 participant'], ...known };
+  return { columns: counted(['about', 'what', 'value', 'of', '%', 'not known'], 4), rows: rows.map((cells) => ({ cells })), smallPrint: ['alle dagen: 1 deelnemer'], ...known };
 }
 
 // The lines of a report as a file, in the words that were asked for.
@@ -48,6 +48,7 @@ export function linesOf(request: ExportReportRequest, empty: boolean): string[] 
   return [names, ...rows.map(({ cells }) => cells)].map((cells) => `${cells.join(',')}\r\n`);
 }
 
+// Its small print is Dutch, whatever was asked for.
 export function reportOf(request: GetReportRequest, empty: boolean) {
   if (request.report.case === 'indicators') return indicatorsOf();
   if (request.report.case === 'progress' || request.report.case === 'book') return progressOf();
@@ -67,9 +68,9 @@ export function reportOf(request: GetReportRequest, empty: boolean) {
           return { cells: [name, expected, present, excused, absent, pending, expected - pending, chance(3, i, 2)].map(String) };
         }),
     smallPrint: [
-      'Counted: participants at sessions, each once for each session at which they are expected.',
-      'Known: 680 of 714; pending 34, for Laptop Verzonnen (heard through 2026-03-11 07:20).',
-      'Kiosks heard through the end: 4 of 5.',
+      'verwacht: deelnemers bij bijeenkomsten die begonnen zijn en niet zijn afgezegd, elk één keer per bijeenkomst',
+      'van 680 van de 714 is bekend hoe het was; wacht op kiosk 34, onduidelijk 0, niet bekend 0; afwezig wat nog kan veranderen 0',
+      'dekking: 4 van 5 kiosken zijn gehoord tot en met 2026-03-11 09:41; nog niet: Laptop Verzonnen (2026-03-11 07:20)',
     ],
     ...known,
   };

@@ -80,10 +80,11 @@ test('a kiosk is what is known of it', () => {
 });
 
 test('what is asked for is what was chosen', () => {
-  const choice = { report: 'hours-month', first: '2026-01-01', last: '2026-03-31', centre: 'WLB "Ünder" & Co', cohort: '', programme: '', person: '', hidden: false, known: '2026-03-31T17:00' };
+  const choice = { report: 'hours-month', first: '2026-01-01', last: '2026-03-31', centre: 'WLB "Ünder" & Co', cohort: '', programme: '', person: '', hidden: false, known: '2026-03-31T17:00', language: 'nl' };
   const request = create(GetReportRequestSchema, requestOf(choice));
   expect(request.report).toMatchObject({ case: 'hours', value: { by: 3 } });
   expect([request.firstDay, request.lastDay, request.centre, request.asKnownAt?.time]).toEqual([20454, 20543, 'WLB "Ünder" & Co', '2026-03-31T17:00']);
+  expect(request.language).toBe('nl');
   expect(dayNumber('1970-01-02')).toBe(1);
   // Small counts are hidden where counts are of people, and nowhere else.
   const hidden = (report: string) => create(GetReportRequestSchema, requestOf({ ...choice, report, hidden: true })).hideBelow;

@@ -91,12 +91,14 @@ export interface ReportChoice {
   hidden: boolean;
   // "2026-03-31T17:00"; empty: now.
   known: string;
+  // Of the small print: "nl", or empty for English.
+  language: string;
 }
 
 export function requestOf(choice: ReportChoice): ReportInit {
   const report = which(choice);
   const ofKiosks = choice.report === 'kiosks';
-  const request: ReportInit = { centre: choice.centre, cohort: ofKiosks ? '' : choice.cohort, programme: ofKiosks ? '' : choice.programme };
+  const request: ReportInit = { language: choice.language, centre: choice.centre, cohort: ofKiosks ? '' : choice.cohort, programme: ofKiosks ? '' : choice.programme };
   if (choice.hidden && canHide(choice.report)) request.hideBelow = hideBelow;
   if (report) request.report = report;
   if (choice.first) request.firstDay = dayNumber(choice.first);

@@ -39,6 +39,8 @@ const patterns: readonly Pattern[] = [
   [whole('minutes (\\d+)'), 'server.minutes', 'minutes'],
   [whole('same name and birth date'), 'server.sameName'],
   [whole('one badge in two hands'), 'server.sameBadge'],
+  [whole(`as known at ${time}, position (\\d+)`), 'server.asKnown', 'at', 'position'],
+  [whole('confirmed by the participant: their own badge, QR code or PIN; by the instructor: the signed list'), 'server.confirmedHow'],
   [whole('a coach or the office'), 'server.settlerCoach'],
   [whole('a coach or the office, but nobody whose own word it is about'), 'server.settlerOther'],
 ];
