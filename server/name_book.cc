@@ -12,16 +12,29 @@ namespace wijkboek {
 
 absl::StatusOr<absl::flat_hash_map<Id, std::string>> NameBook::Open(
     const PersonNames::Details& details) {
-  ASSIGN_OR_RETURN(const auto parts, OpenParts(details));
-  absl::flat_hash_map<Id, std::string> names;
-  names.reserve(parts.size());
-  for (const auto& [person, name] : parts) names.emplace(person, DisplayName(name));
-  return names;
+  return Look<std::string>(details, [](const Entry& entry) { return entry.shown; });
 }
 
 absl::StatusOr<absl::flat_hash_map<Id, v1::SealedName>> NameBook::OpenParts(
     const PersonNames::Details& details) {
+  return Look<v1::SealedName>(details, [](const Entry& entry) { return *entry.name; });
+}
+
+template <typename Value>
+absl::StatusOr<absl::flat_hash_map<Id, Value>> NameBook::Look(
+    const PersonNames::Details& details, absl::FunctionRef<Value(const Entry& entry)> of) {
   std::lock_guard<std::mutex> lock(mutex_);
+  RETURN_IF_ERROR(Learn(details));
+  absl::flat_hash_map<Id, Value> values;
+  values.reserve(details.size());
+  for (const PersonNames::DetailsOfOne& one : details) {
+    const Entry& entry = entries_[one.person];
+    if (entry.name) values.emplace(one.person, of(entry));
+  }
+  return values;
+}
+
+absl::Status NameBook::Learn(const PersonNames::Details& details) {
   // Before anything is opened: what changes meanwhile shows the next time.
   const std::uint64_t erasures = keys_.erasures();
   const std::uint64_t version = keys_.version();
@@ -36,21 +49,17 @@ absl::StatusOr<absl::flat_hash_map<Id, v1::SealedName>> NameBook::OpenParts(
     const auto found = entries_.find(one.person);
     if (found == entries_.end() || found->second.events != one.events) unknown.push_back(one);
   }
-  if (!unknown.empty()) {
-    ASSIGN_OR_RETURN(auto opened, names_.OpenParts(unknown));
-    for (const PersonNames::DetailsOfOne& one : unknown) {
-      Entry& entry = entries_[one.person];
-      entry = {.events = one.events, .name = {}};
-      const auto name = opened.find(one.person);
-      if (name != opened.end()) entry.name = std::move(name->second);
-    }
+  if (unknown.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(auto opened, names_.OpenParts(unknown));
+  for (const PersonNames::DetailsOfOne& one : unknown) {
+    Entry& entry = entries_[one.person];
+    entry = {.events = one.events, .name = {}, .shown = {}};
+    const auto name = opened.find(one.person);
+    if (name == opened.end()) continue;
+    entry.shown = DisplayName(name->second);
+    entry.name = std::move(name->second);
   }
-  absl::flat_hash_map<Id, v1::SealedName> names;
-  for (const PersonNames::DetailsOfOne& one : details) {
-    const std::optional<v1::SealedName>& name = entries_[one.person].name;
-    if (name) names.emplace(one.person, *name);
-  }
-  return names;
+  return absl::OkStatus();
 }
 
 bool NameHas(const std::string& name, const std::string& wanted) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "server/key_vault.h"
 #include "server/person_names.h"
@@ -33,7 +34,16 @@ class NameBook {
     std::vector<Hash> events;
     // Absent: nobody can read it.
     std::optional<v1::SealedName> name;
+    // As people are shown it.
+    std::string shown;
   };
+
+  // `of` each whose name can be read.
+  template <typename Value>
+  absl::StatusOr<absl::flat_hash_map<Id, Value>> Look(
+      const PersonNames::Details& details, absl::FunctionRef<Value(const Entry& entry)> of);
+  // Opens what is not known yet; under mutex_.
+  absl::Status Learn(const PersonNames::Details& details);
 
   PersonNames& names_;
   const KeyVault& keys_;

@@ -61,15 +61,7 @@ class Filler {
     }
     ASSIGN_OR_RETURN(const std::vector<DayTally> tallies, Tallies({.first = first, .last = last}));
     for (const DayTally& tally : tallies) AddTally(tally, by_week[MondayOf(tally.day)]);
-    ASSIGN_OR_RETURN(const std::vector<VisitRecord> visits,
-                     ledger_.Visits({.first = first, .last = last}));
-    for (const VisitRecord& visit : visits) {
-      const CivilDay day = DayOf(visit.span.start_ms);
-      if (day < first || day > last) continue;
-      if (!choice_.IsAll() && !TakesAny(choice_, reference_, visit.participants, day)) continue;
-      v1::WeekFigures& week = by_week[MondayOf(day)];
-      week.set_visits(week.visits() + 1);
-    }
+    RETURN_IF_ERROR(AddVisits({.first = first, .last = last}, by_week));
     ASSIGN_OR_RETURN(const std::vector<HelpRecord> helps,
                      ledger_.Helps({.first = first, .last = last}));
     for (const HelpRecord& help : helps) {
@@ -218,6 +210,25 @@ class Filler {
               [](const v1::CentreToday& one, const v1::CentreToday& other) {
                 return std::tie(one.name(), one.centre()) < std::tie(other.name(), other.centre());
               });
+  }
+
+  absl::Status AddVisits(DayRange days, std::map<CivilDay, v1::WeekFigures>& by_week) const {
+    const auto add = [&](CivilDay day, std::uint32_t visits) {
+      v1::WeekFigures& week = by_week[MondayOf(day)];
+      week.set_visits(week.visits() + visits);
+    };
+    if (choice_.IsAll()) {
+      ASSIGN_OR_RETURN(const auto counts, ledger_.VisitCounts(days));
+      for (const auto& [day, visits] : counts) add(day, visits);
+      return absl::OkStatus();
+    }
+    ASSIGN_OR_RETURN(const std::vector<VisitRecord> visits, ledger_.Visits(days));
+    for (const VisitRecord& visit : visits) {
+      const CivilDay day = DayOf(visit.span.start_ms);
+      if (day < days.first || day > days.last) continue;
+      if (TakesAny(choice_, reference_, visit.participants, day)) add(day, 1);
+    }
+    return absl::OkStatus();
   }
 
   // Of a part that is not bounded by centres alone, the records are added up.

@@ -191,8 +191,23 @@ class Reader {
     return absl::OkStatus();
   }
 
+  // Of a cohort: its members' alone.
+  absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOfChoice() const {
+    if (!reading_.choice.cohort) return ledger_.Attendance(days_);
+    std::set<Id> members;
+    for (const Id& person : reference_.People(PersonType::kParticipant)) {
+      const std::vector<Enrolment> enrolments = reference_.EnrolmentsOf(person);
+      if (std::any_of(enrolments.begin(), enrolments.end(), [&](const Enrolment& enrolment) {
+            return enrolment.cohort == *reading_.choice.cohort;
+          })) {
+        members.insert(reference_.StandsFor(person));
+      }
+    }
+    return ledger_.AttendanceOfEach(members, days_);
+  }
+
   absl::Status ReadRecords() {
-    ASSIGN_OR_RETURN(reading_.records, ledger_.Attendance(days_));
+    ASSIGN_OR_RETURN(reading_.records, AttendanceOfChoice());
     std::erase_if(reading_.records,
                   [&](const AttendanceRecord& record) { return !TakesRecord(record); });
     for (const AttendanceRecord& record : reading_.records) {

@@ -146,6 +146,12 @@ class FileLedger final : public Ledger {
     return rows;
   }
 
+  absl::StatusOr<std::vector<std::pair<CivilDay, std::uint32_t>>> VisitCounts(
+      DayRange days) const override {
+    RETURN_IF_ERROR(Usable());
+    return derived_->records().CountByDay(RecordType::kVisit, days);
+  }
+
   absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const override {
     ASSIGN_OR_RETURN(auto rows, ReadAll<HelpRecord>(RecordType::kHelp, days));
     SortHelps(rows);
@@ -264,6 +270,17 @@ class FileLedger final : public Ledger {
   absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOf(const Id& person,
                                                              DayRange days) const override {
     ASSIGN_OR_RETURN(auto rows, ReadOf<AttendanceRecord>(person, RecordType::kAttendance, days));
+    SortAttendance(rows);
+    return rows;
+  }
+
+  absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOfEach(const std::set<Id>& people,
+                                                                 DayRange days) const override {
+    std::vector<AttendanceRecord> rows;
+    for (const Id& person : people) {
+      ASSIGN_OR_RETURN(auto own, ReadOf<AttendanceRecord>(person, RecordType::kAttendance, days));
+      std::move(own.begin(), own.end(), std::back_inserter(rows));
+    }
     SortAttendance(rows);
     return rows;
   }

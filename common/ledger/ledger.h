@@ -16,7 +16,9 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -100,6 +102,9 @@ class Ledger {
   virtual absl::StatusOr<std::vector<PresenceRecord>> OpenPresences(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<VisitShareDay>> VisitShares(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<VisitRecord>> Visits(DayRange days) const = 0;
+  // How many visits begin on each of these days, without reading them.
+  virtual absl::StatusOr<std::vector<std::pair<CivilDay, std::uint32_t>>> VisitCounts(
+      DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const = 0;
   // Those in which this participant takes part: what that costs does not grow with what others do.
   virtual absl::StatusOr<std::vector<VisitRecord>> VisitsOf(const Id& person,
@@ -125,8 +130,11 @@ class Ledger {
   virtual absl::StatusOr<std::vector<AttendanceRecord>> Attendance(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOf(const Id& person,
                                                                      DayRange days) const = 0;
-  // Of those, the ones that are open (IsOpen): what that costs grows with what waits, not with what
-  // there is.
+  // Of these participants, in the order of all.
+  virtual absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOfEach(const std::set<Id>& people,
+                                                                         DayRange days) const = 0;
+  // Of those of all, the ones that are open (IsOpen): what that costs grows with what waits, not
+  // with what there is.
   virtual absl::StatusOr<std::vector<AttendanceRecord>> OpenStatuses(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<HoursDay>> Hours(DayRange days) const = 0;
   virtual absl::StatusOr<std::vector<SightingDay>> Sightings(DayRange days) const = 0;

@@ -10,9 +10,15 @@ namespace wijkboek {
 RecordTable::RecordTable(Database& database)
     : clear_(database.Prepare("DELETE FROM record WHERE partition_no = ?")),
       insert_(database.Prepare("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)")),
-      by_day_(database.Prepare("SELECT body FROM record WHERE type = ?1 "
-                               "AND first_day BETWEEN ?4 AND ?3 "
-                               "AND last_day >= ?2 ORDER BY partition_no, ordinal")),
+      // First which, from the index alone, then what, page after page: rows of one day lie far
+      // apart.
+      by_day_(database.Prepare(
+          "WITH chosen AS MATERIALIZED (SELECT partition_no, ordinal FROM record WHERE type = ?1 "
+          "AND first_day BETWEEN ?4 AND ?3 AND last_day >= ?2 ORDER BY partition_no, ordinal) "
+          "SELECT body FROM chosen CROSS JOIN record ON record.partition_no = chosen.partition_no "
+          "AND record.type = ?1 AND record.ordinal = chosen.ordinal")),
+      count_by_day_(database.Prepare("SELECT first_day, count(*) FROM record WHERE type = ?1 "
+                                     "AND first_day BETWEEN ?2 AND ?3 GROUP BY first_day")),
       by_partition_(
           database.Prepare("SELECT body FROM record WHERE partition_no = ?1 AND type = ?2 "
                            "AND first_day <= ?4 AND last_day >= ?3 ORDER BY ordinal")),
@@ -51,6 +57,18 @@ absl::Status RecordTable::Replace(PartitionNo partition,
                         .Run());
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<std::pair<CivilDay, std::uint32_t>>> RecordTable::CountByDay(
+    RecordType type, DayRange days) {
+  std::vector<std::pair<CivilDay, std::uint32_t>> counts;
+  count_by_day_.Bind(static_cast<int>(type), days.first, days.last);
+  while (true) {
+    ASSIGN_OR_RETURN(const bool row, count_by_day_.Step());
+    if (!row) return counts;
+    counts.emplace_back(static_cast<CivilDay>(count_by_day_.Int(0)),
+                        static_cast<std::uint32_t>(count_by_day_.Int(1)));
+  }
 }
 
 absl::Status RecordTable::ReplaceVisitors(PartitionNo household, const std::vector<Id>& before,

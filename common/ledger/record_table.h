@@ -65,6 +65,10 @@ class RecordTable {
         by_partition_.Bind(partition, static_cast<int>(type), days.first, days.last));
   }
 
+  // How many of one type begin on each of these days; days without any are left out.
+  absl::StatusOr<std::vector<std::pair<CivilDay, std::uint32_t>>> CountByDay(RecordType type,
+                                                                             DayRange days);
+
   // Who takes part in a household's visits; both sorted.
   absl::Status ReplaceVisitors(PartitionNo household, const std::vector<Id>& before,
                                const std::vector<Id>& after);
@@ -85,7 +89,7 @@ class RecordTable {
     }
   }
 
-  Statement clear_, insert_, by_day_, by_partition_;
+  Statement clear_, insert_, by_day_, count_by_day_, by_partition_;
   Statement households_, add_visitor_, remove_visitor_;
 };
 

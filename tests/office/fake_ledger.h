@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,16 @@ class FakeLedger final : public Ledger {
   }
   // As the ledger does it: whatever touches these days.
   absl::StatusOr<std::vector<VisitRecord>> Visits(DayRange) const override { return visits; }
+  absl::StatusOr<std::vector<std::pair<CivilDay, std::uint32_t>>> VisitCounts(
+      DayRange days) const override {
+    std::map<CivilDay, std::uint32_t> counts;
+    for (const VisitRecord& visit : visits) ++counts[DayOf(visit.span.start_ms)];
+    std::vector<std::pair<CivilDay, std::uint32_t>> result(counts.begin(), counts.end());
+    std::erase_if(result, [&](const auto& count) {
+      return count.first < days.first || count.first > days.last;
+    });
+    return result;
+  }
   absl::StatusOr<std::vector<HelpRecord>> Helps(DayRange days) const override {
     return Within(helps, days);
   }
@@ -81,6 +92,13 @@ class FakeLedger final : public Ledger {
   absl::StatusOr<std::vector<PathRecord>> Path(DayRange) const override { return path; }
   absl::StatusOr<std::vector<AttendanceRecord>> Attendance(DayRange days) const override {
     return Within(records, days);
+  }
+  absl::StatusOr<std::vector<AttendanceRecord>> AttendanceOfEach(const std::set<Id>& people,
+                                                                 DayRange days) const override {
+    std::vector<AttendanceRecord> own = Within(records, days);
+    std::erase_if(own,
+                  [&](const AttendanceRecord& record) { return !people.contains(record.person); });
+    return own;
   }
   absl::StatusOr<std::vector<AttendanceRecord>> OpenStatuses(DayRange days) const override {
     std::vector<AttendanceRecord> open = Within(records, days);

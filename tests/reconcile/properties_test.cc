@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 #include <vector>
 
@@ -85,6 +86,10 @@ TEST_P(Weeks, VisitsHelpAndDoubtsOfOneAreThoseOfAll) {
       return std::find(people.begin(), people.end(), person) == people.end();
     });
     EXPECT_EQ(ledger.VisitsOf(registration, days).value(), visits) << p;
+    std::vector<AttendanceRecord> attendance = ledger.Attendance(days).value();
+    std::erase_if(attendance,
+                  [&](const AttendanceRecord& record) { return record.person != person; });
+    EXPECT_EQ(ledger.AttendanceOfEach({person}, days).value(), attendance) << p;
     std::vector<HelpRecord> helps = ledger.Helps(days).value();
     std::erase_if(helps, [&](const HelpRecord& help) {
       return help.helper != person && help.helped != person;
@@ -102,6 +107,18 @@ TEST_P(Weeks, VisitsHelpAndDoubtsOfOneAreThoseOfAll) {
       EXPECT_THAT(ledger.OpenDiscrepancies(days).value(), testing::Contains(doubt)) << p;
     }
   }
+}
+
+TEST_P(Weeks, VisitsAreCountedAsTheyAreRead) {
+  WeekOptions options{.seed = GetParam(), .events = 300, .participants = 4};
+  FoldedLog folded = FoldAll(GenerateWeek(options), WeekNow(options));
+  const DayRange days{.first = Scene().day() + 1, .last = Scene().day() + 3};
+  std::map<CivilDay, std::uint32_t> counts;
+  for (const VisitRecord& visit : folded.ledger->Visits(days).value()) {
+    const CivilDay day = DayOf(visit.span.start_ms);
+    if (day >= days.first && day <= days.last) ++counts[day];
+  }
+  EXPECT_THAT(folded.ledger->VisitCounts(days).value(), testing::ElementsAreArray(counts));
 }
 
 TEST_P(Weeks, EachMinuteCountsOnce) {
