@@ -11,14 +11,15 @@
 namespace wijkboek::bench {
 namespace {
 
-// A course is a school year: 200 days with two sessions, on each of which somebody taps in and out
-// twice and is seen twice.
-constexpr int kCourseDays = 200;
+// A course has 80 days with two sessions, on each of which somebody taps in and out twice and is
+// seen twice: so ten million events are of twenty thousand people at twenty-five centres, in two
+// school years.
+constexpr int kCourseDays = 80;
 constexpr int kActsPerDay = 6;
 constexpr int kPeoplePerCohort = 25;
 constexpr int kPeoplePerResident = 5;
-constexpr int kCohortsPerCentre = 10;
-// Courses after one another; two cohorts of a centre at a time.
+constexpr int kCohortsPerCentre = 34;
+// Courses after one another; seven cohorts of a centre at a time.
 constexpr int kWaves = 5;
 // 2027-01-01, a Friday: after the moment at which a town begins.
 constexpr CivilDay kFirstDay = 20'819;
@@ -296,7 +297,7 @@ absl::Status LongLog::AddLate() {
   ++late_;
   RETURN_IF_ERROR(log_->Begin());
   v1::Event event = ActOf(person, v1::EVENT_KIND_CHECKED_IN, kiosk.centre);
-  *event.mutable_stated_start() = Civil(SchoolDay(group.first_day + 100), 8);
+  *event.mutable_stated_start() = Civil(SchoolDay(group.first_day + kCourseDays / 2), 8);
   RETURN_IF_ERROR(Say(kiosk, {.event = std::move(event)}, now_ms_));
   RETURN_IF_ERROR(Flush(now_ms_));
   return log_->Commit();
