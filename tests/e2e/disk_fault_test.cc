@@ -1,12 +1,14 @@
 // What disks do: syncs that fail or take their time, write-ahead logs that are torn, flipped, gone
 // or another's, a byte that changes under a kiosk or a server. Nothing is called saved that is not,
 // and what is lost is said.
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -131,11 +133,14 @@ TEST_F(DiskFaultTest, AByteThatChangedInAnEventIsNotTakenByTheServer) {
   town_.CutOff(*kiosk_);
   ASSERT_NO_FATAL_FAILURE(Tap(*kiosk_, 6));
   ASSERT_OK(kiosk_->Stop());
-  const std::string changed = KioskLog(kiosk_->folder()).rbegin()[3].hash;
+  ASSERT_OK(town_.StopServer());
+  const Hashes before = ServerEvents(town_.server_folder());
+  const Hashes captured = HashesOf(KioskLog(kiosk_->folder()));
   ChangeDatabase(kiosk_->database(),
                  absl::StrCat("UPDATE event SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) "
                               "|| x'7f' AS BLOB) WHERE hash = x'",
-                              changed, "'"));
+                              KioskLog(kiosk_->folder()).rbegin()[3].hash, "'"));
+  ASSERT_OK(town_.StartServer());
   ASSERT_OK(kiosk_->Start());
   town_.ConnectLines(*kiosk_);
   EXPECT_TRUE(WaitUntil([&] {
@@ -144,7 +149,11 @@ TEST_F(DiskFaultTest, AByteThatChangedInAnEventIsNotTakenByTheServer) {
   })) << kiosk_->Status()->reason();
   EXPECT_OK(town_.OfficeSays({"verify"}));
   ASSERT_OK(town_.StopServer());
-  EXPECT_EQ(ServerEvents(town_.server_folder()).count(changed), 0u);
+  const Hashes held = ServerEvents(town_.server_folder());
+  const auto strange = std::count_if(held.begin(), held.end(), [&](const std::string& hash) {
+    return before.count(hash) == 0 && captured.count(hash) == 0;
+  });
+  EXPECT_LE(strange, 1) << "besides the office's own word that it was started";
 }
 
 // An administrator with the server's file in their hands.
@@ -192,13 +201,20 @@ TEST_F(DiskFaultTest, ATapWhoseSyncFailsIsNotCalledSavedUnlessItIs) {
 
 // Whether a commit that failed is on the disk, nobody knows; whoever sends again finds out.
 TEST_F(DiskFaultTest, ACommitOfTheServerThatFailsIsMadeUpForOnce) {
-  for (const int nth : {1, 2, 3, 5}) {
-    SCOPED_TRACE(nth);
+  for (const Moment& moment : std::vector<Moment>{{"fdatasync", 1},
+                                                  {"fdatasync", 2},
+                                                  {"fdatasync", 3},
+                                                  {"pwrite64", 1},
+                                                  {"pwrite64", 4},
+                                                  {"pwrite64", 9}}) {
+    SCOPED_TRACE(testing::Message() << moment);
     town_.CutOff(*kiosk_);
     ASSERT_NO_FATAL_FAILURE(Tap(*kiosk_, 4));
+    // Twice, so that the second may strike what makes up for the first.
     ASSERT_OK_AND_ASSIGN(
         const std::unique_ptr<Process> strace,
-        Inject(town_.server()->pid(), "fdatasync", absl::StrCat("error=EIO:when=", nth, "+4"),
+        Inject(town_.server()->pid(), moment.call,
+               absl::StrCat("error=EIO:when=", moment.nth, "..", moment.nth + 7, "+7"),
                town_.scratch() / "strace"));
     town_.ConnectLines(*kiosk_);
     WaitUntil([&] { return kiosk_->InSync(); }, std::chrono::seconds(3));
