@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tests/e2e/harness/expect_ok.h"
@@ -136,10 +137,14 @@ TEST_F(DiskFaultTest, AByteThatChangedInAnEventIsNotTakenByTheServer) {
   ASSERT_OK(town_.StopServer());
   const Hashes before = ServerEvents(town_.server_folder());
   const Hashes captured = HashesOf(KioskLog(kiosk_->folder()));
+  // Still an event, of somebody else.
+  KioskEvent changed = KioskLog(kiosk_->folder()).rbegin()[3];
+  ASSERT_EQ(changed.event.persons_size(), 1);
+  changed.event.mutable_persons(0)->mutable_person_id()->back() ^= 0x01;
   ChangeDatabase(kiosk_->database(),
-                 absl::StrCat("UPDATE event SET bytes = CAST(substr(bytes, 1, length(bytes) - 1) "
-                              "|| x'7f' AS BLOB) WHERE hash = x'",
-                              KioskLog(kiosk_->folder()).rbegin()[3].hash, "'"));
+                 absl::StrCat("UPDATE event SET bytes = x'",
+                              absl::BytesToHexString(changed.event.SerializeAsString()),
+                              "' WHERE hash = x'", changed.hash, "'"));
   ASSERT_OK(town_.StartServer());
   ASSERT_OK(kiosk_->Start());
   town_.ConnectLines(*kiosk_);
