@@ -83,6 +83,10 @@ TEST_F(LineFaultTest, FlippedBitsAreNeverTaken) {
     SCOPED_TRACE(every);
     kiosk_->sync_line().FlipEvery(every);
     ASSERT_NO_FATAL_FAILURE(Tap(20));
+    // A line of which one byte in fifty is wrong brings nothing at all.
+    if (every == 50) {
+      EXPECT_TRUE(WaitUntil([&] { return !Reason().empty(); }));
+    }
     std::this_thread::sleep_for(std::chrono::seconds(1));
     EXPECT_OK(town_.OfficeSays({"verify"}));
     kiosk_->sync_line().FlipEvery(0);
