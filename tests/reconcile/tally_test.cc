@@ -108,7 +108,8 @@ TEST(Tallies, OfOneAreTheirOwn) {
         folded.ledger->EnrolmentTalliesOf(IdNamed(person), {}).value();
     ASSERT_EQ(own.size(), 1u) << person;
     EXPECT_TRUE(own[0] == all[0] || own[0] == all[1]) << person;
-    EXPECT_EQ(folded.ledger->reference().FindEnrolment(own[0].enrolment)->participant, IdNamed(person));
+    EXPECT_EQ(folded.ledger->reference().FindEnrolment(own[0].enrolment)->participant,
+              IdNamed(person));
   }
   EXPECT_TRUE(folded.ledger->EnrolmentTalliesOf(IdNamed("nobody"), {})->empty());
 }
