@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct Target {
   const char* name;
   void (*run)(absl::string_view bytes);
 };
+
+void PrintTo(const Target& target, std::ostream* out) { *out << target.name; }
 
 constexpr std::array kTargets = {Target{"push", FuzzPush}, Target{"connect", FuzzConnect},
                                  Target{"csv", FuzzCsv}, Target{"event", FuzzEvent},
