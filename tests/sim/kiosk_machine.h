@@ -1,0 +1,103 @@
+// A kiosk of a simulated region: its real store, keys, log, view and sync agent on the simulated
+// disk, and the line to the server.
+#ifndef WIJKBOEK_TESTS_SIM_KIOSK_MACHINE_H_
+#define WIJKBOEK_TESTS_SIM_KIOSK_MACHINE_H_
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client/key_store.h"
+#include "client/outbox.h"
+#include "client/own_log.h"
+#include "client/store.h"
+#include "client/sync_agent.h"
+#include "client/view.h"
+#include "tests/sim/dice.h"
+#include "tests/sim/disk.h"
+#include "tests/sim/server_machine.h"
+
+namespace wijkboek::sim {
+
+// How a line behaves now.
+struct LineWeather {
+  std::int64_t delay_ms_max = 200;
+  // Of what is sent each way, out of a thousand, breaks the connection instead.
+  std::uint64_t cut_permille = 0;
+  // Nothing arrives at the server, or nothing from it.
+  bool up_is_dead = false;
+  bool down_is_dead = false;
+};
+
+class KioskMachine {
+ public:
+  struct Params {
+    Disk& disk;
+    ServerMachine& server;
+    Dice& dice;
+    std::string name;
+    Id centre;
+    std::uint64_t seed = 0;
+    std::int64_t period_ms = 0;
+    // The server signed for these.
+    std::function<void(const EventKey&)> on_acknowledged;
+  };
+  explicit KioskMachine(const Params& params);
+  ~KioskMachine();
+
+  absl::Status Start();
+  void Stop();
+  bool IsUp() const { return agent_ != nullptr && params_.disk.HasPower(name()); }
+  // A boot of its own at the next start. `wall_error_ms`: what its clock shows too much.
+  void Boot(std::int64_t wall_error_ms);
+  void ShiftClock(std::int64_t ms) { wall_error_ms_ += ms; }
+  void SetTime(std::int64_t now_ms);
+
+  absl::StatusOr<StoredEvent> Capture(EventDraft draft);
+  // Moves the line and the agent; both return when to come again.
+  std::int64_t Step();
+  // Whether both sides have nothing more to say.
+  bool IsLevel() const;
+  std::string Describe() const;
+  // Every event of the present store's log, by its key; oldest epoch first.
+  absl::StatusOr<std::vector<EventKey>> OwnEvents() const;
+
+  // Its present epoch from the start, signed, as it would be pushed.
+  absl::StatusOr<v1::EventBatch> WholeLog() const;
+
+  const std::string& name() const { return params_.name; }
+  const DeviceIdentity& identity() const { return identity_; }
+  LineWeather weather;
+
+ private:
+  class Line;
+  absl::Status Open();
+
+  const Params params_;
+  DiceRandom random_;
+  DeviceIdentity identity_;
+  SecretKey master_;
+  SigningKey signing_key_;
+  SimClock clock_;
+  std::int64_t now_ms_ = 0;
+  std::int64_t booted_ms_ = 0;
+  std::int64_t wall_error_ms_ = 0;
+  std::int64_t step_at_ms_ = 0;
+  Id boot_;
+
+  std::unique_ptr<KeyStore> keys_;
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<OwnLog> log_;
+  std::unique_ptr<Outbox> outbox_;
+  std::unique_ptr<View> view_;
+  Line* line_ = nullptr;
+  std::unique_ptr<SyncAgent> agent_;
+};
+
+}  // namespace wijkboek::sim
+
+#endif  // WIJKBOEK_TESTS_SIM_KIOSK_MACHINE_H_
