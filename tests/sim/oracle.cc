@@ -1,6 +1,7 @@
 #include "tests/sim/oracle.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -74,9 +75,22 @@ absl::Status CheckOrder(ServerMachine& server, Dice& dice) {
 }  // namespace
 
 void Oracle::Rewound(const Id& device, const std::set<EventKey>& left) {
+  const auto is_gone = [&](const EventKey& event) {
+    return event.device == device && !left.contains(event);
+  };
   std::erase_if(saved_, [&](const EventKey& event) {
-    return event.device == device && !left.contains(event) && !acknowledged_.contains(event);
+    return is_gone(event) && (server_rewound_ || !acknowledged_.contains(event));
   });
+  if (server_rewound_) std::erase_if(acknowledged_, is_gone);
+  std::copy_if(acknowledged_.begin(), acknowledged_.end(),
+               std::inserter(only_on_server_, only_on_server_.end()), is_gone);
+}
+
+void Oracle::ServerRewound() {
+  server_rewound_ = true;
+  const auto is_gone = [&](const EventKey& event) { return only_on_server_.contains(event); };
+  std::erase_if(saved_, is_gone);
+  std::erase_if(acknowledged_, is_gone);
 }
 
 absl::Status Oracle::CheckKiosk(const KioskMachine& kiosk) const {

@@ -27,8 +27,8 @@ class Oracle {
   // The disk of this device was put back to an earlier state: what only it had is gone with it.
   void Rewound(const Id& device, const std::set<EventKey>& left);
   // The server's log was put back: until all kiosks were heard again it may lack what it had
-  // acknowledged.
-  void ServerRewound() { server_rewound_ = true; }
+  // acknowledged. What a kiosk's disk had lost before that may be gone from both.
+  void ServerRewound();
 
   // A kiosk that has just started: I8 and I3.
   absl::Status CheckKiosk(const KioskMachine& kiosk) const;
@@ -47,6 +47,8 @@ class Oracle {
 
   std::set<EventKey> saved_;
   std::set<EventKey> acknowledged_;
+  // Acknowledged, and gone from the kiosk's disk.
+  std::set<EventKey> only_on_server_;
   bool server_rewound_ = false;
 };
 
