@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::int64_t kNeverMs = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kYearMs = 366LL * 24 * 3600 * 1000;
+// Answers that arrive between two looks of the agent.
+constexpr int kAtOnce = 8;
 // When to look whether a dead line is alive again.
 constexpr std::int64_t kLookMs = 60'000;
 // How long the server waits before it tells a kiosk anew where it stands.
@@ -156,7 +158,10 @@ class KioskMachine::Line final : public Uplink {
     down_.insert(place, {at_ms, std::move(answer)});
   }
   void MoveDown() {
-    while (!over_ && !down_.empty() && down_.front().at_ms <= kiosk_.now_ms_) {
+    // Whoever puts more into the agent's inbox than it takes waits for it, and here nobody would
+    // come.
+    for (int i = 0; i < kAtOnce && !over_ && !down_.empty(); ++i) {
+      if (down_.front().at_ms > kiosk_.now_ms_) return;
       Answer answer = std::move(down_.front().message);
       down_.pop_front();
       if (kiosk_.weather.down_is_dead) {
