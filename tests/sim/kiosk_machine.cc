@@ -17,7 +17,7 @@ namespace {
 constexpr std::int64_t kNeverMs = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kYearMs = 366LL * 24 * 3600 * 1000;
 // Answers that arrive between two looks of the agent.
-constexpr int kAtOnce = 8;
+constexpr int kAtOnce = 2;
 // When to look whether a dead line is alive again.
 constexpr std::int64_t kLookMs = 60'000;
 // How long the server waits before it tells a kiosk anew where it stands.
