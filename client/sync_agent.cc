@@ -187,7 +187,6 @@ void SyncAgent::TakeEvents(std::int64_t now_ms) {
       return Disconnect(*ended, now_ms);
     }
     silent_since_ms_ = now_ms;
-    backoff_.Succeeded();
     certificate_suspect_ = false;
     status_.last_contact_ms = params_.log.NowMs();
     status_.reason.clear();
@@ -196,6 +195,9 @@ void SyncAgent::TakeEvents(std::int64_t now_ms) {
                               ? TakePush(*push)
                               : TakePull(std::get<v1::PullResponse>(event->what), now_ms);
     if (!status.ok()) return Disconnect({.status = status}, now_ms);
+    // Every connection begins with a page to store: a disk that takes none must not have the kiosk
+    // come back every second.
+    if (push == nullptr || push->has_acknowledgement()) backoff_.Succeeded();
   }
   // More is waiting.
   inbox_.Wake();

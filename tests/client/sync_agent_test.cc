@@ -14,6 +14,7 @@
 #include "common/tls/x509.h"
 #include "tests/client/fake_sync_server.h"
 #include "tests/client/kiosk_fixture.h"
+#include "tests/fakes/faulty_vfs.h"
 
 namespace wijkboek {
 namespace {
@@ -131,7 +132,8 @@ class SyncAgentTest : public ::testing::Test {
   }
 
   TemporaryFolder folder_;
-  Kiosk kiosk_{folder_.path()};
+  FaultyVfs disk_;
+  Kiosk kiosk_{folder_.path(), disk_.name()};
   KeyAndCertificate authority_;
   std::string tls_key_;
   std::string certificate_;
@@ -216,6 +218,39 @@ TEST_F(SyncAgentTest, WithoutANetworkItBacksOffAndCaptureGoesOn) {
     step_ms = std::min<std::int64_t>(step_ms * 2, 300'000);
   }
   EXPECT_EQ(agent_->Status().unsent, 13u);
+  Settle();
+  EXPECT_EQ(agent_->Status().unsent, 0u);
+}
+
+// The server answers, and what it says can't be kept: that is no success.
+TEST_F(SyncAgentTest, AFullDiskBacksOffThoughTheServerAnswers) {
+  MakeAgent();
+  Settle();
+  network_.Deliver(UplinkEnded{.status = absl::UnavailableError("gone")});
+  agent_->Step(now_ms_);
+  now_ms_ += 10'000;
+  disk_.full = true;
+  std::int64_t step_ms = 2000;
+  for (int i = 0; i < 8; ++i) {
+    agent_->Step(now_ms_);
+    ASSERT_EQ(network_.open, 1) << "attempt " << i;
+    ASSERT_FALSE(network_.written.empty());
+    network_.Deliver(*server_.Answer(network_.written.front()));
+    v1::PullResponse page;
+    page.mutable_cursor()->set_position(17);
+    page.mutable_cursor()->set_running_hash(std::string(32, 'x'));
+    page.set_server_ms(server_.now_ms);
+    network_.Deliver(page);
+    agent_->Step(now_ms_);
+    ASSERT_EQ(network_.open, 0) << "the page was kept";
+    EXPECT_NE(agent_->Status().reason, "");
+    agent_->Step(now_ms_ + step_ms / 2 - 1);
+    ASSERT_EQ(network_.open, 0) << "too early at attempt " << i;
+    now_ms_ += step_ms;
+    step_ms = std::min<std::int64_t>(step_ms * 2, 300'000);
+  }
+  disk_.full = false;
+  now_ms_ += 300'000;
   Settle();
   EXPECT_EQ(agent_->Status().unsent, 0u);
 }
