@@ -51,6 +51,7 @@ SyncAgent::SyncAgent(Params params)
       backoff_(std::min(kRetryFirstMs, params_.period_ms),
                std::min(kRetryMaxMs, 5 * params_.period_ms), params_.random),
       certificate_pem_(params_.identity.certificate_pem),
+      validity_(ValidityOf(certificate_pem_).value_or(Validity())),
       comparison_(params_.store, params_.view) {
   status_.reason = "not connected yet";
   Publish();
@@ -293,9 +294,8 @@ absl::Status SyncAgent::Retain() {
 }
 
 absl::Status SyncAgent::RenewIfDue(std::int64_t now_ms) {
-  absl::StatusOr<Validity> validity = ValidityOf(certificate_pem_);
-  const std::int64_t left_ms = validity.ok() ? validity->not_after_ms - RealWallMs() : 0;
-  const std::int64_t life_ms = validity.ok() ? validity->not_after_ms - validity->not_before_ms : 0;
+  const std::int64_t left_ms = validity_.not_after_ms - RealWallMs();
+  const std::int64_t life_ms = validity_.not_after_ms - validity_.not_before_ms;
   if (left_ms * 3 >= life_ms && left_ms > 0 && !certificate_suspect_) return absl::OkStatus();
   if (left_ms > 0 && now_ms < renew_at_ms_) return absl::OkStatus();
   certificate_suspect_ = false;
@@ -309,8 +309,8 @@ absl::Status SyncAgent::RenewIfDue(std::int64_t now_ms) {
                        : WithContext(renewed.status(), "this kiosk's certificate has expired");
   }
   certificate_pem_ = *std::move(renewed);
-  absl::StatusOr<Validity> fresh = ValidityOf(certificate_pem_);
-  return SaveCertificate(params_.store, certificate_pem_, fresh.ok() ? fresh->not_after_ms : 0);
+  validity_ = ValidityOf(certificate_pem_).value_or(Validity());
+  return SaveCertificate(params_.store, certificate_pem_, validity_.not_after_ms);
 }
 
 void SyncAgent::TendWitness(std::int64_t now_ms) {

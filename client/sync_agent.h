@@ -28,6 +28,7 @@
 #include "common/clock.h"
 #include "common/limits.h"
 #include "common/random.h"
+#include "common/tls/x509.h"
 
 namespace wijkboek {
 
@@ -101,6 +102,7 @@ class SyncAgent {
   ServerHolds holds_;
   ClockReading time_asked_;
   std::string certificate_pem_;
+  Validity validity_;  // of the certificate; long over if it can't be read
   std::int64_t connect_at_ms_ = 0;
   std::int64_t beat_at_ms_ = 0;
   std::int64_t silent_since_ms_ = 0;

@@ -63,12 +63,15 @@ Reconciler::Reconciler(std::string path, const EventLog& log, const Clock& clock
       log_(log, end_()) {}
 
 absl::StatusOr<std::unique_ptr<Reconciler>> Reconciler::Open(std::string path, const EventLog& log,
-                                                             const Clock& clock, LogEnd end) {
+                                                             const Clock& clock, LogEnd end,
+                                                             Drive drive) {
   std::unique_ptr<Reconciler> reconciler(
       new Reconciler(std::move(path), log, clock, std::move(end)));
   ASSIGN_OR_RETURN(reconciler->ledger_, OpenOrRemake(reconciler->path_, reconciler->log_));
   reconciler->ledger_->StopOn(reconciler->stop_);
-  reconciler->thread_ = std::thread([self = reconciler.get()] { self->Run(); });
+  if (drive == Drive::kOwnThread) {
+    reconciler->thread_ = std::thread([self = reconciler.get()] { self->Run(); });
+  }
   reconciler->LogGrew();
   return reconciler;
 }

@@ -17,6 +17,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/clock.h"
+#include "common/drive.h"
 #include "common/ids.h"
 #include "common/ledger/event_log.h"
 #include "common/ledger/ledger.h"
@@ -39,9 +40,11 @@ class Reconciler {
   // Where the log ends, as committed: no entry that is not there yet will stand before it.
   using LogEnd = std::function<std::uint64_t()>;
   // `path` is the derived file; one that is damaged is made anew. `log` and `clock` must outlive
-  // this. Without `end` everything that the log gives is read. Starts a thread of its own.
+  // this. Without `end` everything that the log gives is read. Starts a thread of its own; without
+  // one it catches up when it is read alone.
   static absl::StatusOr<std::unique_ptr<Reconciler>> Open(std::string path, const EventLog& log,
-                                                          const Clock& clock, LogEnd end = nullptr);
+                                                          const Clock& clock, LogEnd end = nullptr,
+                                                          Drive drive = Drive::kOwnThread);
   ~Reconciler();
 
   // Runs `read` with the ledger as known at this moment: caught up with everything that was

@@ -31,7 +31,8 @@ Registry::Registry(Database database, std::int64_t flush_period_ms)
     : database_(std::move(database)), flush_period_ms_(flush_period_ms) {}
 
 absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const std::string& path,
-                                                         std::int64_t flush_period_ms) {
+                                                         std::int64_t flush_period_ms,
+                                                         Drive drive) {
   const std::string schema = absl::StrCat(kDeviceTableSchema, kInvitationTableSchema);
   const absl::string_view migrations[] = {schema};
   ASSIGN_OR_RETURN(Database database, Database::Open(path, {.application_id = kApplicationId,
@@ -44,7 +45,9 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const std::string& path
     const Id device = record.device;
     registry->devices_.emplace(device, std::move(record));
   }
-  registry->flusher_ = std::thread([self = registry.get()] { self->FlushFromTimeToTime(); });
+  if (drive == Drive::kOwnThread) {
+    registry->flusher_ = std::thread([self = registry.get()] { self->FlushFromTimeToTime(); });
+  }
   return registry;
 }
 

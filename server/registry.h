@@ -23,6 +23,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "common/crypto.h"
+#include "common/drive.h"
 #include "common/ids.h"
 #include "common/sqlite/database.h"
 #include "common/tls/identity.h"
@@ -46,9 +47,11 @@ inline constexpr std::size_t kIdBeginningMin = 4;
 // Thread-safe.
 class Registry final : public DeviceDirectory {
  public:
-  // `flush_period_ms`: how much of the often-changing columns a crash may lose.
+  // `flush_period_ms`: how much of the often-changing columns a crash may lose. Without a thread of
+  // its own nothing is flushed before Flush or the end.
   static absl::StatusOr<std::unique_ptr<Registry>> Open(const std::string& path,
-                                                        std::int64_t flush_period_ms = 5000);
+                                                        std::int64_t flush_period_ms = 5000,
+                                                        Drive drive = Drive::kOwnThread);
   Registry(const Registry&) = delete;
   Registry& operator=(const Registry&) = delete;
   // Flushes.

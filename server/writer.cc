@@ -23,13 +23,19 @@ absl::Status ForCallers(const absl::Status& status) {
 }  // namespace
 
 Writer::Writer(std::string path, std::string vfs, LogStore& store, KeyVault& keys,
-               const Clock& clock)
-    : path_(std::move(path)), vfs_(std::move(vfs)), store_(store), keys_(keys), clock_(clock) {}
+               const Clock& clock, Drive drive)
+    : path_(std::move(path)),
+      vfs_(std::move(vfs)),
+      store_(store),
+      keys_(keys),
+      clock_(clock),
+      drive_(drive) {}
 
 absl::StatusOr<std::unique_ptr<Writer>> Writer::Open(std::string path, LogStore& store,
                                                      KeyVault& keys, const Clock& clock,
-                                                     Random& random, std::string vfs) {
-  std::unique_ptr<Writer> writer(new Writer(std::move(path), std::move(vfs), store, keys, clock));
+                                                     Random& random, std::string vfs, Drive drive) {
+  std::unique_ptr<Writer> writer(
+      new Writer(std::move(path), std::move(vfs), store, keys, clock, drive));
   writer->generation_ = random.NewUint64();
   RETURN_IF_ERROR(writer->Reopen());
   LogAppender& log = *writer->log_;
@@ -38,7 +44,9 @@ absl::StatusOr<std::unique_ptr<Writer>> Writer::Open(std::string path, LogStore&
   if (status.ok()) status = log.Commit();
   if (!status.ok()) return WithContext(status, "beginning a generation of the log");
   store.PublishTail(log.tail());
-  writer->thread_ = std::thread([writer = writer.get()] { writer->Loop(); });
+  if (drive == Drive::kOwnThread) {
+    writer->thread_ = std::thread([writer = writer.get()] { writer->Loop(); });
+  }
   return writer;
 }
 
@@ -51,6 +59,10 @@ void Writer::Stop() {
   }
   wake_.notify_all();
   if (thread_.joinable()) thread_.join();
+  if (drive_ == Drive::kCaller) {
+    while (Step()) {
+    }
+  }
 }
 
 absl::Status Writer::Submit(WriteJob job) {
@@ -72,6 +84,10 @@ absl::Status Writer::Run(WriteJob job) {
   job.bounded = false;
   job.done = [committed](const absl::Status& status) { committed->set_value(status); };
   RETURN_IF_ERROR(Submit(std::move(job)));
+  if (drive_ == Drive::kCaller) {
+    while (Step()) {
+    }
+  }
   return result.get();
 }
 
@@ -106,9 +122,7 @@ absl::Status Writer::Reopen() {
   return absl::OkStatus();
 }
 
-std::vector<WriteJob> Writer::TakeGroup() {
-  std::unique_lock lock(mutex_);
-  wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+std::vector<WriteJob> Writer::TakeGroupLocked() {
   std::vector<WriteJob> group;
   std::size_t events = 0;
   while (!queue_.empty() && (group.empty() || events < kGroupCommitEventsMax)) {
@@ -125,10 +139,26 @@ std::vector<WriteJob> Writer::TakeGroup() {
 
 void Writer::Loop() {
   while (true) {
-    std::vector<WriteJob> group = TakeGroup();
+    std::vector<WriteJob> group;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
+      group = TakeGroupLocked();
+    }
     if (group.empty()) return;  // stopping, and nothing waits
     CommitGroup(std::move(group));
   }
+}
+
+bool Writer::Step() {
+  std::vector<WriteJob> group;
+  {
+    std::lock_guard lock(mutex_);
+    group = TakeGroupLocked();
+  }
+  if (group.empty()) return false;
+  CommitGroup(std::move(group));
+  return true;
 }
 
 void Writer::CommitGroup(std::vector<WriteJob> group) {

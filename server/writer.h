@@ -1,6 +1,7 @@
 // The one thread that writes the server's log. Everybody's work waits in one bounded queue and is
 // committed together, one transaction and one fsync for all that waits (group commit): that is
-// where the server's speed comes from.
+// where the server's speed comes from. Without a thread of its own (drive.h) the caller's is that
+// thread.
 #ifndef WIJKBOEK_SERVER_WRITER_H_
 #define WIJKBOEK_SERVER_WRITER_H_
 
@@ -17,6 +18,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/clock.h"
+#include "common/drive.h"
 #include "common/random.h"
 #include "common/seal.h"
 #include "server/device_directory.h"
@@ -54,7 +56,8 @@ class Writer final : public LifecycleLog {
   // outlive this.
   static absl::StatusOr<std::unique_ptr<Writer>> Open(std::string path, LogStore& store,
                                                       KeyVault& keys, const Clock& clock,
-                                                      Random& random, std::string vfs = "");
+                                                      Random& random, std::string vfs = "",
+                                                      Drive drive = Drive::kOwnThread);
   // Finishes what waits, then ends.
   ~Writer() override;
   void Stop();
@@ -63,6 +66,8 @@ class Writer final : public LifecycleLog {
   absl::Status Submit(WriteJob job);
   // Waits until the job is committed. For the server's own threads, never from a completion.
   absl::Status Run(WriteJob job);
+  // Commits one group of what waits; false when nothing does. With Drive::kCaller alone.
+  bool Step();
 
   absl::Status AppendLifecycle(const v1::DeviceLifecycle& lifecycle) override;
 
@@ -78,10 +83,12 @@ class Writer final : public LifecycleLog {
   std::uint64_t generation() const { return generation_; }
 
  private:
-  Writer(std::string path, std::string vfs, LogStore& store, KeyVault& keys, const Clock& clock);
+  Writer(std::string path, std::string vfs, LogStore& store, KeyVault& keys, const Clock& clock,
+         Drive drive);
   absl::Status Reopen();
   void Loop();
-  std::vector<WriteJob> TakeGroup();
+  // Under mutex_.
+  std::vector<WriteJob> TakeGroupLocked();
   void CommitGroup(std::vector<WriteJob> group);
   absl::Status CommitKeys(std::vector<WriteJob>& group);
   absl::Status CommitJobs(std::vector<WriteJob>& group);
@@ -91,6 +98,7 @@ class Writer final : public LifecycleLog {
   LogStore& store_;
   KeyVault& keys_;
   const Clock& clock_;
+  const Drive drive_;
   std::uint64_t generation_ = 0;
   std::function<void()> on_commit_;
   // The thread's own. Null while the store can't be opened.
