@@ -1,27 +1,21 @@
 #include "server/reconciler.h"
 
-#include <cstdio>
 #include <limits>
 #include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/sqlite/remove_database.h"
 #include "common/status.h"
 
 namespace wijkboek {
 namespace {
 
-void RemoveDerived(const std::string& path) {
-  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
-    std::remove(absl::StrCat(path, suffix).c_str());
-  }
-}
-
 absl::StatusOr<std::unique_ptr<Ledger>> OpenOrRemake(const std::string& path, const EventLog& log) {
   absl::StatusOr<std::unique_ptr<Ledger>> ledger = Ledger::Open(path, log);
   if (ledger.ok() || path == ":memory:" || !absl::IsDataLoss(ledger.status())) return ledger;
   // Derived: the log has everything.
-  RemoveDerived(path);
+  RemoveDatabase(path);
   return Ledger::Open(path, log);
 }
 
@@ -112,7 +106,7 @@ absl::Status Reconciler::CatchUpThrough(std::int64_t now_ms) {
 
 absl::StatusOr<RebuildSummary> Reconciler::Rebuild() {
   std::string beside = path_ == ":memory:" ? path_ : absl::StrCat(path_, ".rebuild");
-  RemoveDerived(beside);
+  RemoveDatabase(beside);
   absl::StatusOr<RebuildSummary> summary = [&]() -> absl::StatusOr<RebuildSummary> {
     ASSIGN_OR_RETURN(std::unique_ptr<Ledger> fresh, Ledger::Open(beside, log_));
     // Most of the work, while others go on reading.
@@ -128,7 +122,7 @@ absl::StatusOr<RebuildSummary> Reconciler::Rebuild() {
     ASSIGN_OR_RETURN(result.fingerprint, fresh->Fingerprint());
     return result;
   }();
-  if (beside != ":memory:") RemoveDerived(beside);
+  RemoveDatabase(beside);
   return summary;
 }
 

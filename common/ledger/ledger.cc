@@ -1,7 +1,6 @@
 #include "common/ledger/ledger.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iterator>
 #include <tuple>
 #include <utility>
@@ -10,6 +9,7 @@
 #include "common/crypto.h"
 #include "common/ledger/derived.h"
 #include "common/reconcile/fact.h"
+#include "common/sqlite/remove_database.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -20,19 +20,10 @@ constexpr std::size_t kChunkEvents = 2000;
 constexpr std::size_t kChunkNotices = 10'000;
 constexpr std::size_t kChunkPartitions = 256;
 
-constexpr absl::string_view kInMemory = ":memory:";
-
 // Damaged, of another version, or of another log; not one that somebody else has open.
 bool IsUnusable(const absl::Status& status) {
   return absl::IsDataLoss(status) ||
          (absl::IsFailedPrecondition(status) && !absl::StrContains(status.message(), "locked"));
-}
-
-void Delete(const std::string& path) {
-  if (path == kInMemory) return;
-  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
-    std::remove(absl::StrCat(path, suffix).c_str());
-  }
 }
 
 absl::StatusOr<std::unique_ptr<Derived>> OpenOrRebuild(const std::string& path,
@@ -40,7 +31,7 @@ absl::StatusOr<std::unique_ptr<Derived>> OpenOrRebuild(const std::string& path,
   absl::StatusOr<std::unique_ptr<Derived>> derived = Derived::Open(path, log);
   if (derived.ok() || !IsUnusable(derived.status())) return derived;
   // Nothing in it is anybody's only copy.
-  Delete(path);
+  RemoveDatabase(path);
   return Derived::Open(path, log);
 }
 
@@ -101,7 +92,7 @@ class FileLedger final : public Ledger {
 
   absl::Status Reset() override {
     derived_.reset();
-    Delete(path_);
+    RemoveDatabase(path_);
     return Reopen();
   }
 
