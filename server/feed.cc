@@ -316,8 +316,12 @@ absl::Status Feed::SendKeys(FeedSession& session, const Ledger& ledger, Page& pa
   std::vector<Id> held(session.key_ids.begin(), session.key_ids.end());
   std::sort(held.begin(), held.end());
   ASSIGN_OR_RETURN(std::vector<Id> destroyed, keys_.DestroyedAmong(held));
+  // Whoever was erased: also keys that the kiosk made for them since this Pull began.
+  ASSIGN_OR_RETURN(const std::vector<Id> of_erased, keys_.DestroyedOf(persons));
+  destroyed.insert(destroyed.end(), of_erased.begin(), of_erased.end());
   for (const Id& key_id : destroyed) {
     session.key_ids.erase(key_id);
+    if (!session.destroyed_key_ids.insert(key_id).second) continue;
     page.response.add_destroyed_key_ids(key_id.ToString());
   }
   return absl::OkStatus();

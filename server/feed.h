@@ -54,6 +54,8 @@ struct FeedSession {
   // The participants that `scope` was made for.
   std::shared_ptr<const std::vector<Id>> participants;
   absl::flat_hash_set<Id> key_ids;
+  // Destroyed ones that this Pull was told of.
+  absl::flat_hash_set<Id> destroyed_key_ids;
   std::uint64_t keys_version = 0;
   bool keys_due = true;
   // The last notice (event_log.h) that was passed on this Pull.

@@ -1,5 +1,6 @@
 #include "server/key_vault.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -67,6 +68,7 @@ KeyVault::KeyVault(Database database, Random& random)
       of_person_(database_.Prepare("SELECT key_id, person, key FROM person_key WHERE person = ? "
                                    "AND office = ? ORDER BY arrival, key_id")),
       is_destroyed_(database_.Prepare("SELECT 1 FROM destroyed_key WHERE key_id = ?")),
+      all_destroyed_(database_.Prepare("SELECT key_id, person FROM destroyed_key")),
       is_erased_(database_.Prepare("SELECT 1 FROM erased_person WHERE person = ?")),
       insert_(database_.Prepare(
           "INSERT INTO person_key(key_id, person, key, office, arrival) VALUES(?1, ?2, ?3, ?4, "
@@ -205,6 +207,19 @@ absl::StatusOr<std::vector<Id>> KeyVault::DestroyedAmong(absl::Span<const Id> ke
     if (is_destroyed) destroyed.push_back(key_id);
   }
   return destroyed;
+}
+
+absl::StatusOr<std::vector<Id>> KeyVault::DestroyedOf(absl::Span<const Id> persons) const {
+  std::lock_guard lock(mutex_);
+  std::vector<Id> destroyed;
+  while (true) {
+    ASSIGN_OR_RETURN(bool more, all_destroyed_.Step());
+    if (!more) return destroyed;
+    const Id person = Id::FromBytesOrZero(all_destroyed_.Bytes(1));
+    if (std::binary_search(persons.begin(), persons.end(), person)) {
+      destroyed.push_back(Id::FromBytesOrZero(all_destroyed_.Bytes(0)));
+    }
+  }
 }
 
 absl::StatusOr<std::vector<Id>> KeyVault::Erase(const Id& person, std::int64_t now_ms) {

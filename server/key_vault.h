@@ -56,6 +56,9 @@ class KeyVault final : public KeySource {
   absl::StatusOr<std::vector<PersonKey>> KeysOf(absl::Span<const Id> persons) const;
   // Which of these key ids were destroyed.
   absl::StatusOr<std::vector<Id>> DestroyedAmong(absl::Span<const Id> key_ids) const;
+  // Ids of all destroyed keys of these persons, which are sorted. Few: what it costs grows with all
+  // keys that ever were destroyed.
+  absl::StatusOr<std::vector<Id>> DestroyedOf(absl::Span<const Id> persons) const;
   // Destroys all keys of the person, and any that will arrive. The key ids that are gone (also by
   // an earlier call).
   absl::StatusOr<std::vector<Id>> Erase(const Id& person, std::int64_t now_ms);
@@ -77,6 +80,7 @@ class KeyVault final : public KeySource {
   mutable Statement find_;
   mutable Statement of_person_;
   mutable Statement is_destroyed_;
+  mutable Statement all_destroyed_;
   mutable Statement is_erased_;
   mutable Statement insert_;
   SecretKey lookup_key_;

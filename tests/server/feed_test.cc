@@ -192,5 +192,22 @@ TEST_F(FeedTest, DestroyedKeysAreDestroyedThereToo) {
   EXPECT_THAT(kiosk.keys, IsEmpty());
 }
 
+// A kiosk that has no key of somebody makes one, also of somebody erased.
+TEST_F(FeedTest, AKeyThatIsMadeAfterAnErasureIsDestroyedWithinTheSamePull) {
+  Participant(amina_);
+  Enrol(amina_, kNorth, TestId(80));
+  PulledStore kiosk;
+  FeedSession session = *feed_->Begin(kNorth, kiosk.Request());
+  Follow(session, kiosk);
+  ASSERT_TRUE(store_.keys->Erase(amina_, 1).ok());
+  Follow(session, kiosk);
+  const PersonKey made[] = {
+      {.key_id = TestId(90), .person = amina_, .key = store_.random.NewKey()}};
+  kiosk.keys[made->key_id] = amina_;
+  ASSERT_TRUE(store_.keys->Add(made).ok());
+  Follow(session, kiosk);
+  EXPECT_THAT(kiosk.keys, IsEmpty());
+}
+
 }  // namespace
 }  // namespace wijkboek
