@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/status.h"
+#include "server/grpc_port.h"
 #include "wijkboek/v1/enrolment.grpc.pb.h"
 
 namespace wijkboek {
@@ -98,31 +99,27 @@ class Listener final : public EnrolmentListener {
         {.private_key = authority.server_key_pem(), .cert_chain = authority.server_chain_pem()});
     grpc::ResourceQuota quota("enrolment");
     quota.SetMaxThreads(kThreadsMax);
-    int port = 0;
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(address, grpc::SslServerCredentials(options), &port);
+    ASSIGN_OR_RETURN(port_, GrpcPort::AddTo(builder, address, Door::DescriptorsForConnections(),
+                                            grpc::SslServerCredentials(options)));
     builder.RegisterService(&service_);
     builder.SetResourceQuota(quota);
     builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
     builder.SetMaxReceiveMessageSize(kRequestBytesMax);
-    // Two servers on one port would share the callers between them.
-    builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
     builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeTimeoutMs);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, kIdleMs);
     builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kConnectionAgeMs);
     server_ = builder.BuildAndStart();
-    if (server_ == nullptr || port == 0) {
-      return absl::UnavailableError(
-          absl::StrCat("cannot listen on ", address, ": is it in use, or not this machine's?"));
-    }
-    address_ = absl::StrCat(address.substr(0, address.rfind(':')), ":", port);
+    if (server_ == nullptr) return absl::InternalError("gRPC does not start a server");
+    port_->Open();
     return absl::OkStatus();
   }
 
-  const std::string& address() const override { return address_; }
+  const std::string& address() const override { return port_->address(); }
 
   void Stop(std::int64_t grace_ms) override {
     if (server_ == nullptr) return;
+    port_->Close();
     server_->Shutdown(std::chrono::system_clock::now() + std::chrono::milliseconds(grace_ms));
     server_.reset();
   }
@@ -130,7 +127,7 @@ class Listener final : public EnrolmentListener {
  private:
   Service service_;
   std::unique_ptr<grpc::Server> server_;
-  std::string address_;
+  std::unique_ptr<GrpcPort> port_;
 };
 
 }  // namespace

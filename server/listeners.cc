@@ -7,8 +7,9 @@
 #include <chrono>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "common/limits.h"
+#include "common/status.h"
+#include "server/grpc_port.h"
 
 namespace wijkboek {
 namespace {
@@ -30,14 +31,17 @@ constexpr std::size_t kBufferBytesMax = 256 * 1024 * 1024;
 
 class Listener final : public GrpcListener {
  public:
-  Listener(std::unique_ptr<grpc::Server> server, std::string address)
-      : server_(std::move(server)), address_(std::move(address)) {}
+  Listener(std::unique_ptr<grpc::Server> server, std::unique_ptr<GrpcPort> port)
+      : server_(std::move(server)), port_(std::move(port)) {
+    port_->Open();
+  }
   ~Listener() override { Stop(0); }
 
-  const std::string& address() const override { return address_; }
+  const std::string& address() const override { return port_->address(); }
 
   void Stop(std::int64_t grace_ms) override {
     if (server_ == nullptr) return;
+    port_->Close();
     server_->Shutdown(std::chrono::system_clock::now() + std::chrono::milliseconds(grace_ms));
     server_->Wait();
     server_.reset();
@@ -45,7 +49,7 @@ class Listener final : public GrpcListener {
 
  private:
   std::unique_ptr<grpc::Server> server_;
-  const std::string address_;
+  const std::unique_ptr<GrpcPort> port_;
 };
 
 absl::StatusOr<std::unique_ptr<GrpcListener>> Serve(const std::string& address,
@@ -53,11 +57,10 @@ absl::StatusOr<std::unique_ptr<GrpcListener>> Serve(const std::string& address,
                                                     const grpc::SslServerCredentialsOptions& tls,
                                                     grpc::ServerBuilder& builder) {
   quota.Resize(kBufferBytesMax);
-  int port = 0;
-  builder.AddListeningPort(address, grpc::SslServerCredentials(tls), &port);
+  ASSIGN_OR_RETURN(std::unique_ptr<GrpcPort> port,
+                   GrpcPort::AddTo(builder, address, Door::DescriptorsForConnections(),
+                                   grpc::SslServerCredentials(tls)));
   builder.SetResourceQuota(quota);
-  // Two servers on one port would share the kiosks between them.
-  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS, kHandshakeTimeoutMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
@@ -66,12 +69,8 @@ absl::StatusOr<std::unique_ptr<GrpcListener>> Serve(const std::string& address,
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, kStreamsPerConnectionMax);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMetadataBytesMax);
   std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
-  if (server == nullptr || port == 0) {
-    return absl::UnavailableError(
-        absl::StrCat("cannot listen on ", address, ": is it in use, or not this machine's?"));
-  }
-  return std::make_unique<Listener>(std::move(server),
-                                    absl::StrCat(address.substr(0, address.rfind(':')), ":", port));
+  if (server == nullptr) return absl::InternalError("gRPC does not start a server");
+  return std::make_unique<Listener>(std::move(server), std::move(port));
 }
 
 }  // namespace

@@ -2,16 +2,17 @@
 
 #include <grpcpp/grpcpp.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <chrono>
+#include <limits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "common/limits.h"
 #include "common/status.h"
+#include "server/grpc_port.h"
 #include "server/memory.h"
 #include "wijkboek/v1/office.grpc.pb.h"
 
@@ -20,6 +21,7 @@ namespace {
 
 // Administrators' calls are few and long.
 constexpr int kThreadsMax = 8;
+constexpr int kAnyDescriptor = std::numeric_limits<int>::max();
 // Room for the other fields beside the file.
 constexpr int kRequestBytesMax = static_cast<int>(kImportBytesMax) + 64 * 1024;
 
@@ -194,36 +196,32 @@ class Listener final : public OfficeListener {
   ~Listener() override { Stop(0); }
 
   absl::Status Listen() {
-    if (path_.size() >= sizeof(sockaddr_un::sun_path)) {
-      return absl::InvalidArgumentError(absl::StrCat(path_, " is too long for a socket (at most ",
-                                                     sizeof(sockaddr_un::sun_path) - 1,
-                                                     " bytes): use a folder with a shorter name"));
-    }
     if (unlink(path_.c_str()) != 0 && errno != ENOENT) {
       return absl::ErrnoToStatus(errno, absl::StrCat("can't replace ", path_));
     }
     grpc::ResourceQuota quota("office");
     quota.SetMaxThreads(kThreadsMax);
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(absl::StrCat("unix:", path_), grpc::InsecureServerCredentials());
+    // Whoever administers may have the last one.
+    ASSIGN_OR_RETURN(port_, GrpcPort::AddTo(builder, absl::StrCat("unix:", path_), kAnyDescriptor,
+                                            grpc::InsecureServerCredentials()));
+    if (chmod(path_.c_str(), S_IRUSR | S_IWUSR) != 0) {
+      return absl::ErrnoToStatus(errno, absl::StrCat("can't protect ", path_));
+    }
     builder.RegisterService(&service_);
     builder.RegisterService(&access_);
     builder.SetResourceQuota(quota);
     builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
     builder.SetMaxReceiveMessageSize(kRequestBytesMax);
     server_ = builder.BuildAndStart();
-    if (server_ == nullptr) {
-      return absl::UnavailableError(
-          absl::StrCat("can't listen on ", path_, ": may this account write in its folder?"));
-    }
-    if (chmod(path_.c_str(), S_IRUSR | S_IWUSR) != 0) {
-      return absl::ErrnoToStatus(errno, absl::StrCat("can't protect ", path_));
-    }
+    if (server_ == nullptr) return absl::InternalError("gRPC does not start a server");
+    port_->Open();
     return absl::OkStatus();
   }
 
   void Stop(std::int64_t grace_ms) override {
     if (server_ == nullptr) return;
+    port_->Close();
     server_->Shutdown(std::chrono::system_clock::now() + std::chrono::milliseconds(grace_ms));
     server_.reset();
     unlink(path_.c_str());
@@ -234,6 +232,7 @@ class Listener final : public OfficeListener {
   Service service_;
   grpc::Service& access_;
   std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<GrpcPort> port_;
 };
 
 }  // namespace

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -131,8 +134,40 @@ void Answer(httplib::Response& response, int http_status, const absl::Status& st
 // A page on loopback has few callers. A browser keeps up to six connections to a server, each of
 // which holds a thread.
 constexpr int kThreadsOverTls = 48;
+constexpr int kWaitingPerThread = 2;
 constexpr int kCallsOfConnection = 100;
 constexpr int kIdleSeconds = 3;
+
+// httplib accepts whoever comes, and keeps a file descriptor for each until a thread is free. Here
+// those who are too many wait outside.
+class BoundedPool final : public httplib::TaskQueue {
+ public:
+  explicit BoundedPool(int threads) : waiting_max_(kWaitingPerThread * threads), pool_(threads) {}
+
+  void enqueue(std::function<void()> connection) override {
+    {
+      std::unique_lock lock(mutex_);
+      room_.wait(lock, [this] { return waiting_ < waiting_max_; });
+      ++waiting_;
+    }
+    pool_.enqueue([this, connection = std::move(connection)] {
+      {
+        std::lock_guard lock(mutex_);
+        --waiting_;
+      }
+      room_.notify_one();
+      connection();
+    });
+  }
+  void shutdown() override { pool_.shutdown(); }
+
+ private:
+  const int waiting_max_;
+  std::mutex mutex_;
+  std::condition_variable room_;
+  int waiting_ = 0;
+  httplib::ThreadPool pool_;
+};
 
 class HttplibServer final : public HttpServer {
  public:
@@ -143,7 +178,7 @@ class HttplibServer final : public HttpServer {
         own_server_(MakeServer(options)),
         server_(*own_server_) {
     const int threads = self_.is_tls ? kThreadsOverTls : kHttpThreads;
-    server_.new_task_queue = [threads] { return new httplib::ThreadPool(threads); };
+    server_.new_task_queue = [threads] { return new BoundedPool(threads); };
     // httplib's own default lets a second program share the port unnoticed.
     server_.set_socket_options([](socket_t socket) {
       int yes = 1;
