@@ -7,6 +7,10 @@ namespace wijkboek::sim {
 namespace {
 
 constexpr std::uint64_t kSectorBytes = 512;
+constexpr std::uint64_t kPageBytes = 4096;
+// An operating system writes back by itself what nobody syncs: beyond so many writes the older
+// half.
+constexpr std::size_t kUnsyncedMax = 2000;
 
 std::string MachineOf(const std::string& path) { return path.substr(1, path.find('/', 1) - 1); }
 
@@ -71,18 +75,25 @@ DiskAnswer Disk::Write(const std::string& path, DiskFile& file, std::uint64_t of
   const bool powered = Change(machine);
   ++writes_;
   // The write in which the power goes may still get to the platter, or half of it.
+  for (UnsyncedWrite& earlier : file.unsynced) {
+    if (earlier.forsaken && offset < earlier.offset + earlier.bytes->size() + kPageBytes &&
+        earlier.offset < offset + bytes.size() + kPageBytes) {
+      earlier.forsaken = false;
+    }
+  }
   UnsyncedWrite& write = file.unsynced.emplace_back();
   write.offset = offset;
   write.bytes.emplace(bytes);
   Apply(write, file.seen);
+  if (file.unsynced.size() > kUnsyncedMax && !machine.lying) Settle(file, kUnsyncedMax / 2);
   return powered ? DiskAnswer::kDone : DiskAnswer::kFailed;
 }
 
 DiskAnswer Disk::Truncate(const std::string& path, DiskFile& file, std::uint64_t size) {
   std::lock_guard lock(mutex_);
   if (!Change(Of(path))) return DiskAnswer::kFailed;
-  Apply(file.unsynced.emplace_back(UnsyncedWrite{.offset = size, .bytes = std::nullopt}),
-        file.seen);
+  for (UnsyncedWrite& earlier : file.unsynced) earlier.forsaken = false;
+  Apply(file.unsynced.emplace_back(UnsyncedWrite{.offset = size}), file.seen);
   return DiskAnswer::kDone;
 }
 
@@ -94,11 +105,24 @@ DiskAnswer Disk::Sync(const std::string& path, DiskFile& file) {
   if (machine.lying) return DiskAnswer::kDone;
   if (machine.syncs_to_fail > 0) {
     --machine.syncs_to_fail;
+    for (UnsyncedWrite& write : file.unsynced) write.forsaken = write.bytes.has_value();
     return DiskAnswer::kFailed;
   }
-  for (const UnsyncedWrite& write : file.unsynced) Apply(write, file.durable);
-  file.unsynced.clear();
+  Settle(file, file.unsynced.size());
   return DiskAnswer::kDone;
+}
+
+void Disk::Settle(DiskFile& file, std::size_t writes) {
+  std::vector<UnsyncedWrite> left;
+  for (std::size_t i = 0; i < file.unsynced.size(); ++i) {
+    UnsyncedWrite& write = file.unsynced[i];
+    if (i < writes && !write.forsaken) {
+      Apply(write, file.durable);
+    } else {
+      left.push_back(std::move(write));
+    }
+  }
+  file.unsynced = std::move(left);
 }
 
 DiskAnswer Disk::Remove(const std::string& path) {
@@ -171,12 +195,40 @@ void Disk::FailSyncs(const std::string& machine, int syncs) {
 
 void Disk::SetLying(const std::string& machine, bool lying) {
   std::lock_guard lock(mutex_);
+  // What was lied about is lost with the power.
+  if (machines_[machine].lying && !lying && machines_[machine].has_power) {
+    for (auto& [path, file] : files_) {
+      if (MachineOf(path) == machine) Settle(*file, file->unsynced.size());
+    }
+  }
   machines_[machine].lying = lying;
 }
 
-void Disk::ClearFaults() {
+std::string Disk::FlipBit(const std::string& machine, Dice& dice) {
   std::lock_guard lock(mutex_);
-  for (auto& [name, machine] : machines_) machine = {.has_power = machine.has_power};
+  std::vector<std::pair<std::string, DiskFile*>> files;
+  for (auto& [path, file] : files_) {
+    if (MachineOf(path) == machine && !file->seen.empty()) files.emplace_back(path, file.get());
+  }
+  if (files.empty()) return "";
+  auto& [path, file] = files[dice.Below(files.size())];
+  const std::size_t at = dice.Below(file->seen.size());
+  file->seen[at] = static_cast<char>(file->seen[at] ^ (1 << dice.Below(8)));
+  file->durable = file->seen;
+  file->unsynced.clear();
+  return path;
+}
+
+void Disk::Mend(const std::string& machine) {
+  SetLying(machine, false);
+  std::lock_guard lock(mutex_);
+  machines_[machine] = {.has_power = machines_[machine].has_power};
+}
+
+void Disk::MendAll() {
+  std::vector<std::string> names;
+  for (const auto& [name, machine] : machines_) names.push_back(name);
+  for (const std::string& name : names) Mend(name);
 }
 
 DiskImage Disk::Copy(const std::string& machine) const {

@@ -21,6 +21,9 @@ namespace wijkboek::sim {
 struct UnsyncedWrite {
   std::uint64_t offset = 0;
   std::optional<std::string> bytes;
+  // A sync failed: Linux takes the page for clean, and no later sync writes it unless it is changed
+  // again.
+  bool forsaken = false;
 };
 
 struct DiskFile {
@@ -60,12 +63,15 @@ class Disk {
   // file of it open. How many writes were dropped or torn.
   std::uint64_t PowerOn(const std::string& machine, Dice& dice);
   void SetFull(const std::string& machine, bool full);
-  // So many of the next syncs fail; their data may get to the platter or not.
+  // So many of the next syncs fail; what they were for gets to the platter by chance alone.
   void FailSyncs(const std::string& machine, int syncs);
-  // Syncs are answered and not done.
+  // Syncs are answered and not done, until it tells the truth again and then all of it is.
   void SetLying(const std::string& machine, bool lying);
+  // Flips a bit somewhere; nothing may have a file open. The file; empty: there is none.
+  std::string FlipBit(const std::string& machine, Dice& dice);
   // Nothing is full, fails or lies any more, and no cut is due. Power stays as it is.
-  void ClearFaults();
+  void Mend(const std::string& machine);
+  void MendAll();
   DiskImage Copy(const std::string& machine) const;
   // In place of everything there; nothing may have a file open.
   void Restore(const std::string& machine, const DiskImage& image);
@@ -86,6 +92,8 @@ class Disk {
   Machine& Of(const std::string& path);
   // False when there is no power, or it goes with this change.
   bool Change(Machine& machine);
+  // The oldest so many writes go to the platter, but for forsaken ones.
+  static void Settle(DiskFile& file, std::size_t writes);
 
   mutable std::mutex mutex_;
   std::map<std::string, Machine> machines_;

@@ -4,7 +4,6 @@
 #define WIJKBOEK_TESTS_SIM_KIOSK_MACHINE_H_
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,19 +18,10 @@
 #include "client/view.h"
 #include "tests/sim/dice.h"
 #include "tests/sim/disk.h"
+#include "tests/sim/line.h"
 #include "tests/sim/server_machine.h"
 
 namespace wijkboek::sim {
-
-// How a line behaves now.
-struct LineWeather {
-  std::int64_t delay_ms_max = 200;
-  // Of what is sent each way, out of a thousand, breaks the connection instead.
-  std::uint64_t cut_permille = 0;
-  // Nothing arrives at the server, or nothing from it.
-  bool up_is_dead = false;
-  bool down_is_dead = false;
-};
 
 class KioskMachine {
  public:
@@ -43,6 +33,14 @@ class KioskMachine {
     Id centre;
     std::uint64_t seed = 0;
     std::int64_t period_ms = 0;
+    // How long the server waits before it tells the kiosk anew where it stands.
+    std::int64_t refresh_ms = 0;
+    // How much its clock gains, in millionths.
+    std::int64_t drift_ppm = 0;
+    // What it derives is on its disk too, else in memory.
+    bool keeps_ledger = false;
+    // Has its keys and identity; nullptr: its own.
+    const KioskMachine* clone_of = nullptr;
     // The server signed for these.
     std::function<void(const EventKey&)> on_acknowledged;
   };
@@ -54,9 +52,11 @@ class KioskMachine {
   bool IsUp() const { return agent_ != nullptr && params_.disk.HasPower(name()); }
   // A boot of its own at the next start. `wall_error_ms`: what its clock shows too much.
   void Boot(std::int64_t wall_error_ms);
+  const Params& params() const { return params_; }
   void ShiftClock(std::int64_t ms) { wall_error_ms_ += ms; }
   void SetTime(std::int64_t now_ms);
 
+  // As of its centre, where the draft names none.
   absl::StatusOr<StoredEvent> Capture(EventDraft draft);
   // Moves the line and the agent; both return when to come again.
   std::int64_t Step();
@@ -70,20 +70,29 @@ class KioskMachine {
   absl::StatusOr<v1::EventBatch> WholeLog() const;
 
   const std::string& name() const { return params_.name; }
-  const DeviceIdentity& identity() const { return identity_; }
-  LineWeather weather;
+  const DeviceIdentity& identity() const { return ends_.identity; }
+  // Of one that is up.
+  const KeyStore& keys() const { return *keys_; }
+  OwnLog& log() { return *log_; }
+  View& view() { return *view_; }
+  // Why it does not sync, in its words; empty: it does.
+  std::string Reason() const { return agent_ == nullptr ? "" : agent_->Status().reason; }
+  // What its head file says, of whatever device.
+  std::optional<EventKey> Witness() const;
+  LineWeather& weather() { return ends_.weather; }
+  // The largest message that it ever sent or was sent.
+  std::size_t message_bytes_max() const { return ends_.bytes_max; }
 
  private:
-  class Line;
   absl::Status Open();
+  std::string Folder() const { return "/" + name(); }
 
   const Params params_;
   DiceRandom random_;
-  DeviceIdentity identity_;
   SecretKey master_;
   SigningKey signing_key_;
+  LineEnds ends_;
   SimClock clock_;
-  std::int64_t now_ms_ = 0;
   std::int64_t booted_ms_ = 0;
   std::int64_t wall_error_ms_ = 0;
   std::int64_t step_at_ms_ = 0;
@@ -94,7 +103,6 @@ class KioskMachine {
   std::unique_ptr<OwnLog> log_;
   std::unique_ptr<Outbox> outbox_;
   std::unique_ptr<View> view_;
-  Line* line_ = nullptr;
   std::unique_ptr<SyncAgent> agent_;
 };
 

@@ -1,55 +1,74 @@
-// What must hold in a simulated region, checked against a plain memory of what was said: which
-// events a kiosk called saved, and which ones the server acknowledged. The numbers I1 … I13 are
-// those of docs/simulator.md.
+// What must hold in a simulated region, checked against the plain memory of what was said and done.
+// The numbers I1 … I13 are those of docs/simulator.md.
 #ifndef WIJKBOEK_TESTS_SIM_ORACLE_H_
 #define WIJKBOEK_TESTS_SIM_ORACLE_H_
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
-#include "tests/sim/disk.h"
-#include "tests/sim/kiosk_machine.h"
-#include "tests/sim/server_machine.h"
+#include "tests/sim/world.h"
 
 namespace wijkboek::sim {
 
 // Every check answers OK, or an error whose message begins with the invariant: "I3 …".
 class Oracle {
  public:
-  // A name that is in sealed parts alone.
-  static constexpr char kPlantedName[] = "Zonderlinge-Achternaam";
+  explicit Oracle(World& world) : world_(world) {}
 
-  void Saved(const EventKey& event) { saved_.insert(event); }
-  void Acknowledged(const EventKey& event) { acknowledged_.insert(event); }
-  // The disk of this device was put back to an earlier state: what only it had is gone with it.
-  void Rewound(const Id& device, const std::set<EventKey>& left);
-  // The server's log was put back: until all kiosks were heard again it may lack what it had
-  // acknowledged. What a kiosk's disk had lost before that may be gone from both.
-  void ServerRewound();
+  // ---- what may be gone. Everybody who may hold something runs.
+  // A kiosk's disk was put back to what holds these alone.
+  absl::Status KioskWasRewound(const Kiosk& kiosk, const std::set<EventKey>& left);
+  // The server's log was put back.
+  absl::Status ServerWasRewound();
+  // A suspect's disk may have lost what the server has not signed for. May be called when only that
+  // kiosk runs, or it will never again.
+  void ForgetUnsentOf(const Kiosk& suspect);
+  // Nothing of this device arrives any more.
+  void ShutOut(const Id& device) { shut_out_.emplace(device, std::nullopt); }
+  // Somebody is erased: these keys must be found nowhere on the server any more.
+  void Erased(const std::vector<PersonKey>& keys);
 
-  // A kiosk that has just started: I8 and I3.
-  absl::Status CheckKiosk(const KioskMachine& kiosk) const;
+  // ---- checks
+  // A kiosk that has just started, with what its head file said before: I8 and I3.
+  absl::Status CheckKiosk(const Kiosk& kiosk, const std::optional<EventKey>& witness);
   // A server that has just started: I1.
-  absl::Status CheckServer(ServerMachine& server) const;
-  // Everything is healed and level: I1 to I8.
-  absl::Status CheckEnd(ServerMachine& server, Dice& dice) const;
-  // I10.
-  static absl::Status CheckDisks(const Disk& disk);
-
-  std::size_t saved() const { return saved_.size(); }
-  std::size_t acknowledged() const { return acknowledged_.size(); }
+  absl::Status CheckServer();
+  // Notes what the server, which is up, has of those who were shut out.
+  absl::Status NoteShutOut();
+  // Nobody who came and was told "saved" is absent, wherever one looks: I6. Of sessions since that
+  // day.
+  absl::Status CheckAbsences(CivilDay since) const;
+  // I9 and I10.
+  absl::Status CheckBounds() const;
+  absl::Status CheckDisks() const;
+  // Everything is healed and level: all.
+  absl::Status CheckEnd();
 
  private:
-  absl::Status CheckLog(ServerMachine& server) const;
+  struct ServerLog;
+  // What other machines of this device hold; of all devices without one.
+  absl::StatusOr<std::set<EventKey>> Held(const std::optional<Id>& device,
+                                          const Kiosk* except) const;
+  absl::StatusOr<ServerLog> ReadLog() const;
+  absl::Status CheckLost(const ServerLog& log) const;
+  absl::Status CheckOnce(const ServerLog& log) const;
+  absl::Status CheckForks(const ServerLog& log) const;
+  absl::Status CheckShutOut(const ServerLog& log) const;
+  absl::Status CheckChains() const;
+  absl::Status CheckFolds() const;
+  absl::Status CheckErased(const ServerLog& log) const;
 
-  std::set<EventKey> saved_;
-  std::set<EventKey> acknowledged_;
-  // Acknowledged, and gone from the kiosk's disk.
-  std::set<EventKey> only_on_server_;
-  bool server_rewound_ = false;
+  World& world_;
+  // Of devices that were shut out: what the server had of them; nothing: not looked yet.
+  std::map<Id, std::optional<std::set<EventKey>>> shut_out_;
+  std::set<std::string> erased_keys_;
+  // Acknowledged before the server's log was put back last: what is not there, kiosks bring again.
+  std::set<EventKey> returning_;
 };
 
 }  // namespace wijkboek::sim

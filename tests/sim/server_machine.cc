@@ -1,8 +1,6 @@
 #include "tests/sim/server_machine.h"
 
-#include <atomic>
-#include <future>
-#include <thread>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -12,6 +10,8 @@ namespace wijkboek::sim {
 namespace {
 
 constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
+// What comes within so long is committed together.
+constexpr std::int64_t kGroupMs = 5;
 
 }  // namespace
 
@@ -29,33 +29,24 @@ absl::Status ServerMachine::Start() {
 absl::Status ServerMachine::Open() {
   ++life_;
   ASSIGN_OR_RETURN(keys_, KeyVault::Open("/server/keys.db", random_));
-  ASSIGN_OR_RETURN(registry_, Registry::Open("/server/registry.db", 365 * kDayMs));
+  ASSIGN_OR_RETURN(registry_, Registry::Open("/server/registry.db", 0, Drive::kCaller));
   log_ = std::make_unique<LogStore>("/server/ledger.db");
-  ASSIGN_OR_RETURN(writer_, Writer::Open("/server/ledger.db", *log_, *keys_, clock_, random_));
+  ASSIGN_OR_RETURN(writer_, Writer::Open("/server/ledger.db", *log_, *keys_, clock_, random_, "",
+                                         Drive::kCaller));
   RETURN_IF_ERROR(log_->ForEachLifecycle(
       0, [&](const v1::DeviceLifecycle& entry) { registry_->Recall(entry); }));
   ASSIGN_OR_RETURN(office_, OfficeLog::Open(*writer_, *keys_, clock_, random_, "1"));
-  RETURN_IF_ERROR(OpenReconciler());
+  ASSIGN_OR_RETURN(reconciler_,
+                   Reconciler::Open(
+                       keeps_ledger_ ? "/server/derived.db" : ":memory:", *log_, clock_,
+                       [log = log_.get()] { return log->tail().position; }, Drive::kCaller));
+  RETURN_IF_ERROR(reconciler_->Read([](const Ledger&) { return absl::OkStatus(); }));
   feed_ = std::make_unique<Feed>(*log_, *reconciler_, *keys_, clock_);
   return TellLifecycles();
 }
 
-// Its thread catches up once at the start: the region goes on when that is done.
-absl::Status ServerMachine::OpenReconciler() {
-  auto asked_elsewhere = std::make_shared<std::atomic<bool>>(false);
-  const std::thread::id here = std::this_thread::get_id();
-  ASSIGN_OR_RETURN(reconciler_, Reconciler::Open(":memory:", *log_, clock_, [=, log = log_.get()] {
-                     if (std::this_thread::get_id() != here) {
-                       asked_elsewhere->store(true);
-                       asked_elsewhere->notify_all();
-                     }
-                     return log->tail().position;
-                   }));
-  asked_elsewhere->wait(false);
-  return reconciler_->Read([](const Ledger&) { return absl::OkStatus(); });
-}
-
 void ServerMachine::Stop() {
+  commit_at_ms_.reset();
   feed_.reset();
   reconciler_.reset();
   office_.reset();
@@ -93,6 +84,11 @@ absl::Status ServerMachine::Enrol(const DeviceIdentity& device, const std::strin
   return TellLifecycles();
 }
 
+absl::Status ServerMachine::Revoke(const Id& device) {
+  RETURN_IF_ERROR(registry_->Revoke(device, clock_.WallMs()));
+  return TellLifecycles();
+}
+
 absl::StatusOr<EventKey> ServerMachine::Tell(EventDraft draft) {
   draft.event.mutable_actor()->set_method(v1::METHOD_OFFICE);
   std::vector<EventDraft> drafts;
@@ -101,18 +97,29 @@ absl::StatusOr<EventKey> ServerMachine::Tell(EventDraft draft) {
   return keys.front();
 }
 
-std::optional<absl::StatusOr<v1::PushResponse>> ServerMachine::Handle(const DeviceIdentity& device,
-                                                                      v1::PushRequest request) {
+void ServerMachine::Handle(const DeviceIdentity& device, v1::PushRequest request,
+                           const PushSession::Answer& answer) {
   PushSession session(
       device, {.writer = *writer_, .keys = *keys_, .directory = *registry_, .clock = clock_});
-  auto answered = std::make_shared<std::promise<absl::StatusOr<v1::PushResponse>>>();
-  std::future<absl::StatusOr<v1::PushResponse>> answer = answered->get_future();
-  session.Handle(std::move(request), [answered](absl::StatusOr<v1::PushResponse> result) {
-    answered->set_value(std::move(result));
-  });
-  absl::StatusOr<v1::PushResponse> result = answer.get();
-  if (!disk_.HasPower(kServerMachine)) return std::nullopt;
-  return result;
+  if (!commit_at_ms_) commit_at_ms_ = now_ms() + kGroupMs;
+  session.Handle(std::move(request),
+                 [this, answer](const absl::StatusOr<v1::PushResponse>& response) {
+                   // Nobody hears a machine without power.
+                   if (disk_.HasPower(kServerMachine)) answer(response);
+                 });
+}
+
+std::int64_t ServerMachine::Step() {
+  if (!IsUp() || !commit_at_ms_) return std::numeric_limits<std::int64_t>::max();
+  if (now_ms() < *commit_at_ms_) return *commit_at_ms_;
+  CommitNow();
+  return std::numeric_limits<std::int64_t>::max();
+}
+
+void ServerMachine::CommitNow() {
+  commit_at_ms_.reset();
+  while (writer_->Step()) {
+  }
 }
 
 }  // namespace wijkboek::sim

@@ -1,5 +1,5 @@
 // The server of a simulated region: its real stores, writer, fold and feed on the simulated disk,
-// without listeners and without a thread that does anything by itself.
+// without listeners and without a thread.
 #ifndef WIJKBOEK_TESTS_SIM_SERVER_MACHINE_H_
 #define WIJKBOEK_TESTS_SIM_SERVER_MACHINE_H_
 
@@ -25,7 +25,7 @@ namespace wijkboek::sim {
 
 inline constexpr char kServerMachine[] = "server";
 
-// A clock that the region sets. The server's threads read it only while the region waits for them.
+// A clock that the region sets.
 class SimClock final : public Clock {
  public:
   ClockReading Now() const override { return reading_; }
@@ -37,7 +37,9 @@ class SimClock final : public Clock {
 
 class ServerMachine {
  public:
-  ServerMachine(Disk& disk, std::uint64_t seed) : disk_(disk), random_(seed) {}
+  // `keeps_ledger`: what it derives is on its disk too, else in memory.
+  ServerMachine(Disk& disk, std::uint64_t seed, bool keeps_ledger)
+      : disk_(disk), random_(seed), keeps_ledger_(keeps_ledger) {}
   ~ServerMachine() { Stop(); }
 
   // What fails leaves it stopped.
@@ -52,11 +54,19 @@ class ServerMachine {
 
   // By an invitation, as enrolment does; the log is told.
   absl::Status Enrol(const DeviceIdentity& device, const std::string& name);
+  absl::Status Revoke(const Id& device);
+  // A fact of the office.
   absl::StatusOr<EventKey> Tell(EventDraft draft);
-  // One message; waits for the answer. Empty when the power went: nobody hears it then.
-  std::optional<absl::StatusOr<v1::PushResponse>> Handle(const DeviceIdentity& device,
-                                                         v1::PushRequest request);
+  // One message of a stream that was admitted. Answered at once or with a later Step, unless the
+  // power goes.
+  void Handle(const DeviceIdentity& device, v1::PushRequest request,
+              const PushSession::Answer& answer);
+  // Commits what waits, all together, when it is time. Returns when to come again.
+  std::int64_t Step();
+  void CommitNow();
 
+  KeyVault& keys() { return *keys_; }
+  OfficeLog& office() { return *office_; }
   LogStore& log() { return *log_; }
   Registry& registry() { return *registry_; }
   Reconciler& reconciler() { return *reconciler_; }
@@ -66,13 +76,15 @@ class ServerMachine {
 
  private:
   absl::Status Open();
-  absl::Status OpenReconciler();
   absl::Status TellLifecycles();
 
   Disk& disk_;
   DiceRandom random_;
+  const bool keeps_ledger_;
   SimClock clock_;
   std::uint64_t life_ = 0;
+  // Somebody waits for a commit.
+  std::optional<std::int64_t> commit_at_ms_;
   // In the order in which they are made.
   std::unique_ptr<KeyVault> keys_;
   std::unique_ptr<Registry> registry_;

@@ -58,6 +58,15 @@ Dice& VfsDice() {
   return dice;
 }
 
+struct OpenFiles {
+  std::size_t now = 0;
+  std::size_t max = 0;
+};
+OpenFiles& Files() {
+  static OpenFiles files;
+  return files;
+}
+
 Handle& Of(sqlite3_file* file) { return *reinterpret_cast<File*>(file)->handle; }
 
 int Code(DiskAnswer answer, int failed) {
@@ -69,6 +78,7 @@ int Close(sqlite3_file* file) {
   std::lock_guard lock(Mutex());
   Handle* handle = &Of(file);
   std::erase(handle->shared->handles, handle);
+  --Files().now;
   if (handle->delete_on_close && !handle->temporary) TheDisk()->Remove(handle->path);
   delete handle;
   return SQLITE_OK;
@@ -240,6 +250,7 @@ int Open(sqlite3_vfs*, const char* path, sqlite3_file* file, int flags, int* out
   }
   handle->delete_on_close = (flags & SQLITE_OPEN_DELETEONCLOSE) != 0;
   handle->shared->handles.push_back(handle.get());
+  Files().max = std::max(Files().max, ++Files().now);
   reinterpret_cast<File*>(file)->handle = handle.release();
   file->pMethods = &kMethods;
   if (out_flags != nullptr) *out_flags = flags;
@@ -282,6 +293,8 @@ int GetLastError(sqlite3_vfs*, int, char*) { return 0; }
 }  // namespace
 
 void RegisterVfs() {
+  // One thread does everything.
+  sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
   static sqlite3_vfs vfs{};
   vfs.iVersion = 2;
   vfs.szOsFile = sizeof(File);
@@ -301,8 +314,11 @@ void RegisterVfs() {
 
 void SeedVfs(std::uint64_t seed) {
   VfsDice() = Dice(seed);
+  Files().max = Files().now;
   // SQLite's own generator draws from the VFS when it starts anew.
   sqlite3_randomness(0, nullptr);
 }
+
+std::size_t OpenFilesMax() { return Files().max; }
 
 }  // namespace wijkboek::sim

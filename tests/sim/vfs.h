@@ -3,6 +3,7 @@
 #ifndef WIJKBOEK_TESTS_SIM_VFS_H_
 #define WIJKBOEK_TESTS_SIM_VFS_H_
 
+#include <cstddef>
 #include <cstdint>
 
 namespace wijkboek::sim {
@@ -11,6 +12,8 @@ namespace wijkboek::sim {
 void RegisterVfs();
 // Each run begins with the same numbers from xRandomness.
 void SeedVfs(std::uint64_t seed);
+// The most files that were open at once since then.
+std::size_t OpenFilesMax();
 
 }  // namespace wijkboek::sim
 
