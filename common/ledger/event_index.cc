@@ -289,7 +289,7 @@ absl::StatusOr<bool> EventIndex::IsScribe(const Id& person) {
 
 absl::StatusOr<std::vector<EventIndex::Retimed>> EventIndex::Retime() {
   std::vector<Retimed> changed;
-  absl::flat_hash_map<No, Seq> stale = std::move(stale_);
+  std::map<No, Seq> stale = std::move(stale_);
   stale_.clear();
   for (const auto& [epoch, from_seq] : stale) {
     RETURN_IF_ERROR(RetimeEpoch(epoch, from_seq, changed));

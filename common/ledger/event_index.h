@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -116,8 +117,9 @@ class EventIndex {
   absl::flat_hash_set<Id> scribes_;
   absl::flat_hash_map<No, BootClock> clocks_;
   absl::flat_hash_map<No, EpochHead> heads_;
-  // Epochs whose times must be looked at again, from this seq on.
-  absl::flat_hash_map<No, Seq> stale_;
+  // Epochs whose times must be looked at again, from this seq on. In order: so are the writes that
+  // it leads to, whatever the process.
+  std::map<No, Seq> stale_;
 };
 
 }  // namespace wijkboek
