@@ -204,6 +204,16 @@ void Disk::SetLying(const std::string& machine, bool lying) {
   machines_[machine].lying = lying;
 }
 
+void Disk::Overwrite(const std::string& path, std::size_t offset, absl::string_view bytes) {
+  std::lock_guard lock(mutex_);
+  auto found = files_.find(path);
+  if (found == files_.end() || found->second->seen.size() < offset + bytes.size()) return;
+  DiskFile& file = *found->second;
+  file.seen.replace(offset, bytes.size(), bytes.data(), bytes.size());
+  file.durable = file.seen;
+  file.unsynced.clear();
+}
+
 std::string Disk::FlipBit(const std::string& machine, Dice& dice) {
   std::lock_guard lock(mutex_);
   std::vector<std::pair<std::string, DiskFile*>> files;

@@ -67,6 +67,8 @@ class Disk {
   void FailSyncs(const std::string& machine, int syncs);
   // Syncs are answered and not done, until it tells the truth again and then all of it is.
   void SetLying(const std::string& machine, bool lying);
+  // Bytes of a file that is there and long enough become others; nothing may have it open.
+  void Overwrite(const std::string& path, std::size_t offset, absl::string_view bytes);
   // Flips a bit somewhere; nothing may have a file open. The file; empty: there is none.
   std::string FlipBit(const std::string& machine, Dice& dice);
   // Nothing is full, fails or lies any more, and no cut is due. Power stays as it is.

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kKiosksMax = 9;
 constexpr std::size_t kErasedMax = 3;
+constexpr std::size_t kApplicationIdOffset = 68;
 
 bool IsOfLedger(const std::pair<const std::string, std::string>& file) {
   return file.first.rfind("ledger", 0) == 0;
@@ -50,6 +51,7 @@ absl::Status Mischief::ServerTrouble() {
   if (world_.Happens(weather.restart)) {
     world_.Fault("restart", kServerMachine);
     world_.server.Stop();
+    Upgrade(kServerMachine);
     return hands_.start_server();
   }
   if (world_.Happens(30)) {
@@ -61,6 +63,14 @@ absl::Status Mischief::ServerTrouble() {
     return RestoreServer();
   }
   return absl::OkStatus();
+}
+
+// What an earlier version derived is of no use to a later one, which finds another application's id
+// in the file's header (https://www.sqlite.org/fileformat.html).
+void Mischief::Upgrade(const std::string& machine) {
+  if (!world_.weather.keeps_ledgers || !world_.dice.Chance(300)) return;
+  world_.Fault("upgraded", machine);
+  world_.disk.Overwrite(absl::StrCat("/", machine, "/derived.db"), kApplicationIdOffset, "WKL0");
 }
 
 // The log alone: keys and registry are backed up apart from it, and newer.
@@ -93,6 +103,8 @@ absl::Status Mischief::KioskTrouble(Kiosk& kiosk) {
   }
   if (world_.Happens(weather.restart)) {
     world_.Fault("restart", kiosk.name());
+    kiosk.machine->Stop();
+    Upgrade(kiosk.name());
     return hands_.start_kiosk(kiosk);
   }
   if (world_.Happens(20) && !kiosk.is_suspect) {

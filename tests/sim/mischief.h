@@ -29,6 +29,7 @@ class Mischief {
 
  private:
   absl::Status ServerTrouble();
+  void Upgrade(const std::string& machine);
   absl::Status RestoreServer();
   absl::Status KioskTrouble(Kiosk& kiosk);
   void LineTrouble(Kiosk& kiosk);

@@ -295,6 +295,7 @@ int GetLastError(sqlite3_vfs*, int, char*) { return 0; }
 void RegisterVfs() {
   // One thread does everything.
   sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   static sqlite3_vfs vfs{};
   vfs.iVersion = 2;
   vfs.szOsFile = sizeof(File);

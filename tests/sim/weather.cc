@@ -12,8 +12,8 @@ std::uint64_t Draw(Dice& dice, std::uint64_t most, std::uint64_t permille = 500)
 }  // namespace
 
 Weather DrawWeather(std::uint64_t seed, Dice& dice) {
-  Weather weather{.kiosk_power = Draw(dice, 40),
-                  .server_power = Draw(dice, 20),
+  Weather weather{.kiosk_power = Draw(dice, 25),
+                  .server_power = Draw(dice, 15),
                   .restart = Draw(dice, 8),
                   .line = Draw(dice, 60),
                   .sync_failure = Draw(dice, 30),
