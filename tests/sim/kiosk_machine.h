@@ -62,6 +62,8 @@ class KioskMachine {
   std::int64_t Step();
   // Whether both sides have nothing more to say.
   bool IsLevel() const;
+  // Something is under way between them.
+  bool IsTalking() const { return IsUp() && ends_.line != nullptr && !ends_.line->IsQuiet(); }
   std::string Describe() const;
   // Every event of the present store's log, by its key; oldest epoch first.
   absl::StatusOr<std::vector<EventKey>> OwnEvents() const;

@@ -281,6 +281,8 @@ absl::Status Region::ReplaceSuspects() {
   for (std::size_t i = 0; i < world_.kiosks.size(); ++i) {
     Kiosk& kiosk = world_.kiosks[i];
     if (kiosk.is_out || !kiosk.is_suspect || kiosk.machine->IsLevel()) continue;
+    // What is wrong shows when the server has answered.
+    if (kiosk.machine->IsTalking()) continue;
     if (kiosk.machine->IsUp() && kiosk.machine->Reason().empty()) {
       return absl::InternalError(absl::StrCat(
           "I12 ", kiosk.name(), " is damaged and does not say so: ", kiosk.machine->Describe()));
