@@ -66,7 +66,8 @@ void PushStream::OnReadDone(bool ok) {
                   });
   std::lock_guard lock(mutex_);
   reading_ = false;
-  request_.Clear();
+  // Clear() would keep the memory of the largest batch for as long as the kiosk is here.
+  request_ = v1::PushRequest();
   Read();
 }
 
@@ -179,6 +180,8 @@ void PullStream::ReadPage() {
 void PullStream::OnWriteDone(bool ok) {
   std::lock_guard lock(mutex_);
   writing_ = false;
+  // Clear() would keep its memory for as long as the kiosk is here.
+  page_ = v1::PullResponse();
   if (ended_) return;
   if (!ok) return End(absl::CancelledError("the device is gone"));
   Schedule();
