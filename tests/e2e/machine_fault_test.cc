@@ -9,7 +9,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <iterator>
 #include <set>
 #include <string>
 #include <thread>
@@ -126,12 +125,6 @@ class Flood {
   std::vector<int> open_;
 };
 
-std::size_t Descriptors(const Process& process) {
-  const std::filesystem::path folder = absl::StrCat("/proc/", process.pid(), "/fd");
-  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder),
-                                                std::filesystem::directory_iterator()));
-}
-
 // gRPC by itself would accept nobody any more from then on.
 TEST_F(MachineFaultTest, AServerWithoutDescriptorsGoesOnAndLetsPeopleInAgain) {
   ASSERT_OK(town_.StopServer());
@@ -141,7 +134,7 @@ TEST_F(MachineFaultTest, AServerWithoutDescriptorsGoesOnAndLetsPeopleInAgain) {
   {
     const Flood office(town_.office_url(), 400);
     // The rest waits outside.
-    ASSERT_TRUE(WaitUntil([&] { return Descriptors(*town_.server()) > 140; }));
+    ASSERT_TRUE(WaitUntil([&] { return DescriptorsOf(*town_.server()) > 140; }));
     const Flood sync(town_.sync_address(), 400);
     const Flood enrolment(town_.enrolment_address(), 400);
     const Flood programs(town_.api_address(), 400);

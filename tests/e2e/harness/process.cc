@@ -7,7 +7,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <iterator>
+#include <system_error>
 #include <thread>
 
 #include "absl/status/status.h"
@@ -147,6 +151,20 @@ void Process::Kill() {
 
 void Process::Signal(int signal) const {
   if (!ended_) ::kill(-pid_, signal);
+}
+
+std::int64_t MemoryAtMost(const Process& process) {
+  const std::string status = ReadFile(absl::StrCat("/proc/", process.pid(), "/status"));
+  constexpr absl::string_view kName = "VmHWM:";
+  const std::size_t at = status.find(std::string(kName));
+  return at == std::string::npos ? 0 : std::atoll(status.c_str() + at + kName.size()) * 1024;
+}
+
+int DescriptorsOf(const Process& process) {
+  std::error_code gone;
+  const std::filesystem::directory_iterator open(absl::StrCat("/proc/", process.pid(), "/fd"),
+                                                 gone);
+  return static_cast<int>(std::distance(begin(open), end(open)));
 }
 
 absl::StatusOr<Finished> RunProgram(const Words& words, const Environment& environment,

@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -60,6 +61,11 @@ class Process {
   bool ended_ = false;
   int exit_status_ = -1;
 };
+
+// The most that a running program ever had resident (VmHWM), in bytes; 0 when it does not run.
+std::int64_t MemoryAtMost(const Process& process);
+// How many file descriptors it has open; 0 when it does not run.
+int DescriptorsOf(const Process& process);
 
 struct Finished {
   int exit_status = -1;

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/status.h"
 #include "common/tls/x509.h"
+#include "tests/e2e/harness/papers.h"
 #include "tests/e2e/harness/scratch.h"
 
 namespace wijkboek {
@@ -101,19 +102,12 @@ std::shared_ptr<grpc::Channel> MakeChannel(const std::string& address,
 }  // namespace
 
 absl::StatusOr<ServerProbe> ServerProbe::Connect(const Town& town) {
-  const std::string folder = town.server_folder() + "/authority/";
-  const KeyAndCertificate authority = {.key_pem = ReadFile(folder + "authority.key"),
-                                       .certificate_pem = ReadFile(folder + "authority.pem")};
-  ASSIGN_OR_RETURN(const std::string key, MakeTlsKey());
-  ASSIGN_OR_RETURN(const std::string request, MakeSigningRequest(key));
-  ASSIGN_OR_RETURN(const Validity validity, ValidityOf(authority.certificate_pem));
   DeviceIdentity identity;
   identity.device = Id::FromBytesOrZero(std::string(Id::kSize, '\x07'));
-  ASSIGN_OR_RETURN(const std::string certificate,
-                   IssueDeviceCertificate(authority, request, identity, validity));
-  return ServerProbe(MakeChannel(town.sync_address(), {.pem_root_certs = authority.certificate_pem,
-                                                       .pem_private_key = key,
-                                                       .pem_cert_chain = certificate}));
+  ASSIGN_OR_RETURN(const Papers papers, PapersOf(town, identity));
+  return ServerProbe(MakeChannel(town.sync_address(), {.pem_root_certs = papers.authority,
+                                                       .pem_private_key = papers.key,
+                                                       .pem_cert_chain = papers.certificate}));
 }
 
 bool ServerProbe::AdmitsStrangers(const Town& town) {
