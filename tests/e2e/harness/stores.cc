@@ -37,7 +37,9 @@ std::vector<std::string> ReadCopy(const std::string& path, const std::string& sq
   const std::string copy = scratch / "copy.db";
   Require(std::filesystem::copy_file(path, copy), path);
   std::error_code none;
-  std::filesystem::copy_file(path + "-wal", copy + "-wal", none);
+  for (const char* beside : {"-wal", "-journal"}) {
+    std::filesystem::copy_file(path + beside, copy + beside, none);
+  }
   return FirstColumn(copy, sql);
 }
 
@@ -91,6 +93,11 @@ std::set<std::string> Missing(const std::set<std::string>& needed, const Hashes&
     if (held.count(hash) == 0) missing.insert(hash);
   }
   return missing;
+}
+
+std::vector<std::string> FindInStore(const std::string& path, const std::string& sql) {
+  if (!std::filesystem::exists(path)) return {};
+  return ReadCopy(path, sql);
 }
 
 void ChangeDatabase(const std::string& path, const std::string& sql) {

@@ -33,6 +33,9 @@ std::set<std::string> Doubled(const Hashes& hashes);
 // Those of `needed` that are not in `held`.
 std::set<std::string> Missing(const std::set<std::string>& needed, const Hashes& held);
 
+// The first column of what a query finds in a store, from a copy. Nothing at all where there is no
+// such file.
+std::vector<std::string> FindInStore(const std::string& path, const std::string& sql);
 // Runs a statement on a store's file itself.
 void ChangeDatabase(const std::string& path, const std::string& sql);
 

@@ -1,11 +1,13 @@
 #include "tests/e2e/harness/strace.h"
 
 #include <chrono>
+#include <map>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "common/status.h"
 #include "tests/e2e/harness/scratch.h"
 
@@ -37,6 +39,33 @@ std::string KillingAt(const Moment& moment) {
 
 std::ostream& operator<<(std::ostream& out, const Moment& moment) {
   return out << moment.call << " " << moment.nth;
+}
+
+Words WritesNotedIn(const std::string& path) {
+  return {"strace", "-f", "-qq", "-y", "-o", path, "-e", "trace=pwrite64,fdatasync"};
+}
+
+std::vector<Moment> MomentsOf(const std::string& notes, const std::string& file) {
+  // By thread.
+  std::map<std::string, std::vector<Moment>> moments;
+  std::map<std::pair<std::string, std::string>, int> made;
+  const std::string text = ReadFile(notes);
+  for (const absl::string_view line : absl::StrSplit(text, '\n')) {
+    const std::vector<std::string> words =
+        absl::StrSplit(line, absl::MaxSplits(absl::ByAnyChar(" (<>"), 6), absl::SkipEmpty());
+    // The thread, the call, the descriptor, its file.
+    if (words.size() < 4) continue;
+    for (const char* call : {"pwrite64", "fdatasync"}) {
+      if (words[1] != call) continue;
+      const int nth = ++made[{words[0], words[1]}];
+      if (absl::StrContains(words[3], file)) moments[words[0]].push_back({call, nth});
+    }
+  }
+  std::vector<Moment> most;
+  for (auto& [thread, of_thread] : moments) {
+    if (of_thread.size() > most.size()) most = std::move(of_thread);
+  }
+  return most;
 }
 
 Words KilledAt(const Moment& moment) { return Injecting(moment.call, KillingAt(moment)); }

@@ -7,6 +7,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "tests/e2e/harness/process.h"
@@ -19,6 +20,11 @@ struct Moment {
   int nth;
 };
 std::ostream& operator<<(std::ostream& out, const Moment& moment);
+
+// To be put before a program's own words: what it writes and syncs is noted in this file.
+Words WritesNotedIn(const std::string& path);
+// The moments at which the thread that wrote most to such files did so, in order, from those notes.
+std::vector<Moment> MomentsOf(const std::string& notes, const std::string& file);
 
 // To be put before a program's own words: it is killed at that moment of its life.
 Words KilledAt(const Moment& moment);

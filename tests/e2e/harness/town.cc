@@ -69,11 +69,20 @@ bool WaitUntil(const std::function<bool()>& holds, std::chrono::seconds timeout)
 TownKiosk::TownKiosk(std::string name, std::string folder, std::string clock_path)
     : name_(std::move(name)), folder_(std::move(folder)), clock_(std::move(clock_path)) {}
 
-absl::StatusOr<Finished> TownKiosk::Enrol(const std::string& code, const Words& more) {
-  return RunProgram(Joined(
-      {WIJKBOEK_KIOSK_PATH, "enrol", "--store", folder_, "--server", sync_line_.address(),
-       "--enrolment", enrolment_line_.address(), "--name", absl::StrCat("Kiosk ", name_), code},
-      more));
+absl::StatusOr<Finished> TownKiosk::Enrol(const std::string& code, const Words& more,
+                                          const Words& before) {
+  const Words own = {WIJKBOEK_KIOSK_PATH,
+                     "enrol",
+                     "--store",
+                     folder_,
+                     "--server",
+                     sync_line_.address(),
+                     "--enrolment",
+                     enrolment_line_.address(),
+                     "--name",
+                     absl::StrCat("Kiosk ", name_),
+                     code};
+  return RunProgram(Joined(Joined(before, own), more));
 }
 
 absl::Status TownKiosk::Start(const Words& before, const Words& more) {

@@ -43,9 +43,10 @@ class TownKiosk {
   // Null while it does not run.
   Process* process() { return process_.get(); }
 
-  absl::StatusOr<Finished> Enrol(const std::string& code, const Words& more = {});
-  // Starts the daemon and waits until it serves. `before` is put before the program's own words
-  // (strace …).
+  // `before` is put before the program's own words (strace …), here and below.
+  absl::StatusOr<Finished> Enrol(const std::string& code, const Words& more = {},
+                                 const Words& before = {});
+  // Starts the daemon and waits until it serves.
   absl::Status Start(const Words& before = {}, const Words& more = {});
   absl::StatusOr<int> Stop();
   void Kill();
