@@ -13,15 +13,18 @@ namespace {
 
 const std::filesystem::path kSource = WIJKBOEK_SOURCE_DIR;
 
-// "PushTest.SendingAgainChangesNothing", and the names of files with tests of the pages.
+// "PushTest.SendingAgainChangesNothing", programs that are tests as a whole, and the names of files
+// with tests of the pages.
 std::set<std::string> TestsThatExist() {
   std::set<std::string> names;
-  const std::regex test(R"(TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\s*\))");
+  const std::regex test(R"(TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\s*\)|add_test\(NAME (\w+)\.(\w+))");
   for (const auto& file : std::filesystem::recursive_directory_iterator(kSource / "tests")) {
-    if (file.path().extension() != ".cc") continue;
+    if (file.path().extension() != ".cc" && file.path().filename() != "CMakeLists.txt") continue;
     const std::string text = ReadFile(file.path().string());
     for (std::sregex_iterator found(text.begin(), text.end(), test), end; found != end; ++found) {
-      names.insert((*found)[1].str() + "." + (*found)[2].str());
+      const std::smatch& name = *found;
+      names.insert(name[1].matched ? name[1].str() + "." + name[2].str()
+                                   : name[3].str() + "." + name[4].str());
     }
   }
   for (const char* page : {"client/page/e2e-real", "server/page/e2e-real"}) {

@@ -135,7 +135,9 @@ void Mischief::LineTrouble(Kiosk& kiosk) {
                               .cut_permille = dice.Below(300),
                               .up_is_dead = dice.Chance(200),
                               .down_is_dead = dice.Chance(200)};
-  kiosk.weather_until_ms = world_.now_ms + dice.Between(1, 240) * kMinuteMs;
+  // Now and then for days.
+  const std::int64_t longest_ms = dice.Chance(100) ? 3 * kDayMs : 4 * kHourMs;
+  kiosk.weather_until_ms = world_.now_ms + dice.Between(kMinuteMs, longest_ms);
 }
 
 void Mischief::DiskTrouble(Kiosk& kiosk) {
@@ -222,7 +224,7 @@ bool Mischief::IsOneOfSeveral(const Kiosk& kiosk) const {
 absl::Status Mischief::OfficeChanges() {
   const Weather& weather = world_.weather;
   if (!world_.server.IsUp()) return absl::OkStatus();
-  if (world_.model.erased().size() < kErasedMax && world_.Happens(weather.erasure)) {
+  if (world_.model.ErasedBy(world_.now_ms).size() < kErasedMax && world_.Happens(weather.erasure)) {
     RETURN_IF_ERROR(people_.Erase(oracle_));
   }
   if (world_.kiosks.size() < kKiosksMax && world_.Happens(weather.enrolment)) {

@@ -29,6 +29,14 @@ void Model::Gone(const std::set<EventKey>& events) {
   std::erase_if(comings_, [&](const Coming& coming) { return events.contains(coming.event); });
 }
 
+std::set<Id> Model::ErasedBy(std::int64_t time_ms) const {
+  std::set<Id> persons;
+  for (const auto& [person, erased_ms] : erased_) {
+    if (erased_ms <= time_ms) persons.insert(person);
+  }
+  return persons;
+}
+
 std::uint64_t Model::unsure(const Id& device) const {
   auto found = unsure_.find(device);
   return found == unsure_.end() ? 0 : found->second;

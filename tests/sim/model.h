@@ -47,12 +47,13 @@ class Model {
   bool IsDisturbed(const Id& person, CivilDay day) const {
     return disturbed_.contains({person, day});
   }
-  void Erased(const Id& person) { erased_.insert(person); }
+  void Erased(const Id& person, std::int64_t now_ms) { erased_.emplace(person, now_ms); }
 
   const std::map<EventKey, std::string>& saved() const { return saved_; }
   const std::set<EventKey>& acknowledged() const { return acknowledged_; }
   const std::vector<Coming>& comings() const { return comings_; }
-  const std::set<Id>& erased() const { return erased_; }
+  // Who was erased, up to that time.
+  std::set<Id> ErasedBy(std::int64_t time_ms) const;
   // How often a capture on that device may be there although nobody was told that it was saved.
   std::uint64_t unsure(const Id& device) const;
 
@@ -64,7 +65,7 @@ class Model {
   std::map<Id, std::uint64_t> unsure_;
   std::vector<Coming> comings_;
   std::set<std::pair<Id, CivilDay>> disturbed_;
-  std::set<Id> erased_;
+  std::map<Id, std::int64_t> erased_;
 };
 
 }  // namespace wijkboek::sim

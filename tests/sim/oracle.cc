@@ -250,6 +250,16 @@ absl::Status Oracle::CheckBounds() const {
   return absl::OkStatus();
 }
 
+absl::Status Oracle::CheckEvening() const {
+  RETURN_IF_ERROR(CheckBounds());
+  RETURN_IF_ERROR(CheckDisks());
+  // Whoever has a line that works hears of an erasure within the hour.
+  const std::int64_t by_ms = world_.now_ms - kHourMs;
+  if (world_.model.ErasedBy(by_ms).empty() || !world_.AllAreUp()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const ServerLog log, ReadLog());
+  return CheckErased(log, by_ms);
+}
+
 // ---- at the end
 
 absl::Status Oracle::CheckLost(const ServerLog& log) const {
@@ -345,13 +355,14 @@ absl::Status Oracle::CheckFolds() const {
   return absl::OkStatus();
 }
 
-absl::Status Oracle::CheckErased(const ServerLog& log) const {
-  const std::set<Id>& erased = world_.model.erased();
+absl::Status Oracle::CheckErased(const ServerLog& log, std::int64_t by_ms) const {
+  const std::set<Id> erased = world_.model.ErasedBy(by_ms);
   const std::vector<Id> persons(erased.begin(), erased.end());
   ASSIGN_OR_RETURN(const std::vector<PersonKey> left, world_.server.keys().KeysOf(persons));
   if (!left.empty()) return Broken("I13", "the server has a key of somebody who was erased");
   for (const Kiosk& kiosk : world_.kiosks) {
-    if (kiosk.is_out || kiosk.is_suspect || !kiosk.machine->IsUp()) continue;
+    if (kiosk.is_out || kiosk.is_suspect || !kiosk.machine->IsLevel()) continue;
+    if (kiosk.weather_until_ms > by_ms) continue;
     ASSIGN_OR_RETURN(const std::vector<Id> key_ids, kiosk.machine->keys().KeyIds());
     for (const Id& key_id : key_ids) {
       // One that seals nothing yet opens nothing: it was made for an event that was not saved.
@@ -399,7 +410,7 @@ absl::Status Oracle::CheckEnd() {
   for (const Kiosk& kiosk : world_.kiosks) {
     if (!kiosk.is_out) RETURN_IF_ERROR(CheckKiosk(kiosk, kiosk.machine->Witness()));
   }
-  RETURN_IF_ERROR(CheckErased(log));
+  RETURN_IF_ERROR(CheckErased(log, world_.now_ms));
   RETURN_IF_ERROR(CheckBounds());
   return CheckDisks();
 }

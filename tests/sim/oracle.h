@@ -43,9 +43,8 @@ class Oracle {
   // Nobody who came and was told "saved" is absent, wherever one looks: I6. Of sessions since that
   // day.
   absl::Status CheckAbsences(CivilDay since) const;
-  // I9 and I10.
-  absl::Status CheckBounds() const;
-  absl::Status CheckDisks() const;
+  // I9, I10, and I13 of those who are level.
+  absl::Status CheckEvening() const;
   // Everything is healed and level: all.
   absl::Status CheckEnd();
 
@@ -61,7 +60,9 @@ class Oracle {
   absl::Status CheckShutOut(const ServerLog& log) const;
   absl::Status CheckChains() const;
   absl::Status CheckFolds() const;
-  absl::Status CheckErased(const ServerLog& log) const;
+  absl::Status CheckErased(const ServerLog& log, std::int64_t by_ms) const;
+  absl::Status CheckBounds() const;
+  absl::Status CheckDisks() const;
 
   World& world_;
   // Of devices that were shut out: what the server had of them; nothing: not looked yet.

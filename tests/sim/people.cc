@@ -157,7 +157,7 @@ absl::Status People::Erase(Oracle& oracle) {
   const absl::Status erased = keys.Erase(person, world_.now_ms).status();
   world_.Fault("erased", absl::StrCat(person.hex(), " ", erased.ToString()));
   if (!erased.ok()) return absl::OkStatus();
-  world_.model.Erased(person);
+  world_.model.Erased(person, world_.now_ms);
   oracle.Erased(known);
   return absl::OkStatus();
 }

@@ -83,8 +83,8 @@ absl::Status Region::Live() {
   RETURN_IF_ERROR(SetUp());
   const std::int64_t end_ms = world_.start_ms + world_.weather.weeks * kWeekMs;
   std::int64_t mischief_at_ms = world_.now_ms;
-  // Each evening.
-  std::int64_t look_at_ms = world_.start_ms + 14 * kHourMs;
+  // Several times a day, and in the evening more closely.
+  std::int64_t look_at_ms = world_.start_ms + 2 * kHourMs;
   while (world_.now_ms < end_ms) {
     RETURN_IF_ERROR(GoOnUntil(std::min({mischief_at_ms, look_at_ms, people_.NextMs(), end_ms})));
     RETURN_IF_ERROR(people_.Act());
@@ -93,10 +93,10 @@ absl::Status Region::Live() {
       mischief_at_ms = world_.now_ms + world_.dice.Between(1, 20) * kMinuteMs;
     }
     if (world_.now_ms >= look_at_ms) {
-      look_at_ms += kDayMs;
+      const bool is_evening = (look_at_ms - world_.start_ms) % kDayMs == 14 * kHourMs;
+      look_at_ms += 3 * kHourMs;
       RETURN_IF_ERROR(oracle_.CheckAbsences(DayOf(world_.now_ms) - 3));
-      RETURN_IF_ERROR(oracle_.CheckBounds());
-      RETURN_IF_ERROR(oracle_.CheckDisks());
+      if (is_evening) RETURN_IF_ERROR(oracle_.CheckEvening());
     }
   }
   RETURN_IF_ERROR(Heal());
