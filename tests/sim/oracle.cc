@@ -146,6 +146,14 @@ absl::Status Oracle::NoteShutOut() {
     ASSIGN_OR_RETURN(ServerLog log, ReadLog());
     const std::vector<EventKey>& events = log.events[device];
     had.emplace(events.begin(), events.end());
+    // What the server lost when its log was put back, it does not bring again any more.
+    std::set<EventKey> gone;
+    for (const EventKey& event : world_.model.acknowledged()) {
+      if (event.device == device && returning_.contains(event) && !had->contains(event)) {
+        gone.insert(event);
+      }
+    }
+    world_.model.Gone(gone);
   }
   return absl::OkStatus();
 }
