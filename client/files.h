@@ -15,24 +15,8 @@ namespace wijkboek {
 absl::Status WriteFileDurably(const std::string& path, absl::string_view content);
 // NOT_FOUND when there is none. At most 64 KiB.
 absl::StatusOr<std::string> ReadSmallFile(const std::string& path);
-// Makes the folder (0700) if absent. UNAVAILABLE when it can't be made or written.
-absl::Status PrepareFolder(const std::string& path);
 // Bytes that an ordinary user may still write on the file system of `path`; 0 when unknown.
 std::uint64_t DiskFreeBytes(const std::string& path);
-
-// Holds a folder's lock file for as long as it lives.
-class FolderLock {
- public:
-  // FAILED_PRECONDITION when another process holds it.
-  static absl::StatusOr<FolderLock> Take(const std::string& folder);
-  FolderLock(FolderLock&& other) noexcept;
-  FolderLock& operator=(FolderLock&& other) noexcept;
-  ~FolderLock();
-
- private:
-  explicit FolderLock(int file) : file_(file) {}
-  int file_;
-};
 
 }  // namespace wijkboek
 

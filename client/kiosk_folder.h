@@ -7,7 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "client/files.h"
+#include "client/folder_lock.h"
 #include "client/key_store.h"
 #include "client/store.h"
 #include "common/random.h"

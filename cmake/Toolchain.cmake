@@ -39,3 +39,8 @@ if(WIJKBOEK_SANITIZE)
   target_compile_options(wijkboek_options INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
+# What tests reach is counted in our own code alone, by clang (docs/coverage.md).
+if(WIJKBOEK_COVERAGE)
+  target_compile_options(wijkboek_options INTERFACE -fprofile-instr-generate -fcoverage-mapping)
+  add_link_options(-fprofile-instr-generate)
+endif()

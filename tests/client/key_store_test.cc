@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "client/files.h"
+#include "client/folder_lock.h"
 #include "client/master_key.h"
 #include "tests/client/kiosk_fixture.h"
 

@@ -66,7 +66,7 @@ class GuessBrakeTest : public ::testing::Test {
 
   SystemRandom random_;
   GuessBrake brake_;
-  const Id anybody_;
+  const Id anybody_{};
   const Id coach_ = random_.NewId();
 };
 

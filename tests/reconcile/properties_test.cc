@@ -114,7 +114,8 @@ TEST_P(Weeks, VisitsAreCountedAsTheyAreRead) {
   FoldedLog folded = FoldAll(GenerateWeek(options), WeekNow(options));
   const DayRange days{.first = Scene().day() + 1, .last = Scene().day() + 3};
   std::map<CivilDay, std::uint32_t> counts;
-  for (const VisitRecord& visit : folded.ledger->Visits(days).value()) {
+  const std::vector<VisitRecord> visits = folded.ledger->Visits(days).value();
+  for (const VisitRecord& visit : visits) {
     const CivilDay day = DayOf(visit.span.start_ms);
     if (day >= days.first && day <= days.last) ++counts[day];
   }
