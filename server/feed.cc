@@ -66,6 +66,10 @@ Feed::~Feed() = default;
 absl::StatusOr<FeedSession> Feed::Begin(const Id& centre, const v1::PullRequest& request) const {
   FeedSession session;
   session.scope.centre = centre;
+  for (const std::string& bytes : request.key_ids()) {
+    ASSIGN_OR_RETURN(Id key_id, Id::FromBytes(bytes));
+    session.key_ids_before.push_back(key_id);
+  }
   if (!request.has_cursor() || request.cursor().position() == 0) return session;
   ASSIGN_OR_RETURN(Hash told, Hash::FromBytes(request.cursor().running_hash()));
   absl::StatusOr<Hash> here = log_.RunningHashAt(request.cursor().position());
@@ -80,10 +84,7 @@ absl::StatusOr<FeedSession> Feed::Begin(const Id& centre, const v1::PullRequest&
     ASSIGN_OR_RETURN(Id person, Id::FromBytes(bytes));
     session.scope.persons.insert(person);
   }
-  for (const std::string& bytes : request.key_ids()) {
-    ASSIGN_OR_RETURN(Id key_id, Id::FromBytes(bytes));
-    session.key_ids.insert(key_id);
-  }
+  session.key_ids.insert(session.key_ids_before.begin(), session.key_ids_before.end());
   for (const std::string& bytes : request.again()) {
     ASSIGN_OR_RETURN(Id person, Id::FromBytes(bytes));
     if (!session.scope.Has(person)) continue;
@@ -314,9 +315,12 @@ absl::Status Feed::SendKeys(FeedSession& session, const Ledger& ledger, Page& pa
     sent.set_key(key.key.ToString());
   }
   std::vector<Id> held(session.key_ids.begin(), session.key_ids.end());
+  held.insert(held.end(), session.key_ids_before.begin(), session.key_ids_before.end());
   std::sort(held.begin(), held.end());
   ASSIGN_OR_RETURN(std::vector<Id> destroyed, keys_.DestroyedAmong(held));
   // Whoever was erased: also keys that the kiosk made for them since this Pull began.
+  persons.insert(persons.end(), session.persons_before.begin(), session.persons_before.end());
+  std::sort(persons.begin(), persons.end());
   ASSIGN_OR_RETURN(const std::vector<Id> of_erased, keys_.DestroyedOf(persons));
   destroyed.insert(destroyed.end(), of_erased.begin(), of_erased.end());
   for (const Id& key_id : destroyed) {

@@ -53,7 +53,12 @@ struct FeedSession {
   std::vector<Id> to_announce;
   // The participants that `scope` was made for.
   std::shared_ptr<const std::vector<Id>> participants;
+  // Keys that need not be sent.
   absl::flat_hash_set<Id> key_ids;
+  // What the kiosk held when this Pull began, and who left its scope since: a reset and a leaving
+  // take from it what it was sent, and leave it the keys that it made itself.
+  std::vector<Id> key_ids_before;
+  absl::flat_hash_set<Id> persons_before;
   // Destroyed ones that this Pull was told of.
   absl::flat_hash_set<Id> destroyed_key_ids;
   std::uint64_t keys_version = 0;

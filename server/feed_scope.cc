@@ -65,6 +65,7 @@ absl::Status Feed::DropWhoLeft(FeedSession& session, const Ledger& ledger, Page&
   std::sort(left.begin(), left.end());
   for (const Id& person : left) {
     session.scope.persons.erase(person);
+    session.persons_before.insert(person);
     page.response.add_scope_left(person.ToString());
     std::erase_if(session.entering,
                   [&](const EnteringPerson& entering) { return entering.person == person; });

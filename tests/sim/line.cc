@@ -116,6 +116,11 @@ void Line::Answered(absl::StatusOr<v1::PushResponse> answer) {
   Send(push_at_ms_, *std::move(answer));
 }
 
+bool Line::HasNews() const {
+  return ends_.server.log().tail().position != seen_ ||
+         ends_.server.keys().version() != session_->keys_version;
+}
+
 void Line::MovePages() {
   if (ends_.weather.up_is_dead || ends_.now_ms < begin_at_ms_) return;
   ServerMachine& server = ends_.server;
@@ -128,7 +133,7 @@ void Line::MovePages() {
   }
   const std::uint64_t position = server.log().tail().position;
   const bool refresh = ends_.now_ms >= refresh_at_ms_;
-  if (position == seen_ && !refresh) return;
+  if (!HasNews() && !refresh) return;
   // The first comparison comes a minute after the beginning.
   if (refresh) {
     refresh_at_ms_ = ends_.now_ms + (seen_ == 0 ? ends_.refresh_ms / 60 : ends_.refresh_ms);
@@ -174,7 +179,7 @@ std::int64_t Line::NextMs() const {
   std::int64_t next_ms = std::max({begin_at_ms_, refresh_at_ms_, ends_.now_ms + 1});
   if (ends_.weather.up_is_dead || torn_) {
     next_ms = ends_.now_ms + kLookMs;
-  } else if (session_ && ends_.server.log().tail().position != seen_) {
+  } else if (session_ && HasNews()) {
     next_ms = ends_.now_ms + 1;
   }
   if (!up_.empty()) next_ms = std::min(next_ms, up_.front().at_ms);

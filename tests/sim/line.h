@@ -75,6 +75,8 @@ class Line final : public Uplink {
   void End(const absl::Status& status);
   void MoveUp();
   void Answered(absl::StatusOr<v1::PushResponse> answer);
+  // The log grew, or keys came or were destroyed. There is a session.
+  bool HasNews() const;
   void MovePages();
   void Send(std::int64_t at_ms, Answer answer);
   void MoveDown();
