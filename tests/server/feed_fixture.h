@@ -33,7 +33,7 @@ struct PulledStore {
     if (page.reset()) {
       events.clear();
       persons.clear();
-      keys.clear();
+      std::erase_if(keys, [&](const auto& key) { return !made_here.contains(key.first); });
       ++resets;
     }
     for (const v1::LogEntry& entry : page.entries()) {
@@ -49,7 +49,9 @@ struct PulledStore {
       Id person = Id::FromBytesOrZero(bytes);
       persons.erase(person);
       left.insert(person);
-      std::erase_if(keys, [&](const auto& key) { return key.second == person; });
+      std::erase_if(keys, [&](const auto& key) {
+        return key.second == person && !made_here.contains(key.first);
+      });
     }
     for (const std::string& id : page.scope_entered()) persons.insert(Id::FromBytesOrZero(id));
     for (const v1::PersonKey& key : page.keys()) {
@@ -93,6 +95,8 @@ struct PulledStore {
   std::set<Id> left;
   std::set<Id> heard;
   std::map<Id, Id> keys;
+  // Of those: what the kiosk made itself.
+  std::set<Id> made_here;
   v1::Cursor cursor;
   bool up_to_date = false;
   int pages = 0;
@@ -198,6 +202,15 @@ class FeedTest : public ::testing::Test {
       AddPerson(event, resident, v1::PERSON_ROLE_RESIDENT);
       d.Append(event, store_.clock.WallMs());
     });
+  }
+
+  // The kiosk makes a key, and its push brings it.
+  void MakeKey(PulledStore& kiosk, const Id& person) {
+    const PersonKey made[] = {
+        {.key_id = TestId(90), .person = person, .key = store_.random.NewKey()}};
+    kiosk.keys[made->key_id] = person;
+    kiosk.made_here.insert(made->key_id);
+    ASSERT_TRUE(store_.keys->Add(made).ok());
   }
 
   // Pulls until up to date, as one stream would.

@@ -201,10 +201,46 @@ TEST_F(FeedTest, AKeyThatIsMadeAfterAnErasureIsDestroyedWithinTheSamePull) {
   Follow(session, kiosk);
   ASSERT_TRUE(store_.keys->Erase(amina_, 1).ok());
   Follow(session, kiosk);
-  const PersonKey made[] = {
-      {.key_id = TestId(90), .person = amina_, .key = store_.random.NewKey()}};
-  kiosk.keys[made->key_id] = amina_;
-  ASSERT_TRUE(store_.keys->Add(made).ok());
+  MakeKey(kiosk, amina_);
+  Follow(session, kiosk);
+  EXPECT_THAT(kiosk.keys, IsEmpty());
+}
+
+// What a kiosk made itself stays there when its people leave, until it is destroyed.
+TEST_F(FeedTest, AKeyThatAKioskMadeIsDestroyedThoughItsPersonHasLeft) {
+  Participant(amina_);
+  Enrol(amina_, kNorth, TestId(80));
+  PulledStore kiosk;
+  FeedSession session = *feed_->Begin(kNorth, kiosk.Request());
+  Follow(session, kiosk);
+  MakeKey(kiosk, amina_);
+  Follow(session, kiosk);
+  EndEnrolment(amina_, kNorth, TestId(80));
+  Follow(session, kiosk);
+  ASSERT_THAT(kiosk.left, ElementsAre(amina_));
+  ASSERT_EQ(kiosk.keys.size(), 1u);
+  ASSERT_TRUE(store_.keys->Erase(amina_, 1).ok());
+  Follow(session, kiosk);
+  EXPECT_THAT(kiosk.keys, IsEmpty());
+}
+
+TEST_F(FeedTest, AKeyThatAKioskMadeIsDestroyedAlsoAfterABeginningAnew) {
+  Close();
+  store_.BackUpLog();
+  Open();
+  Participant(amina_);
+  Enrol(amina_, kNorth, TestId(80));
+  PulledStore kiosk;
+  Pull(kNorth, kiosk);
+  MakeKey(kiosk, amina_);
+  Close();
+  store_.RestoreLog();
+  Open();
+  FeedSession session = *feed_->Begin(kNorth, kiosk.Request());
+  Follow(session, kiosk);
+  ASSERT_EQ(kiosk.resets, 1);
+  ASSERT_EQ(kiosk.keys.size(), 1u);
+  ASSERT_TRUE(store_.keys->Erase(amina_, 1).ok());
   Follow(session, kiosk);
   EXPECT_THAT(kiosk.keys, IsEmpty());
 }
