@@ -112,6 +112,8 @@ inline constexpr std::size_t kCsvFieldsMax = 100;
 // ---- loopback HTTP
 inline constexpr std::size_t kHttpBodyBytesMax = 4 * 1024 * 1024;
 inline constexpr int kHttpThreads = 4;
+// Connections that wait to be let in, beyond those that are.
+inline constexpr int kHttpBacklog = 512;
 
 }  // namespace wijkboek
 

@@ -180,9 +180,10 @@ class HttplibServer final : public HttpServer {
     const int threads = self_.is_tls ? kThreadsOverTls : kHttpThreads;
     server_.new_task_queue = [threads] { return new BoundedPool(threads); };
     // httplib's own default lets a second program share the port unnoticed.
-    server_.set_socket_options([](socket_t socket) {
+    server_.set_socket_options([this](socket_t socket) {
       int yes = 1;
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+      socket_ = socket;
     });
     server_.set_payload_max_length(kHttpBodyBytesMax);
     // On loopback one call, one connection: a browser that loses a connection which it used before
@@ -251,6 +252,10 @@ class HttplibServer final : public HttpServer {
           "can't listen on ", address.host, ":", address.port,
           ": another program uses this port; stop it or choose another with --listen"));
     }
+    // httplib lets five wait to be let in. Of a burst the kernel would turn the others away, and
+    // they would try again after a second, or three. Said again, a listening socket's number
+    // changes (https://man7.org/linux/man-pages/man2/listen.2.html).
+    listen(socket_, kHttpBacklog);
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     // stop() before the loop runs would be forgotten.
     while (!server_.is_running()) std::this_thread::yield();
@@ -322,6 +327,8 @@ class HttplibServer final : public HttpServer {
   absl::Status tls_;
   std::unique_ptr<httplib::Server> own_server_;
   httplib::Server& server_;
+  // The one that listens.
+  socket_t socket_ = INVALID_SOCKET;
   std::string host_;
   std::thread thread_;
 };

@@ -2,9 +2,14 @@
 
 #include <gtest/gtest.h>
 #include <httplib.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
 #include "common/connect/client.h"
 #include "common/connect/dispatch.h"
@@ -192,6 +197,31 @@ TEST_F(ConnectTest, ListensOnLoopbackAloneAndOnAFreePort) {
       HttpServer::Start("127.0.0.1:" + std::to_string(server_->port()), table_, page_).status();
   EXPECT_EQ(taken.code(), absl::StatusCode::kUnavailable);
   EXPECT_NE(taken.message().find("uses this port"), absl::string_view::npos) << taken;
+}
+
+// Whoever the kernel turns away tries again after seconds.
+TEST_F(ConnectTest, ABurstIsNotTurnedAwayAtTheDoor) {
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(static_cast<std::uint16_t>(server_->port()));
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  std::vector<pollfd> burst(100);
+  for (pollfd& one : burst) {
+    one = {.fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0), .events = POLLOUT};
+    (void)connect(one.fd, reinterpret_cast<const sockaddr*>(&to), sizeof to);
+  }
+  int connected = 0;
+  int patience_ms = 500;
+  for (pollfd& one : burst) {
+    if (poll(&one, 1, patience_ms) == 1) {
+      ++connected;
+    } else {
+      patience_ms = 0;
+    }
+  }
+  for (const pollfd& one : burst) close(one.fd);
+  EXPECT_EQ(connected, 100);
+  EXPECT_EQ(Post(R"({"who":{"badge":"x"}})")->status, 200);
 }
 
 TEST(ConnectClientTest, SaysWhenNobodyAnswers) {
