@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "common/sqlite/write_ahead_log.h"
 #include "common/status.h"
 
 namespace wijkboek {
@@ -65,6 +66,18 @@ absl::Status Configure(Database& database, const DatabaseOptions& options) {
       "foreign_keys=ON;"));
   // Before the first access: the WAL then needs no shared memory, and nobody else gets in.
   if (options.exclusive) RETURN_IF_ERROR(database.Execute("PRAGMA locking_mode=EXCLUSIVE"));
+  return absl::OkStatus();
+}
+
+absl::Status UseWriteAheadLog(Database& database, Durability durability) {
+  if (durability == Durability::kRebuildable) {
+    return database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF");
+  }
+  // Closing copies what is in the log into the database: not before the log is settled.
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  RETURN_IF_ERROR(database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"));
+  RETURN_IF_ERROR(SettleWriteAheadLog(database));
+  sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   return absl::OkStatus();
 }
 
@@ -191,14 +204,7 @@ absl::StatusOr<Database> Database::Open(const std::string& path, const DatabaseO
   }
   if (result != SQLITE_OK) return WithContext(ErrorOf(handle, result), path);
   absl::Status status = Configure(database, options);
-  if (status.ok() && !options.read_only) {
-    status = database.Execute("PRAGMA journal_mode=WAL");
-    if (status.ok()) {
-      status =
-          database.Execute(options.durability == Durability::kDurable ? "PRAGMA synchronous=FULL"
-                                                                      : "PRAGMA synchronous=OFF");
-    }
-  }
+  if (status.ok() && !options.read_only) status = UseWriteAheadLog(database, options.durability);
   if (status.ok()) status = Migrate(database, options);
   if (!status.ok()) return WithContext(status, path);
   return database;
