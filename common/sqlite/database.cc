@@ -18,6 +18,9 @@
 namespace wijkboek {
 namespace {
 
+// SQLite's own default.
+constexpr int kLogPagesMax = 1000;
+
 absl::StatusCode CodeOf(int result) {
   switch (result & 0xff) {
     case SQLITE_FULL:
@@ -69,14 +72,27 @@ absl::Status Configure(Database& database, const DatabaseOptions& options) {
   return absl::OkStatus();
 }
 
+// As SQLite does it by itself, which says nothing when a sync fails. Where commits are not synced
+// one by one, the log is not what it seems from then on: whoever commits is told, opens the file
+// again, and so settles it.
+int CopyLogWhenLong(void*, sqlite3* handle, const char* database, int pages) {
+  if (pages < kLogPagesMax) return SQLITE_OK;
+  const int result =
+      sqlite3_wal_checkpoint_v2(handle, database, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+  return (result & 0xff) == SQLITE_IOERR ? result : SQLITE_OK;
+}
+
 absl::Status UseWriteAheadLog(Database& database, Durability durability) {
-  if (durability == Durability::kRebuildable) {
-    return database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF");
-  }
   // Closing copies what is in the log into the database: not before the log is settled.
   sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-  RETURN_IF_ERROR(database.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL"));
+  RETURN_IF_ERROR(database.Execute("PRAGMA journal_mode=WAL"));
   RETURN_IF_ERROR(SettleWriteAheadLog(database));
+  if (durability == Durability::kDurable) {
+    RETURN_IF_ERROR(database.Execute("PRAGMA synchronous=FULL"));
+  } else {
+    RETURN_IF_ERROR(database.Execute("PRAGMA synchronous=NORMAL"));
+    sqlite3_wal_hook(database.handle(), CopyLogWhenLong, nullptr);
+  }
   sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
   return absl::OkStatus();
 }

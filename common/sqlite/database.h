@@ -85,7 +85,8 @@ class Statement {
 enum class Durability {
   // WAL, synchronous=FULL: a commit is on disk.
   kDurable,
-  // WAL, synchronous=OFF: for what can be rebuilt.
+  // WAL, synchronous=NORMAL: the last commits may go with the power, and what is there is as it was
+  // after one of them. For what can be made again.
   kRebuildable,
 };
 

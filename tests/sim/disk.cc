@@ -103,7 +103,7 @@ DiskAnswer Disk::Sync(const std::string& path, DiskFile& file) {
   if (!Change(machine)) return DiskAnswer::kFailed;
   ++syncs_;
   if (machine.lying) return DiskAnswer::kDone;
-  if (machine.syncs_to_fail > 0) {
+  if (machine.syncs_to_fail > 0 && machine.syncs_to_do-- <= 0) {
     --machine.syncs_to_fail;
     for (UnsyncedWrite& write : file.unsynced) write.forsaken = write.bytes.has_value();
     return DiskAnswer::kFailed;
@@ -188,9 +188,10 @@ void Disk::SetFull(const std::string& machine, bool full) {
   machines_[machine].full = full;
 }
 
-void Disk::FailSyncs(const std::string& machine, int syncs) {
+void Disk::FailSyncs(const std::string& machine, int syncs, int after) {
   std::lock_guard lock(mutex_);
   machines_[machine].syncs_to_fail = syncs;
+  machines_[machine].syncs_to_do = after;
 }
 
 void Disk::SetLying(const std::string& machine, bool lying) {

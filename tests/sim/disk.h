@@ -63,8 +63,9 @@ class Disk {
   // file of it open. How many writes were dropped or torn.
   std::uint64_t PowerOn(const std::string& machine, Dice& dice);
   void SetFull(const std::string& machine, bool full);
-  // So many of the next syncs fail; what they were for gets to the platter by chance alone.
-  void FailSyncs(const std::string& machine, int syncs);
+  // So many of the next syncs fail, once so many others were done; what they were for gets to the
+  // platter by chance alone.
+  void FailSyncs(const std::string& machine, int syncs, int after = 0);
   // Syncs are answered and not done, until it tells the truth again and then all of it is.
   void SetLying(const std::string& machine, bool lying);
   // Bytes of a file that is there and long enough become others; nothing may have it open.
@@ -88,6 +89,7 @@ class Disk {
     bool has_power = true;
     bool full = false;
     bool lying = false;
+    int syncs_to_do = 0;
     int syncs_to_fail = 0;
     std::optional<std::uint64_t> changes_left;
   };

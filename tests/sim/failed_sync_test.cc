@@ -2,6 +2,7 @@
 // never got to the disk as if they had.
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "common/sqlite/database.h"
 #include "tests/sim/dice.h"
 #include "tests/sim/disk.h"
@@ -27,9 +28,11 @@ class FailedSyncTest : public testing::Test {
     disk_ = std::make_unique<Disk>();
     TheDisk() = disk_.get();
   }
-  static absl::StatusOr<Database> Open() {
-    return Database::Open(
-        kPath, {.application_id = 0x1234, .migrations = kMigrations, .migration_count = 1});
+  static absl::StatusOr<Database> Open(Durability durability = Durability::kDurable) {
+    return Database::Open(kPath, {.application_id = 0x1234,
+                                  .migrations = kMigrations,
+                                  .migration_count = 1,
+                                  .durability = durability});
   }
   static absl::Status Insert(Database& database, int first, int last) {
     return database.Transaction([&]() -> absl::Status {
@@ -102,6 +105,107 @@ TEST_F(FailedSyncTest, WhatCantBeBroughtToTheDiskIsNotUsed) {
   EXPECT_EQ(Open().status().code(), absl::StatusCode::kUnavailable);
   Database database = *Open();
   EXPECT_EQ(Count(database), 9);
+}
+
+// Rows on pages of their own have numbers, and the first has the sum of the others. A transaction
+// changes a few: most pages are in the database, and in no log.
+class MixtureTest : public FailedSyncTest {
+ protected:
+  static constexpr int kRows = 1500;
+  static constexpr int kCommits = 300;
+  // About when the log is copied into the database.
+  static constexpr int kCommitsToCopy = 167;
+
+  static absl::StatusOr<Database> OpenRebuildable() { return Open(Durability::kRebuildable); }
+  static absl::Status Set(Database& database, int row, std::int64_t number) {
+    return database.Prepare("INSERT OR REPLACE INTO note (id, text) VALUES (?, ?)")
+        .Bind(row, Statement::Text(absl::StrCat(number, ":", kLong)))
+        .Run();
+  }
+  static std::int64_t NumberOf(Database& database, int row) {
+    Statement number = database.Prepare("SELECT CAST(text AS INTEGER) FROM note WHERE id = ?");
+    absl::StatusOr<bool> found = number.Bind(row).Step();
+    return found.ok() && *found ? number.Int(0) : -1;
+  }
+  absl::Status Change(Database& database, int number) {
+    return database.Transaction([&]() -> absl::Status {
+      std::int64_t sum = NumberOf(database, 0);
+      for (int i = 0; i < 5; ++i) {
+        const int row = static_cast<int>(dice_.Between(1, kRows));
+        sum += number - NumberOf(database, row);
+        absl::Status status = Set(database, row, number);
+        if (!status.ok()) return status;
+      }
+      return Set(database, 0, sum);
+    });
+  }
+  static bool IsNoMixture(Database& database) {
+    if (Count(database) != kRows + 1) return false;
+    Statement sum = database.Prepare("SELECT sum(CAST(text AS INTEGER)) FROM note WHERE id > 0");
+    absl::StatusOr<bool> row = sum.Step();
+    return row.ok() && *row && sum.Int(0) == NumberOf(database, 0);
+  }
+  // A disk with every row at nought, closed well.
+  void SetUp() override {
+    Begin(1);
+    {
+      Database database = *OpenRebuildable();
+      ASSERT_TRUE(database
+                      .Transaction([&] {
+                        absl::Status status;
+                        for (int row = 0; row <= kRows; ++row) status.Update(Set(database, row, 0));
+                        return status;
+                      })
+                      .ok());
+    }
+    nought_ = disk_->Copy("machine");
+  }
+  void BeginAtNought(int seed) {
+    Begin(static_cast<std::uint64_t>(seed));
+    disk_->Restore("machine", nought_);
+  }
+  // The power goes after so many commits, or in the middle of one.
+  void ChangeUntilTheCut(int commits) {
+    absl::StatusOr<Database> database = OpenRebuildable();
+    for (int number = 1; number <= commits; ++number) {
+      if (database.ok() && Change(*database, number).ok()) continue;
+      // As the ledger does.
+      database = absl::UnavailableError("");
+      database = OpenRebuildable();
+    }
+    CutPower(database.ok() ? *std::move(database) : Database());
+  }
+  void ExpectNoMixture(int seed) {
+    absl::StatusOr<Database> left = OpenRebuildable();
+    ASSERT_TRUE(left.ok()) << left.status();
+    EXPECT_TRUE(IsNoMixture(*left)) << seed;
+  }
+
+ private:
+  DiskImage nought_;
+};
+
+TEST_F(MixtureTest, APowerCutLeavesWhatOneCommitMade) {
+  for (int seed = 1; seed <= kCuts; ++seed) {
+    BeginAtNought(seed);
+    disk_->CutPowerAfter("machine", static_cast<std::uint64_t>(dice_.Between(500, 4000)));
+    ChangeUntilTheCut(kCommits);
+    ExpectNoMixture(seed);
+  }
+}
+
+TEST_F(MixtureTest, SyncsThatFailedBeforeChangeNothingInThat) {
+  int seed = 0;
+  for (int done = 0; done <= 4; ++done) {
+    for (int failed = 1; failed <= 3; ++failed) {
+      for (int more = -5; more <= 7; ++more) {
+        BeginAtNought(++seed);
+        disk_->FailSyncs("machine", failed, done);
+        ChangeUntilTheCut(kCommitsToCopy + more);
+        ExpectNoMixture(seed);
+      }
+    }
+  }
 }
 
 }  // namespace
