@@ -12,6 +12,8 @@ namespace {
 absl::Status ForgetOtherCentre(KioskFolder& folder, const Id& centre) {
   absl::StatusOr<KioskIdentity> before = LoadIdentity(*folder.store);
   if (!before.ok() || before->centre == centre) return absl::OkStatus();
+  // Before the store forgets whose they are; the server of a new enrolment names nobody as left.
+  RETURN_IF_ERROR(folder.keys->RemovePulled());
   return folder.store->Write([](Connection& connection) -> absl::Status {
     RETURN_IF_ERROR(RemovePulled(connection));
     RETURN_IF_ERROR(RemoveCursor(connection));

@@ -43,11 +43,6 @@ absl::StatusOr<FolderLock> FolderLock::Take(const std::string& folder) {
 
 FolderLock::FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
 
-FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
-  std::swap(file_, other.file_);
-  return *this;
-}
-
 FolderLock::~FolderLock() {
   if (file_ >= 0) close(file_);
 }

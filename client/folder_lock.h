@@ -17,7 +17,6 @@ class FolderLock {
   // FAILED_PRECONDITION when another process holds it.
   static absl::StatusOr<FolderLock> Take(const std::string& folder);
   FolderLock(FolderLock&& other) noexcept;
-  FolderLock& operator=(FolderLock&& other) noexcept;
   ~FolderLock();
 
  private:

@@ -219,7 +219,9 @@ absl::Status KeyStore::RemoveMadeHere(absl::Span<const Id> key_ids) {
 
 absl::Status KeyStore::RemovePulled() {
   std::lock_guard<std::mutex> lock(mutex_);
-  return connection_->database().Execute("DELETE FROM person_key WHERE made_here = 0");
+  RETURN_IF_ERROR(connection_->database().Execute("DELETE FROM person_key WHERE made_here = 0"));
+  // As in Destroy.
+  return connection_->database().Execute("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 }  // namespace wijkboek

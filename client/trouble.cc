@@ -54,7 +54,7 @@ std::string ExplainTrouble(const absl::Status& status, absl::string_view server,
     case absl::StatusCode::kUnknown:
       break;
     default:
-      return absl::StrCat("sync stopped (", status.message(), "); ", again);
+      return absl::StrCat("sync stopped (", status.message(), "); ", kSafe, " (", again, ")");
   }
   if (IsAboutAuthority(status.message())) {
     return absl::StrCat("another server answers at ", server,
@@ -63,7 +63,8 @@ std::string ExplainTrouble(const absl::Status& status, absl::string_view server,
   }
   if (IsAboutCertificates(status)) {
     return absl::StrCat("no secure connection to ", server,
-                        ": is it the right server, and is this kiosk's clock right? ", again);
+                        ": is it the right server, and is this kiosk's clock right? ", kSafe, " (",
+                        again, ")");
   }
   return absl::StrCat("no connection to the server at ", server, "; ", kSafe, " (", again, ")");
 }

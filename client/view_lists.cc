@@ -184,12 +184,7 @@ absl::Status View::AddSums(const Enrolment& enrolment, PersonList& list) const {
     list.hours_ms += day.settled_ms;
     list.hours_to_confirm_ms += day.to_confirm_ms;
   }
-  list.target_minutes = enrolment.target_minutes;
-  const Cohort* cohort = ledger_->reference().FindCohort(enrolment.cohort);
-  if (list.target_minutes == 0 && cohort != nullptr) {
-    const Programme* programme = ledger_->reference().FindProgramme(cohort->programme);
-    if (programme != nullptr) list.target_minutes = programme->target_minutes;
-  }
+  list.target_minutes = ledger_->reference().TargetMinutesOf(enrolment);
   ASSIGN_OR_RETURN(std::vector<HelpRecord> helps, ledger_->Helps(since));
   for (const HelpRecord& help : helps) {
     if (!help.confirmed) continue;

@@ -15,14 +15,13 @@ absl::StatusOr<DeviceRecord> RecordAt(const Statement& row) {
   ASSIGN_OR_RETURN(record.log_key, PublicKey::FromBytes(row.Bytes(3)));
   record.state = static_cast<v1::DeviceState>(row.Int(4));
   record.state_ms = row.Int(5);
-  record.state_logged = row.Int(6) != 0;
-  record.enrolled_ms = row.Int(7);
-  record.last_heard_ms = row.Int(8);
-  record.heard_through_ms = row.Int(9);
-  if (!record.status.ParseFromString(row.String(10))) return absl::DataLossError("status");
-  record.clock_error_ms = row.Int(11);
-  record.certificate_until_ms = row.Int(12);
-  record.forked = row.Int(13) != 0;
+  record.enrolled_ms = row.Int(6);
+  record.last_heard_ms = row.Int(7);
+  record.heard_through_ms = row.Int(8);
+  if (!record.status.ParseFromString(row.String(9))) return absl::DataLossError("status");
+  record.clock_error_ms = row.Int(10);
+  record.certificate_until_ms = row.Int(11);
+  record.forked = row.Int(12) != 0;
   return record;
 }
 
@@ -47,12 +46,15 @@ CREATE TABLE device (
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Only the log itself can tell whether it says so: it may have been put back to before.
+const absl::string_view kDeviceTableChange = "ALTER TABLE device DROP COLUMN state_logged";
+
 absl::Status SaveDevice(Database& database, const DeviceRecord& record) {
   return database
-      .Prepare("INSERT OR REPLACE INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .Prepare("INSERT OR REPLACE INTO device VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .Bind(record.device.bytes(), Statement::Text(record.name), record.centre.bytes(),
             record.log_key.bytes(), static_cast<int>(record.state), record.state_ms,
-            record.state_logged, record.enrolled_ms, record.last_heard_ms, record.heard_through_ms,
+            record.enrolled_ms, record.last_heard_ms, record.heard_through_ms,
             record.status.SerializeAsString(), record.clock_error_ms, record.certificate_until_ms,
             record.forked)
       .Run();
@@ -60,7 +62,7 @@ absl::Status SaveDevice(Database& database, const DeviceRecord& record) {
 
 absl::StatusOr<std::vector<DeviceRecord>> LoadDevices(Database& database) {
   Statement rows = database.Prepare(
-      "SELECT id, name, centre, log_key, state, state_ms, state_logged, enrolled_ms, "
+      "SELECT id, name, centre, log_key, state, state_ms, enrolled_ms, "
       "last_heard_ms, heard_through_ms, status, clock_error_ms, certificate_until_ms, forked "
       "FROM device");
   std::vector<DeviceRecord> records;

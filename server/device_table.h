@@ -23,7 +23,7 @@ struct DeviceRecord {
   Id centre;
   PublicKey log_key;
   // ENROLLED or REVOKED, since when (server time, but later than the state before, even where the
-  // clock went back), and whether the server's log says so already.
+  // clock went back), and whether the server's log is known to say so.
   v1::DeviceState state = v1::DEVICE_STATE_ENROLLED;
   std::int64_t state_ms = 0;
   bool state_logged = false;
@@ -42,6 +42,8 @@ struct DeviceRecord {
 };
 
 extern const absl::string_view kDeviceTableSchema;
+// Of version 2.
+extern const absl::string_view kDeviceTableChange;
 
 // Inserts or replaces. Errors are the database's.
 absl::Status SaveDevice(Database& database, const DeviceRecord& record);

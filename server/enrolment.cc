@@ -180,7 +180,8 @@ absl::Status DeviceEnrolment::Log(const DeviceRecord& device) {
   entry.set_at_ms(device.state_ms);
   entry.set_name(device.name);
   RETURN_IF_ERROR(parts_.log.AppendLifecycle(entry));
-  return parts_.registry.MarkLogged(device.device, device.state);
+  parts_.registry.MarkLogged(device.device, device.state);
+  return absl::OkStatus();
 }
 
 absl::Status DeviceEnrolment::LogMissing() {

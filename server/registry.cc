@@ -34,10 +34,10 @@ absl::StatusOr<std::unique_ptr<Registry>> Registry::Open(const std::string& path
                                                          std::int64_t flush_period_ms,
                                                          Drive drive) {
   const std::string schema = absl::StrCat(kDeviceTableSchema, kInvitationTableSchema);
-  const absl::string_view migrations[] = {schema};
+  const absl::string_view migrations[] = {schema, kDeviceTableChange};
   ASSIGN_OR_RETURN(Database database, Database::Open(path, {.application_id = kApplicationId,
                                                             .migrations = migrations,
-                                                            .migration_count = 1}));
+                                                            .migration_count = 2}));
   std::unique_ptr<Registry> registry(new Registry(std::move(database), flush_period_ms));
   absl::StatusOr<std::vector<DeviceRecord>> devices = LoadDevices(registry->database_);
   if (!devices.ok()) return WithContext(devices.status(), path);
@@ -345,11 +345,10 @@ std::vector<DeviceRecord> Registry::Unlogged() const {
   return records;
 }
 
-absl::Status Registry::MarkLogged(const Id& device, v1::DeviceState state) {
-  std::lock_guard<std::mutex> lock(database_mutex_);
-  ASSIGN_OR_RETURN(DeviceRecord record, Find(device));
-  if (record.state != state) return absl::OkStatus();
-  return Change(device, [](DeviceRecord& logged) { logged.state_logged = true; });
+void Registry::MarkLogged(const Id& device, v1::DeviceState state) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  auto found = devices_.find(device);
+  if (found != devices_.end() && found->second.state == state) found->second.state_logged = true;
 }
 
 // ---- flushing

@@ -106,12 +106,14 @@ class Registry final : public DeviceDirectory {
 
   // Takes in one entry of the log; called at start with all of them, oldest first. Should this
   // registry be older than the log (its file was lost or restored), what the log says last holds:
-  // above all, who was revoked stays shut out, and who was forked stays marked.
+  // above all, who was revoked stays shut out, and who was forked stays marked. Should the log be
+  // older (it was put back), what it does not say of a device is unlogged: nobody would wait for a
+  // kiosk that the log does not know.
   void Recall(const v1::DeviceLifecycle& entry);
   // Devices whose state is not in the log yet.
   std::vector<DeviceRecord> Unlogged() const;
   // The log has it now. Ignored if the state has changed since.
-  absl::Status MarkLogged(const Id& device, v1::DeviceState state);
+  void MarkLogged(const Id& device, v1::DeviceState state);
 
   // Writes what is only in memory yet.
   absl::Status Flush();

@@ -208,5 +208,23 @@ TEST(TroubleTest, IsSaidInWordsAndNeverSuggestsThatAnythingIsLost) {
             std::string::npos);
 }
 
+TEST(TroubleTest, EachCauseSaysWhatToDo) {
+  struct Case {
+    absl::Status status;
+    std::string words;
+  };
+  for (const Case& each : std::vector<Case>{
+           {absl::InvalidArgumentError("x"), "can't read this kiosk's records (x): call the office"},
+           {absl::UnavailableError("tls: unknown CA"), "another server answers at s:1"},
+           {absl::UnavailableError("SSL_ERROR_SSL: wrong version"), "is it the right server"},
+           {absl::UnknownError("handshake shutdown"), "is this kiosk's clock right"},
+           {absl::DeadlineExceededError("x"), "no connection to the server at s:1"},
+           {absl::InternalError("x"), "sync stopped (x)"}}) {
+    const std::string said = ExplainTrouble(each.status, "s:1", 1000);
+    EXPECT_NE(said.find(each.words), std::string::npos) << said;
+    EXPECT_NE(said.find("safe"), std::string::npos) << said;
+  }
+}
+
 }  // namespace
 }  // namespace wijkboek

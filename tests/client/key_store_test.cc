@@ -103,6 +103,16 @@ TEST_F(KeyStoreTest, WhoLeavesTheScopeTakesTheirKeysAlong) {
   EXPECT_FALSE(kiosk_.keys->Find(made->key_id).ok());
 }
 
+TEST_F(KeyStoreTest, WhatWasPulledGoesAtOnceAndOutOfTheWriteAheadLogToo) {
+  absl::StatusOr<PersonKey> made = kiosk_.keys->KeyFor(MakeId(1));
+  PersonKey pulled{.key_id = MakeId(2), .person = MakeId(1), .key = kiosk_.random.NewKey()};
+  ASSERT_OK(kiosk_.keys->Put({pulled}));
+  ASSERT_OK(kiosk_.keys->RemovePulled());
+  EXPECT_FALSE(kiosk_.keys->Find(pulled.key_id).ok());
+  EXPECT_TRUE(kiosk_.keys->Find(made->key_id).ok());
+  EXPECT_EQ(std::filesystem::file_size(folder_ / "keys.db-wal"), 0u);
+}
+
 TEST(MasterKeyTest, IsMadeOnceProtectedAndChecked) {
   TemporaryFolder folder;
   SystemRandom random;
@@ -142,6 +152,15 @@ TEST(FolderLockTest, SecondOneIsRefused) {
     EXPECT_NE(second.message().find("another wijkboek-kiosk is running"), absl::string_view::npos);
   }
   EXPECT_OK(FolderLock::Take(folder.path()).status());
+}
+
+TEST(FolderLockTest, AFolderThatCanNotBeMadeIsSaidToBe) {
+  TemporaryFolder folder;
+  const std::string nowhere = folder / "is/nowhere";
+  const absl::Status made = PrepareFolder(nowhere);
+  EXPECT_EQ(made.code(), absl::StatusCode::kUnavailable);
+  EXPECT_NE(made.message().find(nowhere), absl::string_view::npos) << made;
+  EXPECT_EQ(FolderLock::Take(nowhere).status().code(), absl::StatusCode::kUnavailable);
 }
 
 }  // namespace

@@ -118,6 +118,28 @@ TEST_F(KioskDenialsTest, WhoWasNamedInHelpDeniesItFromTheirSide) {
   EXPECT_EQ(Saved(by_helper->saved()).event.buddy_help_denied().side(), v1::HELP_SIDE_HELPER);
 }
 
+TEST_F(KioskDenialsTest, HelpCountsForBothOnceBothWroteItDown) {
+  const auto minutes = [this](const std::string& pin) {
+    v1::GetPersonRequest request;
+    *request.mutable_who() = Pin(pin);
+    const auto shown = service_->GetPerson(request);
+    EXPECT_OK(shown.status());
+    return std::pair(shown->help_given_minutes(), shown->help_received_minutes());
+  };
+  PullEnrolment(kBram);
+  LogHelp();
+  EXPECT_EQ(minutes(kAminasPin), std::pair(0u, 0u)) << "Amina alone says so";
+  v1::LogBuddyHelpRequest request;
+  *request.mutable_helper() = Pin(kAminasPin);
+  *request.mutable_helped() = Pin(kBramsPin);
+  request.set_side(v1::HELP_SIDE_HELPED);
+  request.set_minutes(30);
+  request.set_subject("language");
+  ASSERT_OK(service_->LogBuddyHelp(request).status());
+  EXPECT_EQ(minutes(kAminasPin), std::pair(30u, 0u));
+  EXPECT_EQ(minutes(kBramsPin), std::pair(0u, 30u));
+}
+
 // A coach says that Bram was registered twice; the log names the registration that no longer
 // stands.
 TEST_F(KioskDenialsTest, AnyRegistrationOfTheirsWillDo) {

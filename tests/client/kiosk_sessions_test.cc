@@ -328,6 +328,8 @@ TEST_F(KioskSessionsTest, APersonIsShownWithTheirWeek) {
   EXPECT_EQ(service_->GetPerson(request)->rows_size(), 0);
   request.set_last_day("2026-03-03");
   ExpectRefused(service_->GetPerson(request).status(), "before the first");
+  request.set_last_day("2027-03-06");
+  ExpectRefused(service_->GetPerson(request).status(), "at most a year");
   request.clear_last_day();
   *request.mutable_who() = Pin("9999");
   EXPECT_EQ(service_->GetPerson(request).status().code(), absl::StatusCode::kNotFound);

@@ -241,6 +241,28 @@ TEST_F(KioskSettlingTest, AContestIsFoundByItsEventToo) {
   EXPECT_EQ(Session(morning_).rows(0).state(), v1::ATTENDANCE_STATE_PRESENT);
 }
 
+TEST_F(KioskSettlingTest, AContestThatWasTakenBackIsAnsweredAllTheSame) {
+  const std::string contest = ContestedMark();
+  v1::VoidEventRequest taken_back;
+  taken_back.set_event(contest);
+  *taken_back.mutable_coach() = Pin(kMarieke);
+  ASSERT_OK(service_->VoidEvent(taken_back).status());
+  EXPECT_THAT(List(), IsEmpty());
+
+  ExpectRefused(SettleAs(kRuben, contest, End("11:45")).status(), "by a status");
+  ExpectRefused(SettleAs(kRuben, contest, Accept(false)).status(), "by a status");
+  v1::Decision noted = Accept();
+  noted.set_note("she told me");
+  ExpectRefused(SettleAs(kRuben, contest, noted).status(), "without a note");
+  EXPECT_EQ(SettleAs(kRuben, Hash().hex(), Accept()).status().code(), absl::StatusCode::kNotFound);
+  const auto accepted = SettleAs(kRuben, contest, Accept());
+  ASSERT_OK(accepted.status());
+  EXPECT_THAT(accepted->saved().notice(), HasSubstr("it was not open any more: nothing changes"));
+  const auto settled = SettleAs(kRuben, contest, Status(v1::MARK_STATUS_PRESENT));
+  ASSERT_OK(settled.status());
+  EXPECT_THAT(settled->saved().notice(), HasSubstr("now it is as you say"));
+}
+
 TEST_F(KioskSettlingTest, ChoicesNarrowTheList) {
   ForgetCheckOut();
   v1::DiscrepancyChoice choice;

@@ -127,6 +127,33 @@ TEST_F(PageCoachTest, KiosksOfTheCentreThisOneFirst) {
   EXPECT_EQ(kiosks->kiosks(1).standing(), "");
 }
 
+TEST_F(PageCoachTest, AKioskThatIsPutAwayOrLostSaysSo) {
+  const auto pull_about = [this](const Id& kiosk, v1::EventKind kind) {
+    EventDraft draft;
+    draft.event.set_kind(kind);
+    if (kind == v1::EVENT_KIND_KIOSK_PARKED) {
+      draft.event.mutable_kiosk_parked()->set_kiosk_id(kiosk.ToString());
+    } else {
+      draft.event.mutable_kiosk_declared_lost()->set_kiosk_id(kiosk.ToString());
+    }
+    *draft.event.mutable_stated_start() = ParseCivilTime("2026-03-03T08:00").value();
+    Pull(std::move(draft));
+  };
+  const std::int64_t then = kiosk_.clock.WallMs() - 90 * 24 * kHourMs;
+  PullEnrolled(MakeId(201), "Kiosk B", then);
+  PullEnrolled(MakeId(202), "Kiosk C", then);
+  pull_about(MakeId(201), v1::EVENT_KIND_KIOSK_PARKED);
+  pull_about(MakeId(202), v1::EVENT_KIND_KIOSK_DECLARED_LOST);
+  v1::ListKiosksHereRequest request;
+  request.set_ticket(CoachsTicket());
+  const absl::StatusOr<v1::ListKiosksHereResponse> kiosks = page_->ListKiosksHere(request);
+  ASSERT_OK(kiosks.status());
+  std::map<std::string, std::string> standing;
+  for (const v1::KioskHere& each : kiosks->kiosks()) standing[each.name()] = each.standing();
+  EXPECT_EQ(standing, (std::map<std::string, std::string>{
+                          {"Kiosk A", ""}, {"Kiosk B", "parked"}, {"Kiosk C", "lost"}}));
+}
+
 TEST_F(PageCoachTest, ACoachHearsWhatAParticipantSaid) {
   v1::ContestAttendanceRequest contest;
   *contest.mutable_who() = Ticket(AminasTicket());

@@ -109,8 +109,22 @@ TEST_F(PageVisitsTest, ACoachSeesPlansToo) {
   ASSERT_THAT(here.visits(), SizeIs(1));
   EXPECT_TRUE(here.visits(0).planned());
   v1::ListVisitsRequest request;
+  request.set_ticket(CoachsTicket());
+  request.set_day("2026-03-04");
+  EXPECT_THAT(page_->ListVisits(request)->visits(), SizeIs(1));
+  request.set_day("2026-03-05");
+  EXPECT_THAT(page_->ListVisits(request)->visits(), SizeIs(0));
   request.set_ticket(AminasTicket());
   EXPECT_EQ(page_->ListVisits(request).status().code(), absl::StatusCode::kPermissionDenied);
+}
+
+TEST_F(PageVisitsTest, PlansStandInTheOrderOfTheDay) {
+  Plan("2026-03-03T15:00", "2026-03-03T16:00");
+  Plan("2026-03-03T13:00", "2026-03-03T14:00");
+  Plan("2026-03-03T14:00", "2026-03-03T15:00");
+  std::vector<std::string> starts;
+  for (const v1::VisitHere& each : VisitsHere().visits()) starts.push_back(each.visit().start());
+  EXPECT_THAT(starts, ElementsAre("13:00", "14:00", "15:00"));
 }
 
 TEST_F(PageVisitsTest, APlanThatIsTakenBackIsGone) {

@@ -175,6 +175,19 @@ TEST_F(SyncSessionTest, EmptyServerGetsEverythingAgain) {
   ExpectServerHoldsEverything();
 }
 
+TEST_F(SyncSessionTest, TimesAreKeptWhereBatchesEndElsewhere) {
+  server_.batch_bytes_max = 2000;
+  Append(60);
+  Sync();
+  const std::map<Hash, std::int64_t> times = server_.held.received_ms;
+  server_.held = {};
+  server_.now_ms += 3'600'000;
+  server_.batch_bytes_max = 3000;
+  Sync();
+  ExpectServerHoldsEverything();
+  EXPECT_EQ(server_.held.received_ms, times);
+}
+
 class CloneTest : public SyncSessionTest {
  protected:
   // As after `before` events; the original went on with `after` more and sent them.
@@ -225,6 +238,14 @@ TEST_F(CloneTest, LongHistoriesNeedFewQuestions) {
   EXPECT_LT(server_.asked.size(), 300u);
 }
 
+TEST_F(CloneTest, LongBranchesNeedFewQuestions) {
+  RestoreImage(900, 3000);
+  Append(3000);
+  Sync();
+  ExpectServerHoldsEverything();
+  EXPECT_LT(server_.asked.size(), 600u);
+}
+
 TEST_F(CloneTest, CutAnywhereItStillEndsWell) {
   RestoreImage(300, 30);
   Append(5);
@@ -269,6 +290,24 @@ TEST_F(SyncSessionTest, DeletedEventsThatTheServerLostAreToldAndDoNotStopTheRest
   EXPECT_NE(kiosk_.log->Head().epoch, epoch);
   Append(1);
   Sync();
+  EXPECT_TRUE(server_.held.events.contains(kiosk_.log->Head().hash));
+}
+
+TEST_F(SyncSessionTest, DeletedEventsThatTheServerHoldsAreSkipped) {
+  Append(10);
+  Sync(2);  // The server has them, and its acknowledgement never arrived.
+  ASSERT_EQ(kiosk_.outbox->AcknowledgedThrough(kiosk_.log->Head().epoch).value(), 0u);
+  const EventKey held = kiosk_.log->Head();
+  ASSERT_TRUE(server_.held.events.contains(held.hash));
+  ASSERT_OK(kiosk_.store->Write([&](Connection& connection) -> absl::Status {
+    absl::Status status = SetReceived(connection, held.epoch, held.seq, 1000);
+    if (!status.ok()) return status;
+    return DeleteOwnBytes(connection, held.epoch, held.seq, 2000).status();
+  }));
+  Append(1);
+  Sync();
+  EXPECT_EQ(session_->trouble(), "");
+  EXPECT_EQ(kiosk_.log->Head().epoch, held.epoch);
   EXPECT_TRUE(server_.held.events.contains(kiosk_.log->Head().hash));
 }
 

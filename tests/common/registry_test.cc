@@ -181,10 +181,26 @@ TEST_F(RegistryTest, AForgottenDeviceIsLearnedFromItsCertificate) {
   ASSERT_TRUE(admitted.ok()) << admitted.status();
   EXPECT_EQ(*admitted, IdentityOf(applicant, centre_));
   ASSERT_EQ(registry_->Unlogged().size(), 1u);
-  ASSERT_TRUE(registry_->MarkLogged(applicant.device, v1::DEVICE_STATE_ENROLLED).ok());
+  registry_->MarkLogged(applicant.device, v1::DEVICE_STATE_ENROLLED);
+  EXPECT_TRUE(registry_->Unlogged().empty());
   Reopen();
   EXPECT_EQ(registry_->Find(applicant.device)->centre, centre_);
-  EXPECT_TRUE(registry_->Unlogged().empty());
+}
+
+// Nobody would wait for a kiosk that the log does not know.
+TEST_F(RegistryTest, ALogThatWasPutBackIsToldAgain) {
+  Applicant applicant = Enrolled();
+  Applicant revoked = Enrolled();
+  registry_->MarkLogged(applicant.device, v1::DEVICE_STATE_ENROLLED);
+  registry_->MarkLogged(revoked.device, v1::DEVICE_STATE_ENROLLED);
+  ASSERT_TRUE(registry_->Revoke(revoked.device, kNowMs + 1).ok());
+  registry_->MarkLogged(revoked.device, v1::DEVICE_STATE_REVOKED);
+  ASSERT_TRUE(registry_->Unlogged().empty());
+  Reopen();
+  // The log ends before the one was enrolled and the other revoked.
+  registry_->Recall(Entry(revoked, v1::DEVICE_STATE_ENROLLED, kNowMs, centre_));
+  EXPECT_EQ(registry_->Unlogged().size(), 2u);
+  EXPECT_TRUE(registry_->IsRevoked(revoked.device));
 }
 
 TEST_F(RegistryTest, ALostRegistryRemembersWhatTheLogSays) {
@@ -207,9 +223,9 @@ TEST_F(RegistryTest, AnOldRegistryFollowsTheLogAndAnOldLogIsNotFollowed) {
   EXPECT_FALSE(registry_->IsRevoked(applicant.device));
   ASSERT_EQ(registry_->Unlogged().size(), 1u);
   registry_->Recall(Entry(applicant, v1::DEVICE_STATE_REVOKED, kNowMs + 1, centre_));
+  EXPECT_TRUE(registry_->Unlogged().empty());
   Reopen();
   EXPECT_TRUE(registry_->IsRevoked(applicant.device));
-  EXPECT_TRUE(registry_->Unlogged().empty());
   registry_->Recall(Entry(applicant, v1::DEVICE_STATE_ENROLLED, kNowMs, centre_));
   EXPECT_TRUE(registry_->IsRevoked(applicant.device));
 }

@@ -67,13 +67,9 @@ std::int64_t Line::Move() {
     End(absl::UnavailableError("the connection was reset"));
     return kNeverMs;
   }
-  // No stream goes on behind something that never arrived.
-  if (torn_ && !ends_.weather.up_is_dead && !ends_.weather.down_is_dead) {
+  // No stream goes on behind something that never arrived; of some nobody ever says so.
+  if (torn_ && !is_half_open_ && !ends_.weather.up_is_dead && !ends_.weather.down_is_dead) {
     End(absl::UnavailableError("the connection was reset"));
-    return kNeverMs;
-  }
-  if (server.registry().IsRevoked(ends_.identity.device)) {
-    End(absl::PermissionDeniedError("this device was shut out by the office"));
     return kNeverMs;
   }
   MoveUp();
@@ -82,12 +78,18 @@ std::int64_t Line::Move() {
   return over_ ? kNeverMs : NextMs();
 }
 
+void Line::Tear() {
+  if (torn_) return;
+  torn_ = true;
+  is_half_open_ = ends_.dice.Chance(300);
+}
+
 void Line::MoveUp() {
   while (!over_ && !up_.empty() && up_.front().at_ms <= ends_.now_ms) {
     v1::PushRequest request = std::move(up_.front().message);
     up_.pop_front();
-    if (ends_.weather.up_is_dead) {
-      torn_ = true;
+    if (ends_.weather.up_is_dead || torn_) {
+      Tear();
       continue;
     }
     if (Cuts()) return End(absl::UnavailableError("the connection broke"));
@@ -122,9 +124,13 @@ bool Line::HasNews() const {
 }
 
 void Line::MovePages() {
-  if (ends_.weather.up_is_dead || ends_.now_ms < begin_at_ms_) return;
+  if (ends_.now_ms < begin_at_ms_) return;
   ServerMachine& server = ends_.server;
+  if (server.registry().IsRevoked(ends_.identity.device)) {
+    return End(absl::PermissionDeniedError("this device was shut out by the office"));
+  }
   if (!session_) {
+    if (ends_.weather.up_is_dead) return;
     absl::Status admitted = server.registry().Admit(ends_.identity, ends_.now_ms).status();
     if (!admitted.ok()) return End(admitted);
     absl::StatusOr<FeedSession> session = server.feed().Begin(ends_.identity.centre, pull_);
@@ -163,8 +169,8 @@ void Line::MoveDown() {
     if (down_.front().at_ms > ends_.now_ms) return;
     Answer answer = std::move(down_.front().message);
     down_.pop_front();
-    if (ends_.weather.down_is_dead) {
-      torn_ = true;
+    if (ends_.weather.down_is_dead || torn_) {
+      Tear();
       continue;
     }
     if (Cuts()) return End(absl::UnavailableError("the connection broke"));

@@ -73,6 +73,7 @@ class Line final : public Uplink {
   std::int64_t Delay() const;
   bool Cuts() const { return ends_.dice.Chance(ends_.weather.cut_permille); }
   void End(const absl::Status& status);
+  void Tear();
   void MoveUp();
   void Answered(absl::StatusOr<v1::PushResponse> answer);
   // The log grew, or keys came or were destroyed. There is a session.
@@ -92,8 +93,10 @@ class Line final : public Uplink {
   // For answers that come when the line is gone.
   const std::shared_ptr<Line*> self_;
   bool over_ = false;
-  // Something was lost on the way.
+  // Something was lost on the way, and nothing arrives behind it.
   bool torn_ = false;
+  // It never ends by itself.
+  bool is_half_open_ = false;
   std::optional<FeedSession> session_;
   std::uint64_t seen_ = 0;
   std::int64_t refresh_at_ms_ = 0;

@@ -128,7 +128,8 @@ absl::Status Mischief::KioskTrouble(Kiosk& kiosk) {
 
 void Mischief::LineTrouble(Kiosk& kiosk) {
   Dice& dice = world_.dice;
-  if (world_.now_ms >= kiosk.weather_until_ms) kiosk.machine->weather() = {};
+  if (world_.now_ms < kiosk.weather_until_ms) return;
+  kiosk.machine->weather() = {};
   if (!world_.Happens(world_.weather.line)) return;
   world_.Fault("line", kiosk.name());
   kiosk.machine->weather() = {.delay_ms_max = dice.Between(1, 30'000),
@@ -181,7 +182,9 @@ absl::Status Mischief::RestoreKiosk(Kiosk& kiosk) {
   return absl::OkStatus();
 }
 
+// While it ran: a write-ahead log is left.
 absl::Status Mischief::Rot(Kiosk& kiosk) {
+  world_.disk.CutPower(kiosk.name());
   kiosk.machine->Stop();
   world_.Fault("bit flipped", world_.disk.FlipBit(kiosk.name(), world_.dice));
   kiosk.is_suspect = true;
@@ -200,15 +203,33 @@ absl::Status Mischief::Trespass() {
   absl::StatusOr<v1::EventBatch> batch = other.machine->WholeLog();
   if (!batch.ok() || batch->events().empty()) return absl::OkStatus();
   world_.Fault("another's log", one.name());
+  if (IsTaken(one, *std::move(batch))) {
+    return absl::InternalError("I11 another device's log was taken");
+  }
+  return absl::OkStatus();
+}
+
+// Whoever was shut out sends what it has all the same.
+absl::Status Mischief::KnockAgain(const Kiosk& kiosk) {
+  if (!kiosk.machine->IsUp()) return absl::OkStatus();
+  absl::StatusOr<v1::EventBatch> batch = kiosk.machine->WholeLog();
+  if (!batch.ok() || batch->events().empty()) return absl::OkStatus();
+  world_.Fault("knocked though shut out", kiosk.name());
+  if (IsTaken(kiosk, *std::move(batch))) {
+    return absl::InternalError("I11 what was shut out was let in");
+  }
+  return absl::OkStatus();
+}
+
+bool Mischief::IsTaken(const Kiosk& sender, v1::EventBatch batch) {
   v1::PushRequest request;
-  *request.mutable_batch() = *std::move(batch);
+  *request.mutable_batch() = std::move(batch);
   bool taken = false;
   world_.server.Handle(
-      one.machine->identity(), std::move(request),
+      sender.machine->identity(), std::move(request),
       [&taken](const absl::StatusOr<v1::PushResponse>& answer) { taken |= answer.ok(); });
   world_.server.CommitNow();
-  if (taken) return absl::InternalError("I11 another device's log was taken");
-  return absl::OkStatus();
+  return taken;
 }
 
 // ---- the office
@@ -245,7 +266,8 @@ absl::Status Mischief::OfficeChanges() {
     world_.Fault("revoked", absl::StrCat(kiosk.name(), " ", revoked.ToString()));
     kiosk.is_out = true;
     oracle_.ShutOut(kiosk.device());
-    return oracle_.NoteShutOut();
+    RETURN_IF_ERROR(oracle_.NoteShutOut());
+    return KnockAgain(kiosk);
   }
   return absl::OkStatus();
 }

@@ -37,6 +37,8 @@ class Mischief {
   absl::Status RestoreKiosk(Kiosk& kiosk);
   absl::Status Rot(Kiosk& kiosk);
   absl::Status Trespass();
+  absl::Status KnockAgain(const Kiosk& kiosk);
+  bool IsTaken(const Kiosk& sender, v1::EventBatch batch);
   bool IsOneOfSeveral(const Kiosk& kiosk) const;
   absl::Status OfficeChanges();
 

@@ -16,6 +16,8 @@ namespace {
 
 // A write-ahead log is checkpointed at 4096 pages (the server's log) or 1000, and may grow by a
 // transaction or two beyond.
+// How far back sessions are looked at in the evening.
+constexpr CivilDay kLookBackDays = 3;
 constexpr std::size_t kServerWalMax = std::size_t{20} << 20U;
 constexpr std::size_t kWalMax = std::size_t{6} << 20U;
 // Of each machine: databases, their write-ahead logs, and readers of the server's.
@@ -189,6 +191,13 @@ absl::Status Oracle::CheckKiosk(const Kiosk& kiosk, const std::optional<EventKey
 
 absl::Status Oracle::CheckServer() {
   RETURN_IF_ERROR(NoteShutOut());
+  for (const auto& [device, had] : shut_out_) {
+    if (!world_.server.registry().IsRevoked(device)) {
+      return Broken("I11", "that a device was shut out is forgotten");
+    }
+  }
+  std::erase_if(returning_,
+                [&](const EventKey& event) { return world_.server.log().PositionOf(event).ok(); });
   for (const EventKey& event : world_.model.acknowledged()) {
     if (returning_.contains(event) || world_.server.log().PositionOf(event).ok()) continue;
     return Broken("I1", absl::StrCat("acknowledged and not there: ", Text(event)));
@@ -196,7 +205,7 @@ absl::Status Oracle::CheckServer() {
   return absl::OkStatus();
 }
 
-absl::Status Oracle::CheckAbsences(CivilDay since) const {
+absl::Status Oracle::CheckAbsences(CivilDay since, CivilDay kiosk_since) const {
   std::map<std::pair<Id, Id>, const Coming*> came;
   for (const Coming& coming : world_.model.comings()) {
     if (coming.day >= since && !world_.model.IsDisturbed(coming.person, coming.day)) {
@@ -227,10 +236,12 @@ absl::Status Oracle::CheckAbsences(CivilDay since) const {
   }
   for (const Kiosk& kiosk : world_.kiosks) {
     if (kiosk.is_out || kiosk.is_suspect || !kiosk.machine->IsUp()) continue;
-    const absl::StatusOr<Today> today = kiosk.machine->view().DayView(DayOf(world_.now_ms));
-    if (!today.ok()) continue;
-    for (const AttendanceLine& line : today->attendance) {
-      RETURN_IF_ERROR(check(line.record, kiosk.name()));
+    for (CivilDay day = kiosk_since; day <= DayOf(world_.now_ms); ++day) {
+      const absl::StatusOr<Today> shown = kiosk.machine->view().DayView(day);
+      if (!shown.ok()) continue;
+      for (const AttendanceLine& line : shown->attendance) {
+        RETURN_IF_ERROR(check(line.record, kiosk.name()));
+      }
     }
   }
   return absl::OkStatus();
@@ -259,6 +270,8 @@ absl::Status Oracle::CheckBounds() const {
 }
 
 absl::Status Oracle::CheckEvening() const {
+  const CivilDay today = DayOf(world_.now_ms);
+  RETURN_IF_ERROR(CheckAbsences(today - kLookBackDays, today - kLookBackDays));
   RETURN_IF_ERROR(CheckBounds());
   RETURN_IF_ERROR(CheckDisks());
   // Whoever has a line that works hears of an erasure within the hour.
@@ -363,6 +376,40 @@ absl::Status Oracle::CheckFolds() const {
   return absl::OkStatus();
 }
 
+// A kiosk shows of its people what the server shows. Where a log has two histories, a kiosk that has
+// only a part of it can't see which of them an event lies in, and so not always when it was.
+absl::Status Oracle::CheckAgreement() const {
+  for (const Kiosk& kiosk : world_.kiosks) {
+    absl::StatusOr<DeviceRecord> device = world_.server.registry().Find(kiosk.device());
+    if (device.ok() && device->forked) return absl::OkStatus();
+  }
+  ++world_.faults["agreement looked at"];
+  const CivilDay today = DayOf(world_.now_ms);
+  for (const Kiosk& kiosk : world_.kiosks) {
+    if (kiosk.is_out || kiosk.is_suspect) continue;
+    std::vector<Id> people;
+    std::vector<Hash> there;
+    RETURN_IF_ERROR(world_.server.reconciler().Read([&](const Ledger& ledger) -> absl::Status {
+      people =
+          ledger.reference().ParticipantsDuring(kiosk.machine->identity().centre, today, today);
+      for (const Id& person : people) {
+        ASSIGN_OR_RETURN(const Hash fingerprint, ledger.FingerprintOf(person));
+        there.push_back(fingerprint);
+      }
+      return absl::OkStatus();
+    }));
+    ASSIGN_OR_RETURN(const std::vector<Hash> here,
+                     kiosk.machine->view().FingerprintsAt(world_.now_ms, people));
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      if (here[i] != there[i]) {
+        return Broken("I12", absl::StrCat(kiosk.name(), " shows ", people[i].hex(),
+                                          " otherwise than the server"));
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Oracle::CheckErased(const ServerLog& log, std::int64_t by_ms) const {
   const std::set<Id> erased = world_.model.ErasedBy(by_ms);
   const std::vector<Id> persons(erased.begin(), erased.end());
@@ -414,7 +461,8 @@ absl::Status Oracle::CheckEnd() {
   RETURN_IF_ERROR(CheckShutOut(log));
   RETURN_IF_ERROR(CheckChains());
   RETURN_IF_ERROR(CheckFolds());
-  RETURN_IF_ERROR(CheckAbsences(DayOf(world_.start_ms)));
+  RETURN_IF_ERROR(CheckAbsences(DayOf(world_.start_ms), DayOf(world_.start_ms)));
+  RETURN_IF_ERROR(CheckAgreement());
   for (const Kiosk& kiosk : world_.kiosks) {
     if (!kiosk.is_out) RETURN_IF_ERROR(CheckKiosk(kiosk, kiosk.machine->Witness()));
   }

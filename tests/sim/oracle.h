@@ -40,10 +40,10 @@ class Oracle {
   absl::Status CheckServer();
   // Notes what the server, which is up, has of those who were shut out.
   absl::Status NoteShutOut();
-  // Nobody who came and was told "saved" is absent, wherever one looks: I6. Of sessions since that
-  // day.
-  absl::Status CheckAbsences(CivilDay since) const;
-  // I9, I10, and I13 of those who are level.
+  // Nobody who came and was told "saved" is absent, wherever one looks: I6. Of sessions since those
+  // days, at the server and at the kiosks.
+  absl::Status CheckAbsences(CivilDay since, CivilDay kiosk_since) const;
+  // I6 of some days, I9, I10, and I13 of those who are level.
   absl::Status CheckEvening() const;
   // Everything is healed and level: all.
   absl::Status CheckEnd();
@@ -60,6 +60,7 @@ class Oracle {
   absl::Status CheckShutOut(const ServerLog& log) const;
   absl::Status CheckChains() const;
   absl::Status CheckFolds() const;
+  absl::Status CheckAgreement() const;
   absl::Status CheckErased(const ServerLog& log, std::int64_t by_ms) const;
   absl::Status CheckBounds() const;
   absl::Status CheckDisks() const;

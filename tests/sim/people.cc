@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "common/drafts/settle_draft.h"
+#include "common/reconcile/settling_ways.h"
 #include "common/status.h"
 #include "server/settle_basis.h"
 
@@ -73,11 +74,13 @@ absl::Status People::SetUp() {
 
 // ---- the office
 
-bool People::Tell(EventDraft draft) {
-  if (!world_.server.IsUp()) return false;
+// What the office was told is saved must stay, as what a kiosk was told is acknowledged.
+absl::Status People::Tell(EventDraft draft) {
+  if (!world_.server.IsUp()) return absl::UnavailableError("the server is down");
   absl::StatusOr<EventKey> told = world_.server.Tell(std::move(draft));
   if (!told.ok()) world_.Note(absl::StrCat("the office is refused: ", told.status().ToString()));
-  return told.ok();
+  if (told.ok()) world_.model.Acknowledged(*told, "office");
+  return told.status();
 }
 
 absl::Status People::RegisterEverybody() {
@@ -86,7 +89,7 @@ absl::Status People::RegisterEverybody() {
     EventDraft opened = OfficeDraft(v1::EVENT_KIND_COHORT_OPENED);
     opened.event.mutable_cohort_opened()->set_cohort_id(cohort.ToString());
     opened.event.mutable_cohort_opened()->mutable_days()->set_first_day(DayOf(world_.now_ms));
-    RETURN_IF_ERROR(world_.server.Tell(std::move(opened)).status());
+    RETURN_IF_ERROR(Tell(std::move(opened)));
     for (unsigned i = 0; i < kParticipantsPerCentre; ++i) {
       const Id person = ParticipantId(centre, i);
       EventDraft draft = OfficeDraft(v1::EVENT_KIND_PARTICIPANT_REGISTERED);
@@ -94,7 +97,7 @@ absl::Status People::RegisterEverybody() {
       draft.event.set_centre_id(CentreId(centre).ToString());
       AddPerson(draft.event, person, v1::PERSON_ROLE_PARTICIPANT);
       SealName(draft, person);
-      RETURN_IF_ERROR(world_.server.Tell(std::move(draft)).status());
+      RETURN_IF_ERROR(Tell(std::move(draft)));
       EventDraft enrolment = OfficeDraft(v1::EVENT_KIND_ENROLMENT_STARTED);
       enrolment.event.set_centre_id(CentreId(centre).ToString());
       AddPerson(enrolment.event, person, v1::PERSON_ROLE_PARTICIPANT);
@@ -102,7 +105,7 @@ absl::Status People::RegisterEverybody() {
       started.set_enrolment_id(NumberedId(40 + centre, i).ToString());
       started.set_cohort_id(cohort.ToString());
       started.mutable_days()->set_first_day(DayOf(world_.now_ms));
-      RETURN_IF_ERROR(world_.server.Tell(std::move(enrolment)).status());
+      RETURN_IF_ERROR(Tell(std::move(enrolment)));
     }
     for (unsigned i = 0; i < kResidentsPerCentre; ++i) {
       EventDraft draft = OfficeDraft(v1::EVENT_KIND_RESIDENT_REGISTERED);
@@ -110,14 +113,14 @@ absl::Status People::RegisterEverybody() {
       draft.event.set_centre_id(CentreId(centre).ToString());
       AddPerson(draft.event, ResidentId(centre, i), v1::PERSON_ROLE_RESIDENT);
       SealName(draft, ResidentId(centre, i));
-      RETURN_IF_ERROR(world_.server.Tell(std::move(draft)).status());
+      RETURN_IF_ERROR(Tell(std::move(draft)));
     }
     EventDraft coach = OfficeDraft(v1::EVENT_KIND_COACH_REGISTERED);
     coach.event.mutable_coach_registered();
     coach.event.set_centre_id(CentreId(centre).ToString());
     AddPerson(coach.event, CoachOf(centre).person, v1::PERSON_ROLE_COACH);
     SealName(coach, CoachOf(centre).person);
-    RETURN_IF_ERROR(world_.server.Tell(std::move(coach)).status());
+    RETURN_IF_ERROR(Tell(std::move(coach)));
   }
   return absl::OkStatus();
 }
@@ -142,7 +145,7 @@ void People::PlanWeek(std::int64_t monday_ms) {
       *draft.event.mutable_stated_start() = ToCivilTime(lesson.start_ms);
       *draft.event.mutable_stated_end() = ToCivilTime(lesson.end_ms);
       draft.event.mutable_session_planned()->add_cohort_ids(NumberedId(30, centre).ToString());
-      Tell(std::move(draft));
+      (void)Tell(std::move(draft));
       PlanLesson(lesson);
       PlanAfternoon(centre, day);
     }
@@ -323,9 +326,10 @@ void People::Contest(const Lesson& lesson) {
 void People::Cancel(const Lesson& lesson) {
   Kiosk* kiosk = KioskAt(lesson.centre);
   if (kiosk == nullptr) return;
-  DisturbAll(lesson);
-  Capture(*kiosk, DraftCancel(ContextOf(*kiosk), lesson.session, {}, CoachOf(lesson.centre)),
-          "cancel");
+  absl::StatusOr<EventDraft> draft =
+      DraftCancel(ContextOf(*kiosk), lesson.session, {}, CoachOf(lesson.centre));
+  if (draft.ok()) DisturbAll(lesson);
+  Capture(*kiosk, std::move(draft), "cancel");
 }
 
 void People::Visit(unsigned centre) {
@@ -394,21 +398,27 @@ void People::SayNews(unsigned centre) {
 
 // ---- settling
 
-v1::Decision People::Decide() {
-  v1::Decision decision;
+// One of the ways that this kind has; now and then one that it has not.
+v1::Decision People::Decide(const Discrepancy& discrepancy) {
   Dice& dice = world_.dice;
-  switch (dice.Below(5)) {
-    case 0:
-      decision.set_status(static_cast<v1::MarkStatus>(dice.Between(1, 4)));
-      break;
-    case 1:
-      decision.set_minutes(static_cast<unsigned>(dice.Between(0, 90)));
-      break;
-    case 2:
-      decision.set_end("12:05");
-      break;
-    default:
-      decision.set_accept(dice.Chance(700));
+  const absl::Span<const absl::string_view> ways = WaysOf(discrepancy.kind);
+  const absl::string_view way =
+      ways.empty() || dice.Chance(100) ? "minutes" : ways[dice.Below(ways.size())];
+  v1::Decision decision;
+  if (way == "status") {
+    decision.set_status(static_cast<v1::MarkStatus>(dice.Between(1, 4)));
+  } else if (way == "minutes") {
+    decision.set_minutes(static_cast<unsigned>(dice.Between(0, 90)));
+  } else if (way == "start") {
+    decision.set_start("09:05");
+  } else if (way == "end") {
+    decision.set_end("12:05");
+  } else if (way == "time") {
+    decision.set_time("10:30");
+  } else if (way == "person") {
+    decision.set_person(Participant(static_cast<unsigned>(dice.Below(kCentres))).hex());
+  } else {
+    decision.set_accept(way == "accept");
   }
   return decision;
 }
@@ -440,8 +450,11 @@ void People::SettleAtKiosk(unsigned centre) {
                     .centre = context.centre,
                     .now_ms = context.clock_known ? context.now_ms : 0};
   for (const Id& person : found.persons) settling.concerned.push_back({.person = person});
-  Disturb(found);
-  Capture(*kiosk, DraftSettling(found, Decide(), settling), absl::StrCat("settle ", found.kind));
+  absl::StatusOr<EventDraft> draft = DraftSettling(found, Decide(found), settling);
+  if (draft.ok()) Disturb(found);
+  if (Capture(*kiosk, std::move(draft), absl::StrCat("settle ", found.kind))) {
+    ++world_.faults["settled at a kiosk"];
+  }
 }
 
 void People::SettleAtOffice() {
@@ -455,12 +468,14 @@ void People::SettleAtOffice() {
     ASSIGN_OR_RETURN(const SettleBasis basis, SettleBasisOf(found, ledger));
     ASSIGN_OR_RETURN(const Settling settling,
                      OfficeSettling(found, basis, NumberedId(29, 99), server.log(), world_.now_ms));
-    Disturb(found);
-    draft = DraftSettling(found, Decide(), settling);
+    draft = DraftSettling(found, Decide(found), settling);
+    if (draft.ok()) Disturb(found);
     return absl::OkStatus();
   });
   world_.Note(absl::StrCat("the office settles: ", draft.status().ToString()));
-  if (read.ok() && draft.ok()) Tell(*std::move(draft));
+  if (read.ok() && draft.ok() && Tell(*std::move(draft)).ok()) {
+    ++world_.faults["settled by the office"];
+  }
 }
 
 }  // namespace wijkboek::sim

@@ -41,7 +41,7 @@ class People {
   };
 
   void At(std::int64_t t_ms, Doing doing) { agenda_.emplace(t_ms, std::move(doing)); }
-  bool Tell(EventDraft draft);
+  absl::Status Tell(EventDraft draft);
   bool Slips() { return world_.dice.Chance(world_.weather.mistakes); }
 
   absl::Status RegisterEverybody();
@@ -70,7 +70,7 @@ class People {
   void SayNews(unsigned centre);
   void SettleAtKiosk(unsigned centre);
   void SettleAtOffice();
-  v1::Decision Decide();
+  v1::Decision Decide(const Discrepancy& discrepancy);
   void Disturb(const Discrepancy& discrepancy);
   void DisturbAll(const Lesson& lesson);
 

@@ -95,7 +95,8 @@ absl::Status Region::Live() {
     if (world_.now_ms >= look_at_ms) {
       const bool is_evening = (look_at_ms - world_.start_ms) % kDayMs == 14 * kHourMs;
       look_at_ms += 3 * kHourMs;
-      RETURN_IF_ERROR(oracle_.CheckAbsences(DayOf(world_.now_ms) - 3));
+      const CivilDay today = DayOf(world_.now_ms);
+      RETURN_IF_ERROR(oracle_.CheckAbsences(today - 1, today));
       if (is_evening) RETURN_IF_ERROR(oracle_.CheckEvening());
     }
   }

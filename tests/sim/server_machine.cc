@@ -66,7 +66,7 @@ absl::Status ServerMachine::TellLifecycles() {
     lifecycle.set_at_ms(record.state_ms);
     lifecycle.set_name(record.name);
     RETURN_IF_ERROR(writer_->AppendLifecycle(lifecycle));
-    RETURN_IF_ERROR(registry_->MarkLogged(record.device, record.state));
+    registry_->MarkLogged(record.device, record.state);
   }
   return absl::OkStatus();
 }

@@ -84,7 +84,8 @@ void Work(const Plan& plan, Shared& shared, std::chrono::steady_clock::time_poin
     }
     const std::uint64_t number = shared.next++;
     if (number >= plan.seeds) break;
-    const bool again = plan.twice_every > 0 && number % plan.twice_every == 0;
+    const bool again = plan.twice_every > 0 && (number % plan.twice_every == 0 ||
+                                                (plan.first + number) % (4 * kHalfYearEvery) == 0);
     const Tally tally = RunOne(plan.first + number, again, told);
     shared.broken += tally.broken;
     std::fprintf(told, "ran %s\n", Encode(tally).c_str());
