@@ -123,6 +123,11 @@ absl::Status Oracle::ServerWasRewound() {
   return absl::OkStatus();
 }
 
+bool Oracle::IsToReturn(const EventKey& event) const {
+  return returning_.contains(event) &&
+         !(world_.server.IsUp() && world_.server.log().PositionOf(event).ok());
+}
+
 void Oracle::ForgetUnsentOf(const Kiosk& suspect) {
   std::set<EventKey> own;
   if (suspect.machine->IsUp()) {
@@ -131,10 +136,8 @@ void Oracle::ForgetUnsentOf(const Kiosk& suspect) {
   }
   std::set<EventKey> gone;
   for (const auto& [event, machine] : world_.model.saved()) {
-    if (machine != suspect.name() || own.contains(event) ||
-        world_.model.acknowledged().contains(event)) {
-      continue;
-    }
+    if (machine != suspect.name() || own.contains(event)) continue;
+    if (world_.model.acknowledged().contains(event) && !IsToReturn(event)) continue;
     // The server may have it and not have said so.
     world_.model.Unsure(event.device);
     gone.insert(event);
@@ -376,8 +379,8 @@ absl::Status Oracle::CheckFolds() const {
   return absl::OkStatus();
 }
 
-// A kiosk shows of its people what the server shows. Where a log has two histories, a kiosk that has
-// only a part of it can't see which of them an event lies in, and so not always when it was.
+// A kiosk shows of its people what the server shows. Where a log has two histories, a kiosk that
+// has only a part of it can't see which of them an event lies in, and so not always when it was.
 absl::Status Oracle::CheckAgreement() const {
   for (const Kiosk& kiosk : world_.kiosks) {
     absl::StatusOr<DeviceRecord> device = world_.server.registry().Find(kiosk.device());

@@ -25,8 +25,8 @@ class Oracle {
   absl::Status KioskWasRewound(const Kiosk& kiosk, const std::set<EventKey>& left);
   // The server's log was put back.
   absl::Status ServerWasRewound();
-  // A suspect's disk may have lost what the server has not signed for. May be called when only that
-  // kiosk runs, or it will never again.
+  // A suspect's disk may have lost what the server has not signed for, or has to get again. May be
+  // called when only that kiosk runs, or it will never again.
   void ForgetUnsentOf(const Kiosk& suspect);
   // Nothing of this device arrives any more.
   void ShutOut(const Id& device) { shut_out_.emplace(device, std::nullopt); }
@@ -50,6 +50,8 @@ class Oracle {
 
  private:
   struct ServerLog;
+  // The server lost it when its log was put back, and has not got it again.
+  bool IsToReturn(const EventKey& event) const;
   // What other machines of this device hold; of all devices without one.
   absl::StatusOr<std::set<EventKey>> Held(const std::optional<Id>& device,
                                           const Kiosk* except) const;
