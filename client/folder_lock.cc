@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <cstring>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 
@@ -26,13 +25,13 @@ absl::Status PrepareFolder(const std::string& path) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<FolderLock> FolderLock::Take(const std::string& folder) {
+absl::StatusOr<std::unique_ptr<FolderLock>> FolderLock::Take(const std::string& folder) {
   const std::string path = folder + "/lock";
   int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0) {
     return absl::UnavailableError(absl::StrCat(path, ": ", std::strerror(errno)));
   }
-  FolderLock lock(file);
+  std::unique_ptr<FolderLock> lock(new FolderLock(file));
   if (flock(file, LOCK_EX | LOCK_NB) != 0) {
     return absl::FailedPreconditionError(
         absl::StrCat("another wijkboek-kiosk is running on ", folder,
@@ -41,10 +40,6 @@ absl::StatusOr<FolderLock> FolderLock::Take(const std::string& folder) {
   return lock;
 }
 
-FolderLock::FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
-
-FolderLock::~FolderLock() {
-  if (file_ >= 0) close(file_);
-}
+FolderLock::~FolderLock() { close(file_); }
 
 }  // namespace wijkboek

@@ -2,6 +2,7 @@
 #ifndef WIJKBOEK_CLIENT_FOLDER_LOCK_H_
 #define WIJKBOEK_CLIENT_FOLDER_LOCK_H_
 
+#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -15,8 +16,9 @@ absl::Status PrepareFolder(const std::string& path);
 class FolderLock {
  public:
   // FAILED_PRECONDITION when another process holds it.
-  static absl::StatusOr<FolderLock> Take(const std::string& folder);
-  FolderLock(FolderLock&& other) noexcept;
+  static absl::StatusOr<std::unique_ptr<FolderLock>> Take(const std::string& folder);
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
   ~FolderLock();
 
  private:

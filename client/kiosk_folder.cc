@@ -16,8 +16,7 @@ absl::StatusOr<KioskFolder> OpenKioskFolder(const KioskFolderOptions& options, R
                      " yet: run wijkboek-kiosk enrol with a code from the office"));
   }
   RETURN_IF_ERROR(PrepareFolder(options.path));
-  ASSIGN_OR_RETURN(FolderLock lock, FolderLock::Take(options.path));
-  folder.lock.emplace(std::move(lock));
+  ASSIGN_OR_RETURN(folder.lock, FolderLock::Take(options.path));
   const bool is_new = access(folder.FileOf("keys.db").c_str(), F_OK) != 0;
   if (is_new && !options.make) {
     return absl::FailedPreconditionError(

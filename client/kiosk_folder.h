@@ -3,7 +3,6 @@
 #define WIJKBOEK_CLIENT_KIOSK_FOLDER_H_
 
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -24,7 +23,7 @@ struct KioskFolderOptions {
 
 struct KioskFolder {
   std::string path;
-  std::optional<FolderLock> lock;
+  std::unique_ptr<FolderLock> lock;
   std::unique_ptr<KeyStore> keys;
   std::unique_ptr<Store> store;
 

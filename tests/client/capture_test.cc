@@ -84,6 +84,18 @@ TEST(CaptureTest, VisitIsSealedForEachPersonAndSignedByTheCoachWhoEntersIt) {
   EXPECT_EQ(draft->event.SerializeAsString().find("was glad"), std::string::npos);
 }
 
+TEST(CaptureTest, OnlyAVisitIsConfirmedAndAMarkSaysWhatItIs) {
+  Confirmation confirmation;
+  confirmation.event.event.set_kind(v1::EVENT_KIND_CHECKED_IN);
+  ExpectRefused(DraftVisitConfirmation(kContext, confirmation, kParticipant).status(),
+                "is no visit");
+  confirmation.event.event.set_kind(v1::EVENT_KIND_VISIT_ENDED);
+  EXPECT_OK(DraftVisitConfirmation(kContext, confirmation, kParticipant).status());
+  ExpectRefused(
+      DraftMark(kContext, MakeId(1), MakeId(60), v1::MARK_STATUS_UNSPECIFIED, {}, kCoach).status(),
+      "say what the mark is");
+}
+
 TEST(CaptureTest, BuddyHelpIsChecked) {
   HelpPeople people{.helper = kParticipant, .helped = {.person = MakeId(2)}};
   v1::LogBuddyHelpRequest request;
@@ -214,7 +226,8 @@ TEST(TroubleTest, EachCauseSaysWhatToDo) {
     std::string words;
   };
   for (const Case& each : std::vector<Case>{
-           {absl::InvalidArgumentError("x"), "can't read this kiosk's records (x): call the office"},
+           {absl::InvalidArgumentError("x"),
+            "can't read this kiosk's records (x): call the office"},
            {absl::UnavailableError("tls: unknown CA"), "another server answers at s:1"},
            {absl::UnavailableError("SSL_ERROR_SSL: wrong version"), "is it the right server"},
            {absl::UnknownError("handshake shutdown"), "is this kiosk's clock right"},

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -145,7 +146,7 @@ TEST(MasterKeyTest, ServiceManagersCredentialComesFirst) {
 TEST(FolderLockTest, SecondOneIsRefused) {
   TemporaryFolder folder;
   {
-    absl::StatusOr<FolderLock> first = FolderLock::Take(folder.path());
+    absl::StatusOr<std::unique_ptr<FolderLock>> first = FolderLock::Take(folder.path());
     ASSERT_OK(first.status());
     absl::Status second = FolderLock::Take(folder.path()).status();
     EXPECT_EQ(second.code(), absl::StatusCode::kFailedPrecondition);

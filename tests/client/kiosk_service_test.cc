@@ -111,6 +111,32 @@ TEST_F(KioskServiceTest, VisitsNameResidentsByName) {
   EXPECT_NE(status.message().find("must be after"), absl::string_view::npos);
 }
 
+TEST_F(KioskServiceTest, WhoIsMeantMustBeClear) {
+  PullOffice();
+  Id twin = kResident;
+  twin.data()[Id::kSize - 1] = 1;
+  PullPerson(v1::EVENT_KIND_RESIDENT_REGISTERED, v1::PERSON_ROLE_RESIDENT, twin, "Mevrouw Blauw");
+  // Nothing looked since they came.
+  EXPECT_EQ(view_->Describe(twin)->name, "Mevrouw Blauw");
+  for (const absl::Status& status :
+       {view_->FindResident("mevrouw blauw").status(), view_->FindResident("6600").status(),
+        view_->FindPerson("6600").status()}) {
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << status;
+    EXPECT_NE(status.message().find("several"), absl::string_view::npos) << status;
+  }
+  EXPECT_EQ(view_->FindResident(twin.hex())->id, twin);
+  EXPECT_EQ(view_->FindPerson(kResident.hex())->id, kResident);
+}
+
+TEST_F(KioskServiceTest, WithoutItsLookupKeyAKioskReadsNoBadge) {
+  TemporaryFolder folder;
+  Kiosk bare(folder.path());
+  ASSERT_OK(bare.Open());
+  const Identifier identifier(*bare.keys, *view_, reception_);
+  const absl::Status status = identifier.Identify(Pin("1234"), bare.log->NowMs()).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition) << status;
+}
+
 TEST_F(KioskServiceTest, VoidNamesTheEventByItsBeginning) {
   PullOffice();
   v1::CheckInRequest check_in;
@@ -147,6 +173,16 @@ TEST_F(KioskServiceTest, CorrectionReplacesWhatOverlapsIt) {
   StoredEvent event = Saved(response->saved());
   ASSERT_EQ(event.event.seen_size(), 1);
   EXPECT_EQ(event.event.seen(0), Hash::FromHex(tapped->saved().event())->bytes());
+  // What it replaces may be named instead.
+  request.clear_start();
+  request.clear_end();
+  request.set_did_not_happen(true);
+  request.add_replaces(response->saved().event());
+  response = service_->CorrectPresence(request);
+  ASSERT_OK(response.status());
+  event = Saved(response->saved());
+  ASSERT_EQ(event.event.seen_size(), 1);
+  EXPECT_EQ(Hash::FromBytesOrZero(event.event.seen(0)).hex(), request.replaces(0));
 }
 
 TEST_F(KioskServiceTest, NothingIsCalledSavedOnAFullDisk) {

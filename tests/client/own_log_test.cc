@@ -201,6 +201,20 @@ TEST_F(OwnLogTest, JumpOfTheWallClockIsRecordedBeforeWhatFollows) {
   EXPECT_EQ(kiosk_.ReadEpoch(kiosk_.log->Head().epoch).size(), 3u);
 }
 
+TEST_F(OwnLogTest, AnotherBootUnderARunningKioskIsRecordedBeforeWhatFollows) {
+  ASSERT_OK(kiosk_.Open());
+  ASSERT_OK(kiosk_.log->Append(CheckInDraft(MakeId(7))).status());
+  kiosk_.clock.Set({.wall_ms = kiosk_.clock.WallMs() + 1000, .boottime_ms = 5, .boot = MakeId(2)});
+  ASSERT_OK(kiosk_.log->Append(CheckInDraft(MakeId(7))).status());
+  ASSERT_OK(kiosk_.log->Append(CheckInDraft(MakeId(7))).status());
+  const std::vector<StoredEvent> events = kiosk_.ReadEpoch(kiosk_.log->Head().epoch);
+  ASSERT_EQ(events.size(), 5u);
+  EXPECT_EQ(events[2].event.kind(), v1::EVENT_KIND_DEVICE_STARTED);
+  EXPECT_EQ(events[2].event.device_started().reason(), v1::START_REASON_BOOT);
+  EXPECT_EQ(events[3].event.kind(), v1::EVENT_KIND_CHECKED_IN);
+  EXPECT_EQ(events[3].event.captured().boottime_ms(), 5u);
+}
+
 // Whoever put it away may forget to switch it off: then it must be waited for again.
 TEST_F(OwnLogTest, WhatIsCapturedAtAParkedKioskTakesItIntoUseAgain) {
   ASSERT_OK(kiosk_.Open());

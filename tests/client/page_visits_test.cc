@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "common/words/resident_card.h"
 #include "tests/client/page_fixture.h"
@@ -10,6 +11,7 @@
 namespace wijkboek {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::SizeIs;
 
 class PageVisitsTest : public PageFixture {
@@ -123,7 +125,8 @@ TEST_F(PageVisitsTest, PlansStandInTheOrderOfTheDay) {
   Plan("2026-03-03T13:00", "2026-03-03T14:00");
   Plan("2026-03-03T14:00", "2026-03-03T15:00");
   std::vector<std::string> starts;
-  for (const v1::VisitHere& each : VisitsHere().visits()) starts.push_back(each.visit().start());
+  const v1::ListVisitsResponse here = VisitsHere();
+  for (const v1::VisitHere& each : here.visits()) starts.push_back(each.visit().start());
   EXPECT_THAT(starts, ElementsAre("13:00", "14:00", "15:00"));
 }
 

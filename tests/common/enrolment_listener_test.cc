@@ -3,7 +3,11 @@
 
 #include <chrono>
 
+#include "client/daemon.h"
 #include "client/enrolment.h"
+#include "client/event_table.h"
+#include "client/kiosk_folder.h"
+#include "client/settings.h"
 #include "common/tls/x509.h"
 #include "server/enrolment_adapter.h"
 #include "tests/common/enrolment_fixture.h"
@@ -59,6 +63,61 @@ TEST_F(EnrolmentListenerTest, EnrolsAndEnrolsAgainWhenTheAnswerWasLost) {
   ASSERT_TRUE(again.ok()) << again.status();
   EXPECT_EQ(again->device, keys_.device);
   EXPECT_EQ(server_.registry->List().size(), 1u);
+}
+
+TEST_F(EnrolmentListenerTest, AKioskThatMovesForgetsThePeopleOfTheOtherCentre) {
+  TempDir dir;
+  const std::string store = dir.File("kiosk");
+  const auto enrol = [&](absl::string_view centre) {
+    return EnrolKiosk({.store = store,
+                       .server = "127.0.0.1:1",
+                       .enrolment = listener_->address(),
+                       .code = Code(centre),
+                       .name = "by the door"});
+  };
+  const PersonKey pulled{
+      .key_id = server_.random.NewId(), .person = server_.random.NewId(), .key = SecretKey()};
+  v1::Cursor cursor;
+  cursor.set_position(7);
+  struct Held {
+    bool key = false;
+    bool person = false;
+    bool cursor = false;
+    bool stale = false;
+    bool operator==(const Held&) const = default;
+  };
+  const auto held = [&] {
+    absl::StatusOr<KioskFolder> folder = OpenKioskFolder({.path = store}, server_.random);
+    EXPECT_TRUE(folder.ok()) << folder.status();
+    Held result{.key = folder->keys->Find(pulled.key_id).ok()};
+    EXPECT_TRUE(folder->store
+                    ->Read([&](Connection& connection) {
+                      result.person = !ScopePersons(connection)->empty();
+                      result.cursor = GetCursor(connection)->has_value();
+                      result.stale = GetSetting(connection, "ledger_stale")->has_value();
+                      return absl::OkStatus();
+                    })
+                    .ok());
+    return result;
+  };
+  ASSERT_TRUE(enrol("Leercentrum Noord").ok());
+  {
+    absl::StatusOr<KioskFolder> folder = OpenKioskFolder({.path = store}, server_.random);
+    ASSERT_TRUE(folder.ok()) << folder.status();
+    ASSERT_TRUE(folder->keys->Put({pulled}).ok());
+    ASSERT_TRUE(folder->store
+                    ->Write([&](Connection& connection) {
+                      EXPECT_TRUE(AddScopePerson(connection, pulled.person).ok());
+                      return SetCursor(connection, cursor);
+                    })
+                    .ok());
+  }
+  ASSERT_TRUE(enrol("Leercentrum Noord").ok());
+  EXPECT_EQ(held(), (Held{.key = true, .person = true, .cursor = true}));
+  const absl::StatusOr<EnrolSummary> moved = enrol("Leercentrum Zuid");
+  ASSERT_TRUE(moved.ok()) << moved.status();
+  EXPECT_EQ(moved->centre, "Leercentrum Zuid");
+  EXPECT_EQ(held(), Held{.stale = true});
 }
 
 TEST_F(EnrolmentListenerTest, EachRefusalSaysWhatToDo) {
