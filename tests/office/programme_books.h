@@ -212,8 +212,8 @@ class ProgrammeBooks : public KeySource {
     return FunnelReport(read.reading.enrolments, OpenSteps(read.reading.steps, log_, *this).value(),
                         Active(read.basis), read.basis, read.reading.funnel);
   }
-  v1::GetReportResponse Ladder(absl::string_view last_day = "") {
-    v1::GetReportRequest request = Request(last_day);
+  v1::GetReportResponse Ladder(absl::string_view last_day = "", absl::string_view first_day = "") {
+    v1::GetReportRequest request = Request(last_day, first_day);
     request.mutable_ladder();
     const Read read = ReadFor(request);
     return LadderReport(read.reading.enrolments, OpenSteps(read.reading.steps, log_, *this).value(),
