@@ -142,6 +142,12 @@ void Oracle::ForgetUnsentOf(const Kiosk& suspect) {
     world_.model.Unsure(event.device);
     gone.insert(event);
   }
+  // Also what nobody had to be told of.
+  for (const EventKey& event : world_.model.acknowledged()) {
+    if (event.device == suspect.device() && !own.contains(event) && IsToReturn(event)) {
+      gone.insert(event);
+    }
+  }
   world_.model.Gone(gone);
 }
 
