@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/status.h"
+#include "common/utf8.h"
 #include "server/access/method_rules.h"
 
 namespace wijkboek {
@@ -54,16 +55,6 @@ void AppendAbout(const Message& request, std::string& about) {
   }
 }
 
-std::string NameOfSignedIn(const Message& message) {
-  if (const auto* signed_in = dynamic_cast<const v1::SignInResponse*>(&message)) {
-    return signed_in->me().name();
-  }
-  if (const auto* set_up = dynamic_cast<const v1::SetUpResponse*>(&message)) {
-    return set_up->me().name();
-  }
-  return "";
-}
-
 }  // namespace
 
 std::string AboutRequest(const Message& request) {
@@ -71,6 +62,8 @@ std::string AboutRequest(const Message& request) {
   AppendAbout(request, about);
   if (!about.empty()) about.erase(0, 1);
   if (about.size() > kAboutBytesMax) about.resize(kAboutBytesMax);
+  // Half a sign would make the row one that no page can show.
+  while (!IsUtf8(about)) about.pop_back();
   return about;
 }
 
@@ -98,8 +91,10 @@ void Gate::AddAccess() {
                                       const Caller&) -> absl::StatusOr<Answered> {
                 ASSIGN_OR_RETURN(SignedIn<Response> begun,
                                  (desk_.*begin)(static_cast<const Request&>(request), call.from));
+                std::string name = begun.response.me().name();
                 return Answered{.message = std::make_unique<Response>(std::move(begun.response)),
-                                .cookie = std::move(begun.secret)};
+                                .cookie = std::move(begun.secret),
+                                .name = std::move(name)};
               }});
   };
   open("wijkboek.v1.AccessService/SignIn", &AccessDesk::SignIn);
@@ -208,10 +203,7 @@ absl::StatusOr<Gate::Answered> Gate::Ask(const Entry& entry, const HttpCall& cal
   const bool leaves_row =
       entry.is_open || rule->trail == Trail::kRow || absl::IsPermissionDenied(status);
   if (leaves_row) {
-    if (entry.is_open) {
-      const bool is_in = answered.ok() && answered->cookie;
-      caller.name = is_in ? NameOfSignedIn(*answered->message) : "";
-    }
+    if (entry.is_open) caller.name = answered.ok() ? answered->name : "";
     RETURN_IF_ERROR(WithContext(WriteRow(call, request, caller, status),
                                 "it could not be written down who asked"));
   }

@@ -84,6 +84,8 @@ class Gate final : public CallHandler {
     std::unique_ptr<google::protobuf::Message> message;
     std::optional<std::string> cookie;
     std::optional<FileAnswer> file = std::nullopt;
+    // Who is signed in by this.
+    std::string name = {};
   };
   struct Entry {
     // For those who are not signed in, too.

@@ -9,104 +9,15 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
-#include "common/base32.h"
 #include "server/access/audit_trail.h"
-#include "server/access/totp.h"
-#include "tests/common/temp_dir.h"
+#include "tests/access/access_fixture.h"
 
 namespace wijkboek {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
-
-constexpr char kPassword[] = "vier fietsen in de regen";
-constexpr char kOffice[] = "192.0.2.1";
-constexpr std::int64_t kDayMs = 24LL * 3600 * 1000;
-
-class AccessDeskTest : public ::testing::Test {
- protected:
-  void SetUp() override { Open(); }
-
-  void Open() {
-    store_.reset();
-    absl::StatusOr<std::unique_ptr<AccountStore>> store =
-        AccountStore::Open(folder_.File("accounts.db"));
-    ASSERT_TRUE(store.ok()) << store.status();
-    store_ = *std::move(store);
-    desk_ = std::make_unique<AccessDesk>(AccessParts{
-        .store = *store_,
-        .random = random_,
-        .now_ms = [this] { return now_ms_; },
-        .boottime_ms = [this] { return now_ms_; },
-        .key = key_,
-        .read_remit = [](const v1::Remit& remit) -> absl::StatusOr<Remit> {
-          Remit read;
-          for (const std::string& text : remit.centres()) {
-            absl::StatusOr<Id> id = Id::FromHex(text);
-            if (!id.ok()) return absl::NotFoundError("there is no centre \"" + text + "\"");
-            read.centres.insert(*id);
-          }
-          read.municipalities.insert(remit.municipalities().begin(), remit.municipalities().end());
-          return read;
-        },
-        .remit_text = [](const Remit& remit) { return remit.IsAll() ? "" : "a part"; },
-        .read_coach = [](const std::string&) { return Id(); }});
-  }
-
-  static v1::MakeAccountRequest Wanted(const std::string& name, v1::Role role) {
-    v1::MakeAccountRequest request;
-    request.set_name(name);
-    request.set_display_name("Els Verzonnen");
-    request.set_role(role);
-    return request;
-  }
-  std::string Made(const std::string& name, v1::Role role = v1::ROLE_OFFICE) {
-    absl::StatusOr<v1::MakeAccountResponse> made = desk_->MakeAccount(Wanted(name, role));
-    EXPECT_TRUE(made.ok()) << made.status();
-    return made.ok() ? made->one_time_password() : "";
-  }
-  absl::StatusOr<SignedIn<v1::SignInResponse>> SignIn(const std::string& name,
-                                                      const std::string& password,
-                                                      const std::string& code,
-                                                      const std::string& from = kOffice) {
-    v1::SignInRequest request;
-    request.set_name(name);
-    request.set_password(password);
-    request.set_code(code);
-    return desk_->SignIn(request, from);
-  }
-  // The code of now, each time a new one.
-  std::string Code() {
-    now_ms_ += kTotpStepMs;
-    return TotpCode(secret_, now_ms_ / kTotpStepMs);
-  }
-  // Makes the account and sets it up; what its cookie says.
-  std::string SetUpAccount(const std::string& name, v1::Role role = v1::ROLE_OFFICE) {
-    const std::string once = Made(name, role);
-    absl::StatusOr<SignedIn<v1::SignInResponse>> first = SignIn(name, once, "");
-    EXPECT_TRUE(first.ok()) << first.status();
-    if (!first.ok()) return "";
-    EXPECT_FALSE(first->secret.has_value());
-    secret_ = *FromBase32(first->response.set_up().secret());
-    v1::SetUpRequest request;
-    request.set_name(name);
-    request.set_one_time_password(once);
-    request.set_password(kPassword);
-    request.set_code(Code());
-    absl::StatusOr<SignedIn<v1::SetUpResponse>> done = desk_->SetUp(request, kOffice);
-    EXPECT_TRUE(done.ok()) << done.status();
-    return done.ok() ? *done->secret : "";
-  }
-
-  TempDir folder_;
-  SystemRandom random_;
-  const SecretKey key_ = random_.NewKey();
-  std::int64_t now_ms_ = 1'800'000'000'000;
-  std::string secret_;
-  std::unique_ptr<AccountStore> store_;
-  std::unique_ptr<AccessDesk> desk_;
-};
 
 TEST_F(AccessDeskTest, ThereIsNoDefaultAccount) {
   EXPECT_THAT(desk_->ListAccounts()->accounts(), SizeIs(0));
@@ -314,6 +225,22 @@ TEST_F(AccessDeskTest, ATokenIsTheAccountUntilItEndsOrIsRevoked) {
   EXPECT_TRUE(absl::IsNotFound(desk_->RevokeToken(*caller, revoke).status()));
 }
 
+TEST_F(AccessDeskTest, EverybodyListsTheirOwnTokens) {
+  const absl::StatusOr<Caller> els = desk_->CallerOfSession(SetUpAccount("els"));
+  const absl::StatusOr<Caller> bo = desk_->CallerOfSession(SetUpAccount("bo"));
+  v1::MakeTokenRequest request;
+  for (const char* purpose : {"figures", "letters"}) {
+    request.set_purpose(purpose);
+    ASSERT_TRUE(desk_->MakeToken(*els, request).ok());
+    now_ms_ += 1000;
+  }
+  const absl::StatusOr<v1::ListTokensResponse> listed = desk_->ListTokens(*els);
+  ASSERT_THAT(listed->tokens(), SizeIs(2));
+  EXPECT_EQ(listed->tokens(0).purpose(), "figures");
+  EXPECT_EQ(listed->tokens(1).purpose(), "letters");
+  EXPECT_THAT(desk_->ListTokens(*bo)->tokens(), SizeIs(0));
+}
+
 TEST_F(AccessDeskTest, ATokenOfAnotherCannotBeRevoked) {
   const absl::StatusOr<Caller> els = desk_->CallerOfSession(SetUpAccount("els"));
   const absl::StatusOr<Caller> bo = desk_->CallerOfSession(SetUpAccount("bo"));
@@ -341,6 +268,36 @@ TEST_F(AccessDeskTest, NobodySeesEverythingBecauseAFieldWasForgotten) {
   v1::MakeAccountRequest administrator = Wanted("bo", v1::ROLE_ADMINISTRATOR);
   administrator.mutable_remit()->add_municipalities("GM0363");
   EXPECT_TRUE(absl::IsInvalidArgument(desk_->MakeAccount(administrator).status()));
+}
+
+TEST_F(AccessDeskTest, APartIsStillThatPartAfterARestart) {
+  const Id programme = random_.NewId();
+  const Id coach = random_.NewId();
+  v1::MakeAccountRequest wanted = Wanted("els", v1::ROLE_OFFICE);
+  wanted.mutable_remit()->add_programmes(programme.hex());
+  ASSERT_TRUE(desk_->MakeAccount(wanted).ok());
+  v1::ChangeAccountRequest request;
+  request.set_name("els");
+  request.set_coach("nobody's");
+  EXPECT_FALSE(desk_->ChangeAccount(Id(), request).ok());
+  request.set_coach(coach.hex());
+  ASSERT_TRUE(desk_->ChangeAccount(Id(), request).ok());
+  Open();
+  const absl::StatusOr<v1::ListAccountsResponse> listed = desk_->ListAccounts();
+  ASSERT_THAT(listed->accounts(), SizeIs(1));
+  EXPECT_THAT(listed->accounts(0).remit().programmes(), ElementsAre(programme.hex()));
+  EXPECT_EQ(listed->accounts(0).coach(), coach.hex());
+  // What can't be read must never become everything.
+  ASSERT_TRUE(store_->database().Execute("UPDATE account SET remit = x'ff'").ok());
+  EXPECT_TRUE(absl::IsDataLoss(desk_->ListAccounts().status()));
+}
+
+TEST_F(AccessDeskTest, WithAnotherKeyNobodyGetsIn) {
+  const std::string cookie = SetUpAccount("els");
+  key_ = random_.NewKey();
+  Open();
+  const absl::Status refused = SignIn("els", kPassword, Code()).status();
+  EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
 }
 
 TEST_F(AccessDeskTest, WhatIsWrongWithAnAccountIsNamed) {
