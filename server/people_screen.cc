@@ -145,12 +145,9 @@ absl::StatusOr<v1::FindPeopleResponse> PeopleScreen::FindPeople(
         v1::GetReportRequest where;
         where.set_centre(request.centre());
         where.set_cohort(request.cohort());
+        where.set_programme(request.programme());
         ASSIGN_OR_RETURN(ReportChoice choice,
                          ChooseForReport(where, reference, parts_.keys.lookup_key(), remit));
-        std::optional<Id> programme;
-        if (!request.programme().empty()) {
-          ASSIGN_OR_RETURN(programme, Id::FromHex(request.programme()));
-        }
         const CivilDay today = DayOf(known.now_ms);
         std::set<Id> people;
         for (const Id& person : reference.People(PersonType::kParticipant)) {
@@ -160,11 +157,6 @@ absl::StatusOr<v1::FindPeopleResponse> PeopleScreen::FindPeople(
           if (request.standing() != Standing::STANDING_UNSPECIFIED &&
               request.standing() != one->standing) {
             continue;
-          }
-          if (programme) {
-            const Cohort* cohort =
-                one->enrolment ? reference.FindCohort(one->enrolment->cohort) : nullptr;
-            if (cohort == nullptr || cohort->programme != *programme) continue;
           }
           people.insert(person);
           found.push_back(*std::move(one));

@@ -9,13 +9,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "common/clock.h"
-#include "common/random.h"
-#include "server/key_vault.h"
-#include "server/log_store.h"
 #include "server/office_ids.h"
-#include "server/office_log.h"
-#include "server/writer.h"
 #include "tests/server/office_web_fixture.h"
 
 namespace wijkboek {
@@ -268,32 +262,10 @@ class OfficeCasesTest : public OfficeEditsTest {
              R"("cohorts":["xylo"],"day":"2026-03-04","start":"09:00","end":"12:00"}]}})",
              office_cookie_);
     ASSERT_EQ(planned.status, 200) << planned.body;
-    caller_.reset();
-    server_.reset();
-    Mark();
-    absl::StatusOr<std::unique_ptr<Server>> server =
-        Server::Start({.data_dir = dir_.File("data"),
-                       .listen = "127.0.0.1:0",
-                       .enrolment_listen = "127.0.0.1:0",
-                       .office_listen = "127.0.0.1:0"});
-    ASSERT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
-    access_ = v1::AccessService::NewStub(grpc::CreateChannel(
-        absl::StrCat("unix:", server_->socket_path()), grpc::InsecureChannelCredentials()));
-    caller_ = std::make_unique<OfficeCaller>(server_->office_url());
+    WriteApart(Marks);
   }
 
-  void Mark() {
-    SystemRandom random;
-    SystemClock clock;
-    const auto keys = KeyVault::Open(dir_.File("data/keys.db"), random);
-    ASSERT_TRUE(keys.ok()) << keys.status();
-    LogStore log(dir_.File("data/ledger.db"));
-    const auto writer = Writer::Open(dir_.File("data/ledger.db"), log, **keys, clock, random);
-    ASSERT_TRUE(writer.ok()) << writer.status();
-    const auto office = OfficeLog::Open(**writer, **keys, clock, random, "test");
-    ASSERT_TRUE(office.ok()) << office.status();
-    const SecretKey& key = (*keys)->lookup_key();
+  static std::vector<EventDraft> Marks(const SecretKey& key) {
     std::vector<EventDraft> marks;
     for (const auto& [person, session, centre] : {std::tuple("p-1", "s-1", "north"),
                                                   {"p-1", "s-3", "north"},
@@ -308,10 +280,7 @@ class OfficeCasesTest : public OfficeEditsTest {
       draft.event.mutable_actor()->set_method(v1::METHOD_COACH_PIN);
       draft.event.mutable_actor()->set_person_id(OfficeId(key, "coach", "c-1").ToString());
     }
-    const auto written = (*office)->Append(std::move(marks));
-    ASSERT_TRUE(written.ok()) << written.status();
-    (*writer)->Stop();
-    log.CloseReaders();
+    return marks;
   }
 };
 

@@ -5,12 +5,20 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/clock.h"
 #include "common/connect/dispatch.h"
+#include "common/random.h"
+#include "server/key_vault.h"
+#include "server/log_store.h"
+#include "server/office_log.h"
 #include "server/server.h"
+#include "server/writer.h"
 #include "tests/common/temp_dir.h"
 #include "tests/e2e/harness/office_caller.h"
 #include "wijkboek/v1/access.grpc.pb.h"
@@ -50,6 +58,16 @@ using Answer = OfficeCaller::Answer;
 class OfficeWebTest : public ::testing::Test {
  protected:
   void SetUp() override {
+    Start();
+    v1::ApplyFactsRequest facts;
+    ASSERT_TRUE(DispatchTable::ParseJson(kFacts, *facts.mutable_facts()).ok());
+    grpc::ClientContext context;
+    v1::ApplyFactsResponse applied;
+    const grpc::Status status = office_->ApplyFacts(&context, facts, &applied);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+  }
+
+  void Start() {
     absl::StatusOr<std::unique_ptr<Server>> server =
         Server::Start({.data_dir = dir_.File("data"),
                        .listen = "127.0.0.1:0",
@@ -61,13 +79,30 @@ class OfficeWebTest : public ::testing::Test {
                                              grpc::InsecureChannelCredentials());
     access_ = v1::AccessService::NewStub(channel);
     office_ = v1::OfficeService::NewStub(channel);
-    v1::ApplyFactsRequest facts;
-    ASSERT_TRUE(DispatchTable::ParseJson(kFacts, *facts.mutable_facts()).ok());
-    grpc::ClientContext context;
-    v1::ApplyFactsResponse applied;
-    const grpc::Status status = office_->ApplyFacts(&context, facts, &applied);
-    ASSERT_TRUE(status.ok()) << status.error_message();
     caller_ = std::make_unique<OfficeCaller>(server_->office_url());
+  }
+
+  // Writes what kiosks would say to the office's log, while the server is away. `make` is given the
+  // key from which the office's ids are made.
+  void WriteApart(const std::function<std::vector<EventDraft>(const SecretKey&)>& make) {
+    caller_.reset();
+    server_.reset();
+    {
+      SystemRandom random;
+      SystemClock clock;
+      const auto keys = KeyVault::Open(dir_.File("data/keys.db"), random);
+      ASSERT_TRUE(keys.ok()) << keys.status();
+      LogStore log(dir_.File("data/ledger.db"));
+      const auto writer = Writer::Open(dir_.File("data/ledger.db"), log, **keys, clock, random);
+      ASSERT_TRUE(writer.ok()) << writer.status();
+      const auto office = OfficeLog::Open(**writer, **keys, clock, random, "test");
+      ASSERT_TRUE(office.ok()) << office.status();
+      const auto written = (*office)->Append(make((*keys)->lookup_key()));
+      ASSERT_TRUE(written.ok()) << written.status();
+      (*writer)->Stop();
+      log.CloseReaders();
+    }
+    Start();
   }
 
   // As a message; the call must be answered well.
