@@ -44,10 +44,6 @@ class Socket {
  public:
   explicit Socket(int descriptor = -1) : descriptor_(descriptor) {}
   Socket(Socket&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  Socket& operator=(Socket&& other) noexcept {
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-  }
   ~Socket() {
     if (descriptor_ >= 0) close(descriptor_);
   }

@@ -59,6 +59,8 @@ TEST(TotpTest, IsShownAsAppsReadIt) {
   EXPECT_EQ(Base32(""), "");
   EXPECT_EQ(Base32("f"), "MY");
   EXPECT_EQ(Base32("foobar"), "MZXW6YTBOI");
+  EXPECT_EQ(*FromBase32("mzxw6ytboi"), "foobar");
+  EXPECT_FALSE(FromBase32("MZXW6YTBO1").ok());
   EXPECT_EQ(TotpUri("foobar", "els@noord"),
             "otpauth://totp/Wijkboek:els%40noord?secret=MZXW6YTBOI&issuer=Wijkboek");
 }

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <utility>
 #include <vector>
 
 #include "common/connect/client.h"
@@ -16,6 +17,7 @@
 #include "common/connect/error.h"
 #include "common/connect/http_server.h"
 #include "common/limits.h"
+#include "common/utf8.h"
 #include "tests/common/temp_dir.h"
 #include "wijkboek/v1/kiosk.pb.h"
 
@@ -238,7 +240,25 @@ TEST(ConnectErrorTest, EveryCodeComesBack) {
     const absl::Status status(static_cast<absl::StatusCode>(code), "why");
     EXPECT_EQ(StatusOfAnswer(HttpStatusOf(status.code()), ConnectErrorJson(status)), status);
   }
-  EXPECT_EQ(StatusOfAnswer(503, "<html>").code(), absl::StatusCode::kUnavailable);
+}
+
+TEST(ConnectErrorTest, AnAnswerThatIsNoneOfOursIsReadByItsNumber) {
+  const std::vector<std::pair<int, absl::StatusCode>> codes = {
+      {400, absl::StatusCode::kInternal},         {401, absl::StatusCode::kUnauthenticated},
+      {403, absl::StatusCode::kPermissionDenied}, {404, absl::StatusCode::kUnimplemented},
+      {429, absl::StatusCode::kUnavailable},      {502, absl::StatusCode::kUnavailable},
+      {503, absl::StatusCode::kUnavailable},      {504, absl::StatusCode::kUnavailable},
+      {418, absl::StatusCode::kUnknown}};
+  for (const auto& [number, code] : codes) {
+    EXPECT_EQ(StatusOfAnswer(number, "<html>").code(), code) << number;
+  }
+}
+
+TEST(ConnectErrorTest, AMessageThatIsNoTextLeavesTheCode) {
+  const absl::Status status = absl::NotFoundError("caf\xe9");
+  const std::string json = ConnectErrorJson(status);
+  EXPECT_TRUE(IsUtf8(json)) << json;
+  EXPECT_EQ(StatusOfAnswer(404, json).code(), absl::StatusCode::kNotFound);
 }
 
 }  // namespace

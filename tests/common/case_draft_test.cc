@@ -4,11 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "common/civil_time.h"
 #include "common/event.h"
+#include "common/words/case_item.h"
 #include "wijkboek/v1/sealed.pb.h"
 
 namespace wijkboek {
@@ -203,6 +206,34 @@ TEST(CaseDraftTest, SaysThatAWordReplacesAnother) {
 
 TEST(CaseDraftTest, ACaseIsNamedByItsEnrolmentAndFirstDay) {
   EXPECT_EQ(CaseName(At(CaseStage::kOpen)), "65656565-2026-03-02");
+}
+
+TEST(CaseDraftTest, TheCaseThatGoesOnIsMeant) {
+  KnownCase open{.record = At(CaseStage::kOpen)};
+  KnownCase over{.record = At(CaseStage::kAccounted), .is_over = true};
+  over.record.days = {kMonday - 28};
+  KnownCase others{.record = At(CaseStage::kOpen)};
+  others.record.person = Named<Id>('q');
+  others.record.enrolment = Named<Id>('f');
+  const std::vector<KnownCase> cases = {over, open, others};
+  const auto chosen = [&](absl::string_view text, std::optional<Id> person = std::nullopt) {
+    const absl::StatusOr<KnownCase> found = ChooseCase(cases, text, person);
+    return found.ok() ? CaseName(found->record) : std::string(found.status().message());
+  };
+  EXPECT_EQ(chosen("65656565"), "65656565-2026-03-02");
+  EXPECT_EQ(chosen("65656565-2026-02"), "65656565-2026-02-02") << "over, and named";
+  EXPECT_EQ(chosen("66666666"), "66666666-2026-03-02");
+  EXPECT_EQ(chosen("amina", Named<Id>('p')), "65656565-2026-03-02");
+  EXPECT_THAT(chosen("amina", Named<Id>('r')), HasSubstr("there is no case \"amina\""));
+  const std::vector<KnownCase> two = {open, [&] {
+                                        KnownCase later = open;
+                                        later.record.days = {kMonday + 7};
+                                        return later;
+                                      }()};
+  const absl::Status several = ChooseCase(two, "65656565", std::nullopt).status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(several)) << several;
+  EXPECT_THAT(std::string(several.message()),
+              HasSubstr("65656565-2026-03-02, 65656565-2026-03-09"));
 }
 
 }  // namespace

@@ -80,6 +80,21 @@ TEST_F(ProbeTest, NobodyThere) {
   EXPECT_TRUE(absl::IsUnavailable(FetchPinnedAuthority(address, pin_, kTimeoutMs).status()));
 }
 
+TEST_F(ProbeTest, AnAddressMayStandInBrackets) {
+  GreetingServer server(server_.key_pem, {server_.certificate_pem, authority_.certificate_pem});
+  const std::string address = server.address();
+  const std::size_t colon = address.rfind(':');
+  const std::string bracketed = "[" + address.substr(0, colon) + "]" + address.substr(colon);
+  absl::StatusOr<std::string> found = FetchPinnedAuthority(bracketed, pin_, kTimeoutMs);
+  EXPECT_TRUE(found.ok()) << found.status();
+}
+
+TEST_F(ProbeTest, ANameThatLeadsNowhereIsSaidToDoSo) {
+  absl::Status status = FetchPinnedAuthority("127.0.0.1:nowhere", pin_, kTimeoutMs).status();
+  EXPECT_TRUE(absl::IsUnavailable(status)) << status;
+  EXPECT_NE(status.message().find("leads nowhere"), absl::string_view::npos) << status;
+}
+
 TEST_F(ProbeTest, RefusesWhatIsNoAddress) {
   for (const std::string address : {"", "host", "host:", ":80"}) {
     EXPECT_TRUE(absl::IsInvalidArgument(FetchPinnedAuthority(address, pin_, kTimeoutMs).status()))

@@ -5,10 +5,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/civil_time.h"
+#include "common/crypto.h"
 #include "common/reconcile/settling_ways.h"
 #include "common/words/discrepancy_choice.h"
 #include "common/words/discrepancy_item.h"
@@ -238,6 +241,23 @@ TEST(DiscrepancyChoiceTest, AnIdIsEnoughWhenItIsUnique) {
   EXPECT_TRUE(absl::IsNotFound(FindToSettle(all, "0000000000").status()));
   EXPECT_TRUE(absl::IsInvalidArgument(FindToSettle(all, "0").status()));
   EXPECT_TRUE(absl::IsInvalidArgument(FindToSettle(all, "what").status()));
+}
+
+TEST(DiscrepancyChoiceTest, TwoThatBeginAlikeAreToldApart) {
+  std::map<std::string, Discrepancy> by_beginning;
+  for (std::uint32_t number = 0;; ++number) {
+    Discrepancy one{.kind = "forgotten_check_out"};
+    one.events = {Sha256(absl::StrCat(number))};
+    const std::string id = one.Key().hex();
+    const auto [same, is_first] = by_beginning.try_emplace(id.substr(0, 4), one);
+    if (is_first) continue;
+    const std::vector<Discrepancy> all = {same->second, one};
+    const absl::Status several = FindToSettle(all, id.substr(0, 4)).status();
+    EXPECT_TRUE(absl::IsInvalidArgument(several)) << several;
+    EXPECT_THAT(std::string(several.message()), HasSubstr("write more of it"));
+    EXPECT_EQ(FindToSettle(all, id)->front().events, one.events);
+    return;
+  }
 }
 
 TEST(DiscrepancyChoiceTest, WhatSeveralPartitionsListIsAboutAllOfTheirPeople) {

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "common/draft.h"
 #include "tests/reconcile/scene.h"
@@ -116,6 +117,26 @@ TEST(LedgerTime, AnOpenPresenceClosesByItselfWhenItsTimeHasCome) {
   EXPECT_EQ(Describe(*folded.ledger, scene.day()),
             "P at C 09:00-16:00 by rule: 0 min, 420 to confirm\nday P C: 0 min, 420 to confirm\n"
             "doubt forgotten_check_out P");
+}
+
+TEST(LedgerTime, WhoIsThereIsThereUntilNow) {
+  Scene scene;
+  scene.Enrol("P").Enrol("Q").Enrol("R");
+  scene.Tell("@A 09:10 R in C; @B 09:00 P in C; @B 09:05 Q in C; @B 09:30 Q out C");
+  const FoldedLog folded = FoldAll(scene.events(), scene.At(0, "10:00"));
+  const std::vector<PresenceRecord> open =
+      folded.ledger->OpenPresences({.first = scene.day(), .last = scene.day()}).value();
+  const std::map<Id, Interval> expected = {
+      {IdNamed("P"), {scene.At(0, "09:00"), scene.At(0, "10:00")}},
+      {IdNamed("R"), {scene.At(0, "09:10"), scene.At(0, "10:00")}}};
+  ASSERT_EQ(open.size(), expected.size());
+  auto next = open.begin();
+  for (const auto& [person, span] : expected) {
+    EXPECT_EQ(next->person, person);
+    EXPECT_EQ(next->span.start_ms, span.start_ms);
+    EXPECT_EQ(next->span.end_ms, span.end_ms);
+    ++next;
+  }
 }
 
 TEST(LedgerEdits, AVoidMayArriveFirst) {
