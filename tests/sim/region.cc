@@ -49,6 +49,7 @@ class Region {
   absl::Status Live();
   absl::Status SetUp();
   absl::Status Heal();
+  absl::Status NoteOutcome();
   bool IsLevel() const;
   absl::Status ReplaceSuspects();
 
@@ -101,7 +102,24 @@ absl::Status Region::Live() {
     }
   }
   RETURN_IF_ERROR(Heal());
+  RETURN_IF_ERROR(NoteOutcome());
   return oracle_.CheckEnd();
+}
+
+// What differs from one run of a seed to another may show only in what came of it.
+absl::Status Region::NoteOutcome() {
+  ServerMachine& server = world_.server;
+  std::string outcome = server.log().tail().running_hash.hex();
+  RETURN_IF_ERROR(server.reconciler().Read([&](const Ledger& ledger) -> absl::Status {
+    ASSIGN_OR_RETURN(const Hash fingerprint, ledger.Fingerprint());
+    absl::StrAppend(&outcome, " ", fingerprint.hex());
+    return absl::OkStatus();
+  }));
+  for (const Kiosk& kiosk : world_.kiosks) {
+    if (!kiosk.is_out) absl::StrAppend(&outcome, " ", kiosk.machine->log().Head().hash.hex());
+  }
+  world_.Note("what came of it: " + outcome);
+  return absl::OkStatus();
 }
 
 absl::Status Region::SetUp() {
