@@ -155,6 +155,68 @@ TEST(CaseLetterTest, ACaseThatStandsAgainDoesNotBringItsSanctionBack) {
   EXPECT_THAT(CaseLetterText(letter), HasSubstr("Bij ons bekend: maatregel"));
 }
 
+TEST(CaseLetterTest, EachDecisionHasItsWords) {
+  CaseLetter letter = Sent();
+  CaseRecord& record = letter.known.record;
+  record.accounted = ActOn(kMonday + 9, 6);
+  record.stage = CaseStage::kAccounted;
+  for (const auto& [result, words] :
+       {std::pair(v1::CASE_RESULT_ACCEPTED, "uitleg geaccepteerd, geen gevolgen"),
+        std::pair(v1::CASE_RESULT_WARNING, "waarschuwing"),
+        std::pair(v1::CASE_RESULT_SANCTION, "maatregel"),
+        std::pair(v1::CASE_RESULT_OTHER, "iets anders afgesproken")}) {
+    record.result = result;
+    EXPECT_THAT(CaseLetterText(letter),
+                HasSubstr(absl::StrCat("Bij ons bekend: ", words, " (op 11 maart 2026).")));
+    EXPECT_THAT(CaseListText("GM0363", {letter.known}, letter.names, letter.stamp),
+                HasSubstr(absl::StrCat("    besluit: ", words, "\n")));
+  }
+}
+
+TEST(CaseLetterTest, ACaseThatWasRetractedAndHoldsAfterAllSaysSo) {
+  CaseLetter letter = Sent();
+  letter.known.record.acknowledged = ActOn(kMonday + 12, 6);
+  EXPECT_THAT(CaseLetterText(letter),
+              AllOf(HasSubstr("Bij nader inzien klopt het toch."), Not(HasSubstr("Niets: alle"))));
+}
+
+TEST(CaseLetterTest, WhoeverCameOrCalledInTimeWasNotAway) {
+  CaseLetter letter = Sent();
+  letter.sessions[0].record.status = AttendanceStatus::kExcused;
+  letter.sessions[0].counts = false;
+  letter.sessions[1].record.status = AttendanceStatus::kPresent;
+  EXPECT_THAT(CaseLetterText(letter),
+              AllOf(HasSubstr("09:00–12:00 Nederlands (Noord): op tijd afgemeld"),
+                    HasSubstr("09:00–12:00 Nederlands (Noord): te laat gekomen")));
+}
+
+TEST(CaseLetterTest, WhatIsNotKnownIsLeftOut) {
+  CaseLetter letter = Sent();
+  letter.known.municipality = "";
+  letter.known.cohort = "";
+  letter.known.centre_name = "";
+  letter.known.record.language = "";
+  letter.known.record.interpreter = false;
+  letter.sessions[0].title = "";
+  letter.sessions[0].centre = "";
+  EXPECT_THAT(CaseLetterText(letter),
+              AllOf(HasSubstr("Aan de klantmanager\n"), HasSubstr("\nAmina doet mee.\n"),
+                    HasSubstr("Gesprek op 4 maart 2026 met Marieke.\n"),
+                    HasSubstr("    09:00–12:00: niet geweest")));
+}
+
+TEST(CaseListTest, ARetractionThatIsKnownSaysWhetherAnythingIsUndone) {
+  CaseLetter letter = Retracted();
+  CaseRecord& record = letter.known.record;
+  record.stage = CaseStage::kRetractionAcknowledged;
+  const auto list = [&] {
+    return CaseListText("GM0363", {letter.known}, letter.names, letter.stamp);
+  };
+  EXPECT_THAT(list(), HasSubstr("    ingetrokken\n"));
+  record.sanction_undone = true;
+  EXPECT_THAT(list(), HasSubstr("    ingetrokken; de maatregel is teruggedraaid\n"));
+}
+
 TEST(CaseLetterTest, WithoutAHearingNobodyShouldDecide) {
   CaseLetter letter = Sent();
   letter.known.record.heard = {};

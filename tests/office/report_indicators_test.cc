@@ -13,6 +13,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsSupersetOf;
+using testing::UnorderedElementsAre;
 
 constexpr auto kEsf = v1::IndicatorReportRequest::SET_ESF_2014;
 constexpr auto kPlus = v1::IndicatorReportRequest::SET_ESF_PLUS;
@@ -224,6 +225,53 @@ TEST(IndicatorReport, OutcomesByGenderAddUpToAll) {
   EXPECT_THAT(Figures(report, "(not known)"), Contains("in it 1"));
   EXPECT_THAT(Figures(report, "all"),
               IsSupersetOf({"in it 10", "exit paid_work 5 of 10 left = 50.0 %"}));
+}
+
+TEST(IndicatorReport, SixMonthsAreCountedFromTheLatestExit) {
+  ProgrammeBooks books("2026-12-31");
+  const Id cohort = books.Cohort("Zorg", "2026-01-01");
+  const std::vector<Id> people = books.EnrolAll(2, cohort, "2026-01-05", "2026-05-31");
+  for (const Id& person : people) {
+    books.Step(person, Answers("2026-01-05", kEntry, {{"labour", "unemployed"}}));
+    books.Step(person, CodeOn("exit", "2026-05-31", "unknown"));
+  }
+  books.Step(people[0],
+             Answers("2026-12-01", v1::INDICATOR_MOMENT_SIX_MONTHS, {{"labour", "employed"}}));
+  // Of a time before they left: it says nothing of after it.
+  books.Step(people[1],
+             Answers("2026-05-01", v1::INDICATOR_MOMENT_SIX_MONTHS, {{"labour", "employed"}}));
+  EXPECT_THAT(LinesOf(books.Indicators({.set = kPlus})),
+              Contains("EECR05: 1 = 1 ? of 2, 1 not known"));
+}
+
+// Without a word about where to: they left when their enrolment ended.
+TEST(IndicatorReport, WhoeverStoppedWithoutAnExitLeftToo) {
+  ProgrammeBooks books("2026-12-31");
+  const Id cohort = books.Cohort("Zorg", "2026-01-01");
+  const Id person = books.EnrolAll(1, cohort, "2026-01-05", "2026-03-31").front();
+  books.Step(person, Answers("2026-01-05", kEntry, {{"labour", "unemployed"}}));
+  books.Step(person, Answers("2026-04-10", kExit, {{"labour", "employed"}}));
+  EXPECT_THAT(LinesOf(books.Indicators({.set = kPlus})), Contains("EECR04: 1 = 1 ? of 1"));
+}
+
+TEST(AnswersAtEntry, AgesAreBandsOfTheDayOfEntry) {
+  std::vector<IndicatorPerson> people;
+  for (const char* born : {"2008-01-06", "2008-01-05", "2001-01-06", "2001-01-05", "1996-01-05",
+                           "1971-01-06", "1971-01-05", ""}) {
+    people.push_back(PersonOf(static_cast<unsigned char>(people.size() + 1), {}, born));
+  }
+  EXPECT_THAT(AnswersAtEntry(people, "age"),
+              UnorderedElementsAre(std::pair(TestId(1), "under 18"), std::pair(TestId(2), "18-24"),
+                                   std::pair(TestId(3), "18-24"), std::pair(TestId(4), "25-29"),
+                                   std::pair(TestId(5), "30-54"), std::pair(TestId(6), "30-54"),
+                                   std::pair(TestId(7), "55 and over")));
+}
+
+TEST(AnswersAtEntry, WhoRefusedGaveNoAnswer) {
+  EXPECT_THAT(AnswersAtEntry({PersonOf(1, {{"gender", "woman"}}),
+                              PersonOf(2, {{"gender", "refused"}}), PersonOf(3, {})},
+                             "gender"),
+              UnorderedElementsAre(std::pair(TestId(1), "woman")));
 }
 
 TEST(IndicatorAnswers, SayWhatToWriteInstead) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "server/trace_events.h"
 #include "server/trace_reading.h"
@@ -20,11 +21,14 @@ namespace {
 using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 struct Traced {
   std::vector<v1::TraceRecord> records;
@@ -260,6 +264,79 @@ TEST_F(TraceTest, ASessionIsItsWholeList) {
   EXPECT_THAT(traced.Of("hours"), IsEmpty());
   choice.session = IdNamed("no such session");
   EXPECT_TRUE(absl::IsNotFound(TryTrace(choice).status()));
+}
+
+TEST_F(TraceTest, HelpIsTracedWithWhatTheOtherSideSaid) {
+  scene_.Enrol("Q").Tell(
+      "#gave 09:30 P gave Q 30 language; "
+      "10:30 coach says P gave Q 20 forms; "
+      "#taken 11:30 P gave Q 40 kitchen; "
+      "11:40 Q denies-help #taken");
+  const Traced traced = TracePerson("P", 0, 0);
+  const std::string with = absl::StrCat("P helped ", IdNamed("Q").hex().substr(0, 8));
+  EXPECT_THAT(
+      traced.Of("help"),
+      UnorderedElementsAre(absl::StrCat(with, ", 2026-03-02, language: 30 min, claimed"),
+                           absl::StrCat(with, ", 2026-03-02, forms: 20 min, confirmed"),
+                           absl::StrCat(with, ", 2026-03-02, kitchen: 40 min, claimed, denied")));
+  for (const v1::TraceRecord& record : traced.records) {
+    if (record.type() != "help") continue;
+    EXPECT_THAT(record.partition(), StartsWith("pair:")) << record.what();
+    EXPECT_NE(record.fingerprint(), "") << record.what();
+  }
+}
+
+// What it is of is folded with: whatever a discrepancy is about, its partition has a fingerprint.
+TEST_F(TraceTest, ADiscrepancyIsOfThePartitionThatItsEventsAreFoldedIn) {
+  scene_.Enrol("Q").Resident("R", "R").Tell(
+      "#nobody 09:00 badge B in C; "
+      "#taken 11:30 P gave Q 40 kitchen; "
+      "11:40 Q denies-help #taken; "
+      "#start 13:00 P start R V");
+  const auto partitions = [&](const std::string& label) {
+    std::vector<std::string> starts;
+    for (const v1::TraceRecord& record : TraceEvent(label).records) {
+      if (record.type() != "discrepancy") continue;
+      EXPECT_NE(record.fingerprint(), "") << record.what();
+      starts.push_back(record.partition().substr(0, record.partition().find(':')));
+    }
+    return starts;
+  };
+  EXPECT_THAT(partitions("nobody"), ElementsAre("event"));
+  EXPECT_THAT(partitions("taken"), AllOf(Not(IsEmpty()), Each("pair")));
+  EXPECT_THAT(partitions("start"), ElementsAre("household"));
+}
+
+TEST_F(TraceTest, ACaseIsOfTheDaysThatItNames) {
+  scene_.Tell(
+      "17:00 coach marks P 09:00 absent; "
+      "17:00 coach marks P 13:00 absent; "
+      "+1 17:00 coach marks P 09:00 absent; "
+      "+1 17:00 coach marks P 13:00 absent");
+  EXPECT_THAT(TracePerson("P", 0, 1).Of("case"), SizeIs(1));
+  EXPECT_THAT(TracePerson("P", 3, 4).Of("case"), IsEmpty());
+}
+
+TEST_F(TraceTest, APresenceSaysHowItEnded) {
+  scene_.Resident("R", "R").Tell(
+      "09:00 P in C; 10:00 P start R V; 11:00 P end R V; "
+      "+1 09:00 P in C; +1 12:00 P out C");
+  EXPECT_THAT(TracePerson("P", 0, 1).Of("presence"),
+              ElementsAre(HasSubstr("left for a visit"), HasSubstr("check-out")));
+}
+
+TEST_F(TraceTest, ASightingSaysWhen) {
+  scene_.Tell("08:55 P in C; 10:00 coach sees P C; 11:30 coach sees P C; 12:05 P out C");
+  EXPECT_THAT(
+      TracePerson("P", 0, 0).Of("sighting"),
+      ElementsAre(AllOf(StartsWith("P at C, 2026-03-02: 2 of "), HasSubstr(", at 10:00 11:30"))));
+}
+
+// It may have been on any day that its bounds leave.
+TEST_F(TraceTest, AnEventWithoutACertainTimeIsOfEveryDayThatItMayHaveBeenOn) {
+  scene_.Tell("08:00 P in C; 08:10 P out C; #tap unsure 08:58 P in C; +1 09:00 P in C");
+  EXPECT_NE(TracePerson("P", 0, 0).Event(Named("tap")).hash(), "");
+  EXPECT_EQ(TracePerson("P", -3, -2).Event(Named("tap")).hash(), "");
 }
 
 TEST_F(TraceTest, TheDaysAreThoseAsked) {
