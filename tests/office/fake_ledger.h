@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/ledger/ledger.h"
 
 namespace wijkboek {
@@ -129,6 +130,21 @@ class FakeLedger final : public Ledger {
     return EnrolmentTallies(days);
   }
   absl::StatusOr<std::vector<SetAsideFact>> SetAside() const override { return set_aside; }
+  // Of one person, of whom attendance, hours and cases are known.
+  absl::StatusOr<PartitionRecords> RecordsOf(const std::string& partition,
+                                             DayRange days) const override {
+    const auto is_other = [&](const auto& record) {
+      return partition != absl::StrCat("person:", record.person.hex());
+    };
+    PartitionRecords own;
+    own.attendance = Within(records, days);
+    own.hours = Within(hours, days);
+    own.cases = cases;
+    std::erase_if(own.attendance, is_other);
+    std::erase_if(own.hours, is_other);
+    std::erase_if(own.cases, is_other);
+    return own;
+  }
   const Reference& reference() const override { return reference_; }
   const Devices& devices() const override { return devices_; }
   absl::StatusOr<std::uint64_t> PositionOf(const Hash& event) const override {
@@ -170,9 +186,6 @@ class FakeLedger final : public Ledger {
     return std::vector<PartitionFingerprint>();
   }
   absl::StatusOr<Hash> Fingerprint() const override { return Hash(); }
-  absl::StatusOr<PartitionRecords> RecordsOf(const std::string&, DayRange) const override {
-    return PartitionRecords();
-  }
   absl::StatusOr<std::vector<std::uint64_t>> MembersOf(const std::string&,
                                                        std::uint64_t) const override {
     return std::vector<std::uint64_t>();

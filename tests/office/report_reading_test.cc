@@ -251,6 +251,54 @@ TEST_F(ReportReadingTest, AVisitBelongsToTheDayOnWhichItBegan) {
   EXPECT_THAT(Read().visits, SizeIs(1));
 }
 
+// What is said about one participant is of the enrolments that were chosen, and never what a funder
+// asks.
+TEST_F(ReportReadingTest, OnePersonIsReadAsFarAsTheirEnrolmentsAreChosen) {
+  request_.mutable_progress()->set_person("amina");
+  ledger_.records = {Record(amina_, north_), Record(amina_, north_, kDay + 1),
+                     Record(bram_, north_)};
+  ledger_.records[1].enrolment = EnrolmentOf(bram_);
+  ledger_.hours = {{.person = amina_, .enrolment = EnrolmentOf(amina_), .day = kDay},
+                   {.person = amina_, .enrolment = EnrolmentOf(bram_), .day = kDay}};
+  ledger_.visits = {
+      {.participants = {amina_}, .span = {At(600), At(660)}},
+      {.participants = {amina_, chen_}, .span = {At(660), At(720)}, .disputed = {amina_}},
+      {.participants = {amina_, chen_}, .span = {At(720), At(780)}, .disputed = {chen_}},
+      {.participants = {amina_}, .span = {At(600, kDay - 1), At(660, kDay - 1)}}};
+  for (const auto& [type, enrolment] : {std::pair(PathType::kGoal, EnrolmentOf(amina_)),
+                                        {PathType::kOneToOne, Id()},
+                                        {PathType::kMilestone, EnrolmentOf(bram_)},
+                                        {PathType::kIndicators, EnrolmentOf(amina_)}}) {
+    PathRecord step;
+    step.person = amina_;
+    step.enrolment = enrolment;
+    step.type = type;
+    step.day = kDay;
+    ledger_.path.push_back(step);
+  }
+  request_.set_first_day(kDay);
+  const ReportReading reading = Read();
+  EXPECT_EQ(reading.person, amina_);
+  EXPECT_THAT(reading.enrolments, SizeIs(1));
+  EXPECT_THAT(reading.records, SizeIs(1));
+  EXPECT_THAT(reading.hours, SizeIs(1));
+  EXPECT_THAT(reading.visits, SizeIs(2)) << "not what they dispute, nor of another day";
+  std::vector<PathType> steps;
+  for (const PlacedStep& step : reading.steps) steps.push_back(step.record.type);
+  EXPECT_THAT(steps, ElementsAre(PathType::kGoal, PathType::kOneToOne));
+}
+
+TEST_F(ReportReadingTest, WhoeverIsNotThereOrNotChosenIsNotFound) {
+  for (const std::string& nobody : {std::string("nobody"), TestId(77).hex(), north_.hex()}) {
+    request_.mutable_progress()->set_person(nobody);
+    EXPECT_EQ(Try().status().code(), absl::StatusCode::kNotFound) << nobody;
+  }
+  request_.mutable_progress()->set_person(chen_.hex());
+  EXPECT_EQ(Read().person, chen_);
+  request_.set_centre("Noord");
+  EXPECT_EQ(Try().status().code(), absl::StatusCode::kNotFound);
+}
+
 TEST_F(ReportReadingTest, ADoubtThatMightBeAnybodysIsEverybodys) {
   ledger_.discrepancies = {{.kind = "a", .persons = {amina_}, .centre = north_, .day = kDay},
                            {.kind = "b", .persons = {chen_}, .centre = south_, .day = kDay},
