@@ -11,6 +11,7 @@
 
 #include "client/files.h"
 #include "client/folder_lock.h"
+#include "client/kiosk_folder.h"
 #include "client/master_key.h"
 #include "tests/client/kiosk_fixture.h"
 
@@ -162,6 +163,19 @@ TEST(FolderLockTest, AFolderThatCanNotBeMadeIsSaidToBe) {
   EXPECT_EQ(made.code(), absl::StatusCode::kUnavailable);
   EXPECT_NE(made.message().find(nowhere), absl::string_view::npos) << made;
   EXPECT_EQ(FolderLock::Take(nowhere).status().code(), absl::StatusCode::kUnavailable);
+}
+
+TEST(KioskFolderTest, WithoutKeysNobodyIsEnrolled) {
+  TemporaryFolder folder;
+  SystemRandom random;
+  const absl::Status nowhere = OpenKioskFolder({.path = folder / "nowhere"}, random).status();
+  EXPECT_EQ(nowhere.code(), absl::StatusCode::kFailedPrecondition);
+  const absl::Status empty = OpenKioskFolder({.path = folder.path()}, random).status();
+  EXPECT_EQ(empty.code(), absl::StatusCode::kFailedPrecondition) << empty;
+  EXPECT_NE(empty.message().find("is not enrolled yet"), absl::string_view::npos) << empty;
+  EXPECT_FALSE(std::filesystem::exists(folder / "store.key")) << "nothing is made";
+  EXPECT_OK(OpenKioskFolder({.path = folder.path(), .make = true}, random).status());
+  EXPECT_OK(OpenKioskFolder({.path = folder.path()}, random).status());
 }
 
 }  // namespace

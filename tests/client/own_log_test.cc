@@ -181,6 +181,19 @@ TEST_F(OwnLogTest, WitnessThatTheStoreHoldsChangesNothing) {
   EXPECT_EQ(kiosk_.log->Head().epoch, epoch);
 }
 
+TEST(WitnessTest, WhatIsNoWitnessIsNone) {
+  const EventKey head{.device = MakeId(7), .epoch = 5, .seq = 9, .hash = Hash()};
+  const std::string text = FormatWitness(head);
+  EXPECT_EQ(ParseWitness(text), head);
+  // Cut off anywhere, and with any sign changed to one that can't stand there.
+  for (std::size_t length = 0; length + 1 < text.size(); ++length) {
+    EXPECT_FALSE(ParseWitness(text.substr(0, length)).has_value()) << length;
+    std::string changed = text;
+    changed[length] = '?';
+    EXPECT_FALSE(ParseWitness(changed).has_value()) << length;
+  }
+}
+
 TEST_F(OwnLogTest, JumpOfTheWallClockIsRecordedBeforeWhatFollows) {
   ASSERT_OK(kiosk_.Open());
   ClockReading reading = kiosk_.clock.Now();
