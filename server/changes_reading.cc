@@ -60,6 +60,10 @@ struct SessionState {
   friend bool operator==(const SessionState&, const SessionState&) = default;
 };
 
+SessionState StateOf(const Session& session) {
+  return {.span = session.span, .centre = session.centre, .cancelled = session.cancelled};
+}
+
 using FiguresByPartition = std::map<std::string, std::vector<Figure>>;
 
 class Comparison {
@@ -84,6 +88,10 @@ class Comparison {
     reading_.partitions = std::max(fingerprints_.size(), now.size());
     reading_.differing = differing_.size();
     RETURN_IF_ERROR(ReadFigures(ledger, after_, sessions_after_));
+    // Of one that was cancelled no figure is left to ask for it.
+    for (const Session& session : ledger.reference().SessionsBeginning("")) {
+      sessions_now_[session.id] = StateOf(session);
+    }
     ASSIGN_OR_RETURN(const ReportChoice choice,
                      ChooseForReport(request_, ledger.reference(), lookup_key_));
     reading_.only = choice.words;
@@ -142,9 +150,7 @@ class Comparison {
       for (Figure& figure : figures) {
         figure.chosen = choice.ok() && Takes(*choice, ledger.reference(), figure);
         const Session* session = ledger.reference().FindSession(figure.about);
-        if (session == nullptr) continue;
-        sessions[session->id] = {
-            .span = session->span, .centre = session->centre, .cancelled = session->cancelled};
+        if (session != nullptr) sessions[session->id] = StateOf(*session);
       }
     }
     return absl::OkStatus();
@@ -330,8 +336,8 @@ class Comparison {
       causes.push_back(absl::StrCat(KioskName(device), " is waited for"));
     }
     const auto was = sessions_before_.find(moved.known().about);
-    const auto is = sessions_after_.find(moved.known().about);
-    if (was != sessions_before_.end() && is != sessions_after_.end() && was->second != is->second) {
+    const auto is = sessions_now_.find(moved.known().about);
+    if (was != sessions_before_.end() && is != sessions_now_.end() && was->second != is->second) {
       causes.push_back(is->second.cancelled ? "the session was cancelled"
                                             : "the session was moved");
     }
@@ -354,7 +360,10 @@ class Comparison {
   Fingerprints fingerprints_;
   std::vector<std::string> differing_;
   FiguresByPartition before_, after_;
+  // Of those that figures are about.
   std::map<Id, SessionState> sessions_before_, sessions_after_;
+  // All there are.
+  std::map<Id, SessionState> sessions_now_;
   std::vector<KioskLine> kiosks_;
   // Events after `since`: all of them, and whom they may concern.
   std::map<Hash, TracedEvent> late_;

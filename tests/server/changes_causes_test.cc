@@ -136,6 +136,57 @@ TEST_F(ChangesCausesTest, AKioskWasDeclaredLost) {
                                               HasSubstr(": desk is lost since 2023-11-15 13:00"))));
 }
 
+TEST_F(ChangesCausesTest, ALostKioskCameBackAndIsWaitedForAgain) {
+  Say(Change::CHANGE_LOST);
+  store_.clock.Advance(60'000);
+  const KnownAt since = Now();
+  Say(Change::CHANGE_FOUND);
+  store_.clock.Advance(60'000);
+  EXPECT_THAT(Since(since),
+              ElementsAre(AllOf(HasSubstr("attendance unknown"), HasSubstr("-> pending"),
+                                HasSubstr("desk is waited for"))));
+}
+
+TEST_F(ChangesCausesTest, ASessionThatWasMovedToAnotherDayIsFoundThere) {
+  ASSERT_TRUE(store_.PushEnd(desk_.identity(), desk_.head(), store_.clock.WallMs()).ok());
+  const KnownAt since = Now();
+  std::vector<EventDraft> moved;
+  v1::Event& later = New(v1::EVENT_KIND_SESSION_MOVED, moved);
+  later.set_session_id(kSession.ToString());
+  later.mutable_session_moved();
+  *later.mutable_stated_start() = ParseCivilTime("2023-12-15T09:00").value();
+  *later.mutable_stated_end() = ParseCivilTime("2023-12-15T12:00").value();
+  ASSERT_TRUE(office_->Append(std::move(moved)).ok());
+  store_.clock.Advance(60'000);
+  EXPECT_THAT(Since(since), Contains("attendance absent -> : the session was moved"));
+}
+
+TEST_F(ChangesCausesTest, TheSessionWasMovedOrCancelled) {
+  const KnownAt since = Now();
+  std::vector<EventDraft> moved;
+  v1::Event& later = New(v1::EVENT_KIND_SESSION_MOVED, moved);
+  later.set_session_id(kSession.ToString());
+  later.mutable_session_moved();
+  *later.mutable_stated_start() = ParseCivilTime("2023-11-15T12:30").value();
+  *later.mutable_stated_end() = ParseCivilTime("2023-11-15T15:00").value();
+  ASSERT_TRUE(office_->Append(std::move(moved)).ok());
+  ASSERT_TRUE(store_.PushEnd(desk_.identity(), desk_.head(), store_.clock.WallMs()).ok());
+  AdvanceTo("2023-11-15T16:00");
+  ASSERT_TRUE(store_.PushEnd(desk_.identity(), desk_.head(), store_.clock.WallMs()).ok());
+  store_.clock.Advance(60'000);
+  EXPECT_THAT(Since(since), Contains(AllOf(HasSubstr("attendance pending -> absent"),
+                                           HasSubstr("the session was moved"))));
+  const KnownAt before = Now();
+  std::vector<EventDraft> cancelled;
+  v1::Event& never = New(v1::EVENT_KIND_SESSION_CANCELLED, cancelled);
+  never.set_session_id(kSession.ToString());
+  never.mutable_session_cancelled();
+  ASSERT_TRUE(office_->Append(std::move(cancelled)).ok());
+  store_.clock.Advance(60'000);
+  EXPECT_THAT(Since(before), Contains(AllOf(HasSubstr("attendance absent -> : "),
+                                            HasSubstr("the session was cancelled"))));
+}
+
 TEST_F(ChangesCausesTest, AKioskThatIsCarriedAroundWasSilentTooLong) {
   Say(Change::CHANGE_CARRIED);
   store_.clock.Advance(60'000);
