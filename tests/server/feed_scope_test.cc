@@ -121,6 +121,22 @@ TEST_F(FeedTest, ABadgeThatIsAssignedLaterBringsWhatWasCapturedUnderIt) {
   EXPECT_EQ(north.Count(v1::EVENT_KIND_CHECKED_IN), 2);
 }
 
+// Or it would go on opening the door.
+TEST_F(FeedTest, ABadgeThatIsWithdrawnIsSoWhereverItsOwnerIs) {
+  Participant(amina_);
+  Enrol(amina_, kNorth, TestId(80));
+  const Id badge = TestId(90);
+  Badge(amina_, badge);
+  PulledStore north, south;
+  Pull(kNorth, north);
+  EventDraft withdrawn = Draft(v1::EVENT_KIND_BADGE_WITHDRAWN, kSouth);
+  withdrawn.event.mutable_badge_withdrawn()->set_badge_hash(badge.ToString());
+  withdrawn.event.mutable_badge_withdrawn()->set_from_ms(store_.clock.WallMs());
+  Append(std::move(withdrawn));
+  Pull(kNorth, north);
+  EXPECT_EQ(north.Count(v1::EVENT_KIND_BADGE_WITHDRAWN), 1);
+}
+
 TEST_F(FeedTest, ABadgeIsItsOwnersAlsoByAClockThatStandsIn1970) {
   Participant(amina_);
   Enrol(amina_, kNorth, TestId(80));

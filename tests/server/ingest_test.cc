@@ -125,6 +125,45 @@ TEST(VerifyBatch, IsBounded) {
   EXPECT_TRUE(absl::IsInvalidArgument(Verify(device.All(), device).status()));
 }
 
+TEST(VerifyBatch, ItsNumbersAreBoundedToo) {
+  TestDevice device = DeviceWithEvents(1);
+  for (int field = 0; field < 3; ++field) {
+    v1::EventBatch batch = device.All();
+    for (std::size_t i = 0; i <= kBatchEventsMax; ++i) {
+      if (field == 0) batch.add_events("");
+      if (field == 1) batch.add_keys();
+      if (field == 2) batch.add_acknowledgements();
+    }
+    absl::StatusOr<VerifiedBatch> verified = Verify(batch, device);
+    EXPECT_TRUE(absl::IsInvalidArgument(verified.status())) << field;
+    EXPECT_THAT(Message(verified), HasSubstr("at most 1000 are allowed")) << field;
+  }
+}
+
+TEST(VerifyBatch, ItsBaseMustBeOne) {
+  TestDevice device = DeviceWithEvents(3);
+  v1::EventBatch batch = device.Batch(2, 3);
+  batch.mutable_base()->clear_hash();
+  EXPECT_TRUE(absl::IsInvalidArgument(Verify(batch, device).status())) << "no hash at all";
+  batch.mutable_base()->set_hash(std::string(Hash::kSize, '\0'));
+  EXPECT_THAT(Message(Verify(batch, device)), HasSubstr("seq 0 goes with the zero hash"));
+  batch = device.All();
+  batch.mutable_base()->set_hash(std::string(Hash::kSize, 'x'));
+  EXPECT_THAT(Message(Verify(batch, device)), HasSubstr("seq 0 goes with the zero hash"));
+  batch = device.All();
+  batch.clear_events();
+  EXPECT_THAT(Message(Verify(batch, device)), HasSubstr("without events and without a base"));
+}
+
+TEST(VerifyBatch, RefusesAnEventOfAnotherEpoch) {
+  TestDevice device = DeviceWithEvents(2);
+  const v1::EventBatch earlier = device.All();
+  device.StartEpoch(2, device.head());
+  v1::EventBatch batch = device.All();
+  *batch.mutable_events() = earlier.events();
+  EXPECT_THAT(Message(Verify(batch, device)), HasSubstr("seq 1 is of another epoch"));
+}
+
 TEST(VerifyBatch, TakesOnlyTheKeysThatItsEventsAreSealedWith) {
   TestDevice device(1);
   v1::Event event;

@@ -12,9 +12,13 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/civil_time.h"
+#include "common/clock.h"
 #include "common/connect/dispatch.h"
+#include "server/registry.h"
 #include "server/server.h"
 #include "tests/common/temp_dir.h"
+#include "tests/server/test_device.h"
 #include "wijkboek/v1/office.grpc.pb.h"
 
 namespace wijkboek {
@@ -85,6 +89,38 @@ TEST_F(MetricsTest, SayHowTheServerIsAndNothingAboutAnybody) {
   for (const char* word : {"Zwaantje", "Verzonnen", "Quaystede", "quay", "p-1"}) {
     EXPECT_THAT(after, Not(HasSubstr(word)));
   }
+}
+
+// What somebody is woken for.
+TEST_F(MetricsTest, KiosksByStateAndWhichOfThemAreSilent) {
+  ASSERT_TRUE(Start("127.0.0.1:0").ok());
+  server_.reset();
+  const std::int64_t now_ms = SystemClock().Now().wall_ms;
+  {
+    const auto registry = Registry::Open(dir_.File("data/registry.db"));
+    ASSERT_TRUE(registry.ok()) << registry.status();
+    for (int n = 1; n <= 4; ++n) {
+      const Hash secret = Sha256(absl::StrCat("code ", n));
+      ASSERT_TRUE((*registry)->Invite({secret}, TestId(1001), now_ms + kHourMs, now_ms).ok());
+      const Applicant applicant{.device = TestId(n), .log_key = TestKey(n).public_key()};
+      const auto enrolled = (*registry)->Redeem(secret, applicant, TestId(1001), now_ms);
+      ASSERT_TRUE(enrolled.ok()) << enrolled.status();
+    }
+    (*registry)->Heard(TestId(1), {}, now_ms);
+    (*registry)->HeardThrough(TestId(1), 1, 1, now_ms - 2 * kHourMs);
+    (*registry)->Heard(TestId(2), {}, now_ms - kHourMs);
+    (*registry)->Heard(TestId(3), {}, now_ms - kHourMs);
+    (*registry)->Forked(TestId(2));
+    ASSERT_TRUE((*registry)->Revoke(TestId(3), now_ms).ok());
+    ASSERT_TRUE((*registry)->Revoke(TestId(4), now_ms).ok());
+  }
+  ASSERT_TRUE(Start("127.0.0.1:0").ok());
+  const std::string text = Scrape();
+  EXPECT_THAT(text, HasSubstr("wijkboek_kiosks{state=\"enrolled\"} 2"));
+  EXPECT_THAT(text, HasSubstr("wijkboek_kiosks{state=\"revoked\"} 2"));
+  EXPECT_THAT(text, HasSubstr("wijkboek_kiosks_silent 1\n"));
+  EXPECT_THAT(text, HasSubstr("wijkboek_kiosks_forked 1\n"));
+  EXPECT_THAT(text, Not(HasSubstr("wijkboek_heard_through_age_seconds 0\n")));
 }
 
 TEST_F(MetricsTest, AreForThisMachineAlone) {

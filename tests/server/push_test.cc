@@ -374,6 +374,19 @@ TEST_F(PushTest, KeysAreKeptBeforeTheEventIsAcknowledged) {
   EXPECT_EQ(store_.keys->Find(TestId(500))->person, TestId(50));
 }
 
+TEST_F(PushTest, WhatThisServerDoesNotKnowIsRefusedAndSoIsTooMuchAtOnce) {
+  TestDevice device = DeviceWithEvents(1);
+  EXPECT_TRUE(absl::IsInvalidArgument(store_.Push(device.identity(), {}).status()));
+  v1::PushRequest request;
+  request.mutable_hash_query()->set_epoch(1);
+  for (std::size_t seq = 1; seq <= kHashQuerySeqsMax; ++seq) {
+    request.mutable_hash_query()->add_seqs(seq);
+  }
+  EXPECT_TRUE(store_.Push(device.identity(), request).ok());
+  request.mutable_hash_query()->add_seqs(kHashQuerySeqsMax + 1);
+  EXPECT_TRUE(absl::IsInvalidArgument(store_.Push(device.identity(), request).status()));
+}
+
 TEST_F(PushTest, ATimeQueryIsAnsweredAtOnce) {
   TestDevice device(1);
   v1::PushRequest request;

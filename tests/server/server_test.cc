@@ -1,6 +1,8 @@
 // The server as a whole: starting, refusing to start, stopping.
 #include "server/server.h"
 
+#include <httplib.h>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -8,7 +10,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "common/clock.h"
 #include "common/sqlite/database.h"
+#include "server/authority.h"
 #include "server/log_schema.h"
 #include "tests/common/temp_dir.h"
 
@@ -19,6 +23,14 @@ using ::testing::HasSubstr;
 
 ServerOptions OptionsIn(const TempDir& dir) {
   return {.data_dir = dir.File("data"), .listen = "127.0.0.1:0", .enrolment_listen = "127.0.0.1:0"};
+}
+
+// Whether the certificate that is shown there is one of this authority.
+bool IsVouchedFor(const std::string& url, const std::string& authority_pem) {
+  httplib::SSLClient client("127.0.0.1", std::stoi(url.substr(url.rfind(':') + 1)));
+  client.set_ca_cert_path(authority_pem);
+  (void)client.Get("/");
+  return client.get_openssl_verify_result() == X509_V_OK;
 }
 
 TEST(Server, StartsSaysSoAndStops) {
@@ -86,6 +98,30 @@ TEST(Server, AFolderThatCantBeMadeIsSaid) {
   ServerOptions options = OptionsIn(dir);
   options.data_dir = dir.File("absent/data");
   EXPECT_THAT(std::string(Server::Start(options).status().message()), HasSubstr(options.data_dir));
+}
+
+// The office's page may stand under a name of the municipality's, with its certificate.
+TEST(Server, ACertificateOfTheOfficesOwnIsReadOrRefused) {
+  TempDir dir;
+  ServerOptions options = OptionsIn(dir);
+  options.office_listen = "127.0.0.1:0";
+  options.office_certificate = dir.File("absent.pem");
+  absl::Status refused = Server::Start(options).status();
+  EXPECT_TRUE(absl::IsInvalidArgument(refused)) << refused;
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("absent.pem: can't be read"));
+  const std::int64_t now_ms = SystemClock().Now().wall_ms;
+  const auto own = Authority::OpenOrCreate(dir.File("own"), now_ms);
+  ASSERT_TRUE(own.ok()) << own.status();
+  options.office_certificate = dir.File("chain.pem");
+  std::ofstream(options.office_certificate) << own->server_chain_pem();
+  refused = Server::Start(options).status();
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("--office-key: can't be read"));
+  options.office_key = dir.File("key.pem");
+  std::ofstream(options.office_key) << own->server_key_pem();
+  const absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  EXPECT_TRUE(IsVouchedFor((*server)->office_url(), dir.File("own/authority.pem")));
+  EXPECT_FALSE(IsVouchedFor((*server)->office_url(), dir.File("data/authority/authority.pem")));
 }
 
 TEST(Server, ANewerStoreIsRefusedUntouched) {
