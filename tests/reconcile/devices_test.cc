@@ -540,6 +540,7 @@ TEST(WaitingWhereabouts, AreWhatWasSaidLast) {
   EXPECT_EQ(WhereIs("enrolled K C -9/08:00; lost K 13:00 since 12:00"), "lost since 12:00");
   EXPECT_EQ(WhereIs("enrolled K C -9/08:00; replaced K 13:00"), "lost since 13:00");
   EXPECT_EQ(WhereIs("enrolled K C -9/08:00; lost K 13:00; found K 14:00"), "in use");
+  EXPECT_EQ(WhereIs("enrolled K C -9/08:00; lost K 13:00; found K ?"), "in use");
 }
 
 // A kiosk that is started several times a day, for years.

@@ -275,6 +275,19 @@ TEST_F(Unowned, IsNotSettledByAWordThatMakesNoSense) {
   ExpectSameInAnyOrder(scene_);
 }
 
+TEST_F(Unowned, IsNotSettledByAWordThatDoesNotSayHow) {
+  v1::Event event = Settling(scene_, "unowned_check_in", {fact()}, {});
+  event.mutable_discrepancy_settled()->set_field("person");
+  scene_.Add(std::move(event));
+  EXPECT_THAT(Open(scene_), testing::Contains("unowned_check_in"));
+  const std::vector<SetAsideFact> aside =
+      FoldAll(scene_.events(), scene_.later()).ledger->SetAside().value();
+  EXPECT_TRUE(std::any_of(aside.begin(), aside.end(), [](const SetAsideFact& each) {
+    return each.reason == SetAsideReason::kMakesNoSense &&
+           each.detail == "it does not say how it is settled";
+  }));
+}
+
 TEST_F(NoTime, IsNotSettledByWhomItIsAbout) {
   SayWhen(scene_, {fact()}, "09:05", {.coach = "P"});
   EXPECT_THAT(Told(scene_), HasSubstr("aside checked_in: clock uncertain"));
@@ -417,6 +430,18 @@ TEST(ConcurrentDetail, AlsoOfAnEnrolmentsEnd) {
   ExpectSameInAnyOrder(scene);
 }
 
+// The days, from the first one on, with an attendance that is final.
+std::vector<CivilDay> FinalDays(const Scene& scene) {
+  FoldedLog folded = FoldAll(scene.events(), scene.later(), scene.notices());
+  std::vector<CivilDay> days;
+  const std::vector<AttendanceRecord> records = folded.ledger->Attendance({}).value();
+  for (const AttendanceRecord& record : records) {
+    if (record.is_final) days.push_back(record.day - scene.day());
+  }
+  SortUnique(days);
+  return days;
+}
+
 // Nobody may be absent for good from what they need not have come to.
 TEST(ConcurrentDetail, OfAnEnrolmentsEndLetsNoAbsenceBetweenBeFinal) {
   Scene scene;
@@ -434,19 +459,31 @@ TEST(ConcurrentDetail, OfAnEnrolmentsEndLetsNoAbsenceBetweenBeFinal) {
   };
   const Hash one = end("kiosk A", "05:00", 2);
   const Hash other = end("kiosk B", "06:00", 4);
-  auto final_days = [&] {
-    FoldedLog folded = FoldAll(scene.events(), scene.later(), scene.notices());
-    std::vector<CivilDay> days;
-    const std::vector<AttendanceRecord> records = folded.ledger->Attendance({}).value();
-    for (const AttendanceRecord& record : records) {
-      if (record.is_final) days.push_back(record.day - scene.day());
-    }
-    SortUnique(days);
-    return days;
-  };
-  EXPECT_THAT(final_days(), ElementsAre(0, 1, 2));
+  EXPECT_THAT(FinalDays(scene), ElementsAre(0, 1, 2));
   SayAccepted(scene, "concurrent_detail", {one, other}, true);
-  EXPECT_THAT(final_days(), ElementsAre(0, 1, 2, 3, 4));
+  EXPECT_THAT(FinalDays(scene), ElementsAre(0, 1, 2, 3, 4));
+}
+
+TEST(ConcurrentDetail, OfACohortLetsNoAbsenceBeFinal) {
+  Scene scene;
+  scene.Enrol("P", 3).HasKiosk("kiosk", "C").Heard("kiosk", scene.At(20, "12:00"));
+  ASSERT_THAT(FinalDays(scene), ElementsAre(0, 1, 2));
+  const auto change = [&](const std::string& device, absl::string_view time,
+                          const std::string& cohort) {
+    v1::Event event = By(scene, v1::EVENT_KIND_ENROLMENT_CHANGED, time, "K", device);
+    NameAll({"P"}, v1::PERSON_ROLE_PARTICIPANT, event);
+    v1::EnrolmentChanged& body = *event.mutable_enrolment_changed();
+    body.set_enrolment_id(IdNamed("enrolment of P").ToString());
+    body.set_cohort_id(IdNamed(cohort).ToString());
+    return scene.Add(std::move(event)).key.hash;
+  };
+  const Hash one = change("kiosk A", "05:00", "another cohort");
+  const Hash other = change("kiosk B", "06:00", "cohort of P");
+  EXPECT_THAT(Open(scene), testing::Contains("concurrent_detail"));
+  EXPECT_THAT(FinalDays(scene), IsEmpty());
+  ExpectSameInAnyOrder(scene);
+  SayAccepted(scene, "concurrent_detail", {one, other}, true);
+  EXPECT_THAT(FinalDays(scene), ElementsAre(0, 1, 2));
 }
 
 TEST(BadgeInTwoHands, IsADoubtAboutBothUntilTheyAreOne) {
@@ -464,6 +501,25 @@ TEST(BadgeInTwoHands, IsADoubtAboutBothUntilTheyAreOne) {
   EXPECT_THAT(Open(accepted), IsEmpty());
   SayGroups(scene, {{"P", "Q"}});
   EXPECT_THAT(Open(scene), IsEmpty());
+  ExpectSameInAnyOrder(scene);
+}
+
+TEST(BadgeInTwoHands, LetsNoAbsenceBeFinalUntilTheFirstOfTheirTermsEnds) {
+  Scene scene;
+  scene.Enrol("P", 5).HasKiosk("kiosk", "C").Heard("kiosk", scene.At(20, "12:00"));
+  const auto assign = [&](const std::string& who, int last_day) {
+    v1::Event event = scene.New(v1::EVENT_KIND_BADGE_ASSIGNED, scene.At(-20, "10:00"), "office");
+    NameAll({who}, v1::PERSON_ROLE_PARTICIPANT, event);
+    event.mutable_badge_assigned()->set_badge_hash(IdNamed("X").ToString());
+    event.mutable_badge_assigned()->set_valid_from_ms(scene.At(-20, "10:00"));
+    event.mutable_badge_assigned()->set_valid_until_ms(scene.At(last_day, "18:00"));
+    scene.Add(std::move(event));
+  };
+  assign("P", 3);
+  EXPECT_THAT(FinalDays(scene), ElementsAre(0, 1, 2, 3, 4));
+  assign("Q", 1);
+  EXPECT_THAT(Open(scene), testing::Contains("badge_in_two_hands"));
+  EXPECT_THAT(FinalDays(scene), ElementsAre(2, 3, 4));
   ExpectSameInAnyOrder(scene);
 }
 
