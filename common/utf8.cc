@@ -27,4 +27,10 @@ bool IsUtf8(absl::string_view bytes) {
   return true;
 }
 
+absl::string_view WithoutHalfSign(absl::string_view cut) {
+  // Of four bytes at most three are there.
+  for (int i = 0; i < 3 && !IsUtf8(cut); ++i) cut.remove_suffix(1);
+  return cut;
+}
+
 }  // namespace wijkboek

@@ -14,6 +14,7 @@
 #include "common/drafts/phase_draft.h"
 #include "common/reconcile/path_acts.h"
 #include "common/status.h"
+#include "common/utf8.h"
 #include "wijkboek/v1/sealed.pb.h"
 
 namespace wijkboek {
@@ -156,8 +157,8 @@ absl::Status Drafter::CheckTexts() const {
        {&step_.code(), &step_.scale(), &step_.skill(), &step_.level(), &step_.instrument(),
         &step_.instrument_version(), &step_.score()}) {
     if (text->size() > kWordMax) {
-      return Wrong(
-          absl::StrCat("\"", text->substr(0, 20), "…\" is longer than ", kWordMax, " bytes"));
+      return Wrong(absl::StrCat("\"", WithoutHalfSign(text->substr(0, 20)), "…\" is longer than ",
+                                kWordMax, " bytes"));
     }
   }
   if (step_.note().size() > kNoteMax) {

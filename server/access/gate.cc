@@ -61,10 +61,8 @@ std::string AboutRequest(const Message& request) {
   std::string about;
   AppendAbout(request, about);
   if (!about.empty()) about.erase(0, 1);
-  if (about.size() > kAboutBytesMax) about.resize(kAboutBytesMax);
   // Half a sign would make the row one that no page can show.
-  while (!IsUtf8(about)) about.pop_back();
-  return about;
+  return std::string(WithoutHalfSign(absl::string_view(about).substr(0, kAboutBytesMax)));
 }
 
 Gate::Gate(AccessDesk& desk, AuditTrail& trail, std::function<std::int64_t()> now_ms)

@@ -8,8 +8,11 @@
 #include <fstream>
 #include <iterator>
 #include <ostream>
+#include <string>
+#include <utility>
 
 #include "common/drafts/classifications.h"
+#include "common/drafts/indicators.h"
 #include "tests/office/programme_books.h"
 
 namespace wijkboek {
@@ -101,6 +104,13 @@ TEST_F(PathDraftTest, SaysWhatToWriteInstead) {
        With(StepOn("one_to_one", "2017-12-01"), [](v1::PathStep& step) { step.set_minutes(1441); }),
        "check the minutes"},
       {"a long code", CodeOn("exit", "2017-12-01", std::string(101, 'x')), "longer than 100"},
+      {"a long code with accents",
+       CodeOn("exit", "2017-12-01", "paid_work_in_my_café" + std::string(100, 'x')),
+       "\"paid_work_in_my_caf…\" is longer"},
+      {"a long note",
+       With(CodeOn("exit", "2017-12-01", "paid_work"),
+            [](v1::PathStep& step) { step.set_note(std::string(4001, 'x')); }),
+       "the note is longer than"},
   };
   for (const Wrong& wrong : all)
     EXPECT_THAT(Refusal(wrong.step), HasSubstr(wrong.says)) << wrong.name;
@@ -128,6 +138,38 @@ TEST_F(PathDraftTest, AsksWhichOfTwoEnrolmentsIsMeant) {
   EXPECT_EQ(draft->draft.event.milestone_reached().enrolment_id(), IdOf(0x12).bytes());
   step.set_enrolment("ffff");
   EXPECT_THAT(Refusal(step), HasSubstr("which enrolment?"));
+}
+
+TEST_F(PathDraftTest, AnswersAreAboutAnEnrolmentAndReplaceThoseOfTheSameMoment) {
+  v1::PathStep step = StepOn("indicators", "2017-12-01");
+  step.set_moment(v1::INDICATOR_MOMENT_EXIT);
+  v1::IndicatorAnswer& answer = *step.add_indicators();
+  for (const IndicatorQuestion& question : IndicatorQuestions()) {
+    if (question.at_exit) answer.set_question(std::string(question.code));
+    if (question.at_exit && !question.answers.empty()) {
+      answer.set_answer(std::string(question.answers.front()));
+      break;
+    }
+  }
+  EXPECT_THAT(Refusal(step), HasSubstr("no enrolment of theirs runs on 2017-12-01"));
+  known_.enrolments = {Enrolled(0x11, "2016-01-01", "2016-12-31"),
+                       Enrolled(0x12, "2017-01-01", "2017-11-30")};
+  Hash same;
+  same.data()[0] = 1;
+  Hash entry;
+  entry.data()[0] = 2;
+  for (const auto& [moment, event] : {std::pair("exit", same), std::pair("entry", entry)}) {
+    PathRecord& record = known_.path.emplace_back();
+    record.type = PathType::kIndicators;
+    record.enrolment = IdOf(0x12);
+    record.state = moment;
+    record.events = {event};
+  }
+  const absl::StatusOr<PathDraft> draft = DraftPathStep(step, known_);
+  ASSERT_TRUE(draft.ok()) << draft.status();
+  EXPECT_EQ(draft->draft.event.indicators_stated().enrolment_id(), IdOf(0x12).bytes())
+      << "the one that ended last";
+  EXPECT_THAT(draft->draft.event.seen(), testing::ElementsAre(same.bytes()));
 }
 
 TEST_F(PathDraftTest, NamesThePhasesThereAre) {
