@@ -59,7 +59,8 @@ class Line final : public Uplink {
 
   // Moves what is due. When to come again.
   std::int64_t Move();
-  bool IsQuiet() const { return up_.empty() && down_.empty() && in_hand_ == 0; }
+  // Nothing is under way, and what is sent would arrive.
+  bool IsQuiet() const { return up_.empty() && down_.empty() && in_hand_ == 0 && !torn_; }
   std::string Describe() const;
 
  private:
