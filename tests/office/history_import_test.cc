@@ -18,6 +18,7 @@
 namespace wijkboek {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
@@ -97,6 +98,33 @@ TEST_F(HistoryImportTest, RowsBecomeEvents) {
   ASSERT_NE(person, nullptr);
   EXPECT_FALSE(person->walk_in);
   EXPECT_FALSE(office_.reference().EverEnrolled(p7));
+}
+
+TEST_F(HistoryImportTest, HelpIsTheWordOfWhoeverLoggedIt) {
+  std::vector<v1::HelpSide> sides;
+  for (const char* logged_by : {"helper", "helped", "coach", ""}) {
+    const v1::ImportHistoryResponse response =
+        office_.Import(absl::StrCat("kind,start,person,other,minutes,subject,logged_by\n"
+                                    "help,2025-11-06,p1,p7,30,language,",
+                                    logged_by, "\n"),
+                       now_ms_);
+    ASSERT_EQ(response.errors_size(), 0) << response.ShortDebugString();
+  }
+  for (const StoredEvent& event : office_.log()) {
+    if (event.event.has_buddy_help_logged()) {
+      sides.push_back(event.event.buddy_help_logged().side());
+    }
+  }
+  // To say nothing is a coach's word, which is on record already.
+  EXPECT_THAT(sides, ElementsAre(v1::HELP_SIDE_HELPER, v1::HELP_SIDE_HELPED, v1::HELP_SIDE_COACH));
+}
+
+TEST_F(HistoryImportTest, ANameIsOfAKey) {
+  const std::vector<v1::RowError> errors =
+      Errors("visit,2025-11-03 09:00,,p1,,,Cor Verzonnen,,45,,,");
+  ASSERT_FALSE(errors.empty());
+  EXPECT_EQ(errors[0].column(), "other_name");
+  EXPECT_THAT(errors[0].reason(), HasSubstr("is given without other"));
 }
 
 TEST_F(HistoryImportTest, AFileImportedAgainIsKnown) {
@@ -219,6 +247,10 @@ TEST_F(HistoryImportTest, EveryErrorHasLineColumnAndReason) {
       {"help,2025-11-03,,p1,,p2,,,half an hour,language,,", "minutes", "1 to 1440"},
       {"help,2025-11-03,,p1,,,,,30,language,,", "other", "who was helped"},
       {"help,2025-11-03,,p1,,p2,,,30,language,mother,", "logged_by", "helper, helped or coach"},
+      {"presence,2025-11-03 24:00,2025-11-04 03:00,p1,,,,north,,,,", "start",
+       "00:00 of the next day"},
+      {"help,2025-11-03,,p1,,p2,,,30,language,helped coach,", "logged_by",
+       "helper, helped or coach"},
       {"help,2025-11-03 10:00,2025-11-03 09:00,p1,,p2,,,,language,,", "end", "1 to 1440 minutes"},
   };
   for (const Wrong& wrong : cases) {

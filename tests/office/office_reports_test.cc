@@ -85,6 +85,33 @@ TEST_F(OfficeReportsTest, NothingIsPendingWithoutKiosks) {
   EXPECT_THAT(Get().small_print(), Contains("coverage: no kiosk is in use"));
 }
 
+TEST_F(OfficeReportsTest, InDutchWhatStandsBelowIsDutch) {
+  request_.mutable_hours();
+  request_.set_language("nl");
+  const v1::GetReportResponse dutch = Get();
+  request_.clear_language();
+  const v1::GetReportResponse english = Get();
+  ASSERT_EQ(dutch.small_print_size(), english.small_print_size());
+  for (int i = 0; i < english.small_print_size(); ++i) {
+    if (absl::StartsWith(english.small_print(i), "as known at")) continue;
+    EXPECT_EQ(dutch.small_print(i), DutchPrint(english.small_print(i)).text);
+    EXPECT_NE(dutch.small_print(i), english.small_print(i));
+  }
+  request_.set_language("en");
+  v1::GetReportResponse response;
+  EXPECT_EQ(office_->GetReport(request_, response).code(), absl::StatusCode::kInvalidArgument);
+}
+
+// Of a programme the records are added up, as the ledger itself adds up everybody's.
+TEST_F(OfficeReportsTest, OfAProgrammeTheTotalsAreThoseOfItsRecords) {
+  request_.clear_centre();
+  request_.mutable_hours()->set_by(v1::HoursReportRequest::BY_COHORT);
+  const std::vector<std::string> all = Rows();
+  EXPECT_THAT(all, Contains(HasSubstr("195")));
+  request_.set_programme("care");
+  EXPECT_EQ(Rows(), all);
+}
+
 TEST_F(OfficeReportsTest, RefusalsSayWhatIsWrong) {
   v1::GetReportResponse response;
   request_.mutable_hours();
@@ -93,6 +120,8 @@ TEST_F(OfficeReportsTest, RefusalsSayWhatIsWrong) {
   EXPECT_EQ(status.code(), absl::StatusCode::kNotFound);
   EXPECT_THAT(std::string(status.message()), HasSubstr("\"nowhere\""));
   request_.Clear();
+  EXPECT_EQ(office_->GetReport(request_, response).code(), absl::StatusCode::kInvalidArgument);
+  request_.mutable_indicators();
   EXPECT_EQ(office_->GetReport(request_, response).code(), absl::StatusCode::kInvalidArgument);
 }
 

@@ -128,6 +128,23 @@ TEST(IndicatorSets, ResultsAreOfThoseWhoLeft) {
                             "EECR05: 1 = 1 ? of 2", "EECR06: 1 = 1 ? of 2"}));
 }
 
+TEST(IndicatorSets, EducationIsByIscedOrNotKnown) {
+  std::vector<IndicatorPerson> people;
+  for (const char* level :
+       {"isced_0", "isced_1", "isced_2", "isced_3", "isced_4", "isced_5", "isced_8", "refused"}) {
+    people.push_back(
+        PersonOf(static_cast<unsigned char>(people.size() + 1), {{"education", level}}));
+  }
+  people.push_back(PersonOf(9, {}));
+  EXPECT_THAT(ReportOn(people), IsSupersetOf({"EECO09: 3 = 3 ? of 9, 2 not known",
+                                              "EECO10: 2 = 2 ? of 9, 2 not known",
+                                              "EECO11: 2 = 2 ? of 9, 2 not known"}));
+  // Then, whoever had not finished primary school was apart.
+  EXPECT_THAT(ReportOn(people, v1::IndicatorReportRequest::SET_ESF_2014),
+              IsSupersetOf({"CO09: 2 = 2 ? of 9, 2 not known", "CO10: 2 = 2 ? of 9, 2 not known",
+                            "CO11: 2 = 2 ? of 9, 2 not known"}));
+}
+
 TEST(IndicatorSets, DisadvantageIsAnyOfThree) {
   IndicatorPerson person =
       PersonOf(1, {{"labour", "unemployed"}, {"disability", "no"}, {"minority", "yes"}});
