@@ -18,7 +18,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 // Beside those of the fixture: Bo and Chen come to Amina's cohort, Dirk left it, and Amina cooks
-// too. Chen's coordinator is Els, and Otto is another.
+// too. Otto is a second coach.
 constexpr char kMore[] = R"({"facts":{
   "programmes": [{"key": "kitchen", "name": "Koken"}],
   "cohorts": [{"key": "pan", "name": "Pannen", "first_day": "2026-01-05", "programme": "kitchen"}],
@@ -35,7 +35,7 @@ constexpr char kMore[] = R"({"facts":{
     {"participant": "p-5", "cohort": "spring", "centre": "north", "first_day": "2026-01-05",
      "last_day": "2026-02-01"}]}})";
 
-// The coordinator's words and names came later than what they are about.
+// Of the first week of March; Wim was never enrolled.
 constexpr char kHistory[] =
     "kind,start,end,person,other,centre,minutes,subject,logged_by,person_name\n"
     "presence,2026-03-03 08:55,2026-03-03 12:05,p-1,,Noord,,,,\n"
@@ -270,6 +270,35 @@ TEST_F(OfficeScreensTest, ResidentsStandByNameWithTheirLatestVisits) {
   EXPECT_EQ(all.residents(1).visits(), 2u);
   EXPECT_EQ(all.residents(1).minutes(), 60);
   EXPECT_EQ(all.residents(1).last_visit(), yesterday);
+}
+
+TEST_F(OfficeScreensTest, AResidentSaysWhetherTheyAreVisitedStill) {
+  const auto states = [&] {
+    std::vector<std::string> lines;
+    const auto all = Ask<v1::ListOfficeResidentsResponse>("OfficePageService/ListOfficeResidents",
+                                                          "{}", cookie_);
+    for (const v1::OfficeResident& each : all.residents()) {
+      lines.push_back(absl::StrCat(each.name_parts().given(), " ", each.state()));
+    }
+    return lines;
+  };
+  EXPECT_THAT(states(), ElementsAre("Age active", "Yvo active"));
+  const auto change = [&](const std::string& who, v1::ResidentState state) {
+    WriteApart([&](const SecretKey& key) {
+      EventDraft draft;
+      draft.event.set_kind(v1::EVENT_KIND_DETAIL_CHANGED);
+      draft.event.mutable_detail_changed()->set_resident_state(state);
+      draft.event.mutable_actor()->set_method(v1::METHOD_COACH_PIN);
+      draft.event.mutable_actor()->set_person_id(OfficeId(key, "coach", "c-1").ToString());
+      AddPerson(draft.event, OfficeId(key, "resident", who), v1::PERSON_ROLE_RESIDENT);
+      return std::vector{draft};
+    });
+  };
+  change("r-1", v1::RESIDENT_STATE_PAUSED);
+  change("r-2", v1::RESIDENT_STATE_MOVED);
+  EXPECT_THAT(states(), ElementsAre("Age paused", "Yvo moved"));
+  change("r-2", v1::RESIDENT_STATE_DECEASED);
+  EXPECT_THAT(states(), ElementsAre("Age paused", "Yvo deceased"));
 }
 
 }  // namespace
