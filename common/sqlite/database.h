@@ -108,7 +108,8 @@ struct DatabaseOptions {
 
 class Database {
  public:
-  // Opens or makes the file, checks what it is, and migrates it in one transaction.
+  // Opens or makes the file, brings to the disk what its write-ahead log holds (write_ahead_log.h),
+  // checks what it is, and migrates it in one transaction.
   static absl::StatusOr<Database> Open(const std::string& path, const DatabaseOptions& options);
   Database() = default;
   Database(Database&& other) noexcept;

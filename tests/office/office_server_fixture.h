@@ -23,6 +23,7 @@
 #include "server/writer.h"
 #include "tests/common/temp_dir.h"
 #include "tests/office/in_dutch.h"
+#include "tests/server/write_apart.h"
 
 namespace wijkboek {
 
@@ -125,21 +126,7 @@ class OfficeServerTest : public ::testing::Test {
   // is given the key from which the office's ids are made.
   void WriteApart(const std::function<std::vector<EventDraft>(const SecretKey&)>& make) {
     server_.reset();
-    {
-      SystemRandom random;
-      SystemClock clock;
-      const auto keys = KeyVault::Open(dir_.File("data/keys.db"), random);
-      ASSERT_TRUE(keys.ok()) << keys.status();
-      LogStore log(dir_.File("data/ledger.db"));
-      const auto writer = Writer::Open(dir_.File("data/ledger.db"), log, **keys, clock, random);
-      ASSERT_TRUE(writer.ok()) << writer.status();
-      const auto office = OfficeLog::Open(**writer, **keys, clock, random, "test");
-      ASSERT_TRUE(office.ok()) << office.status();
-      const auto written = (*office)->Append(make((*keys)->lookup_key()));
-      ASSERT_TRUE(written.ok()) << written.status();
-      (*writer)->Stop();
-      log.CloseReaders();
-    }
+    wijkboek::WriteApart(dir_.File("data"), make);
     Start();
   }
 

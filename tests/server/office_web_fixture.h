@@ -21,6 +21,7 @@
 #include "server/writer.h"
 #include "tests/common/temp_dir.h"
 #include "tests/e2e/harness/office_caller.h"
+#include "tests/server/write_apart.h"
 #include "wijkboek/v1/access.grpc.pb.h"
 #include "wijkboek/v1/office.grpc.pb.h"
 #include "wijkboek/v1/office_page.pb.h"
@@ -87,21 +88,7 @@ class OfficeWebTest : public ::testing::Test {
   void WriteApart(const std::function<std::vector<EventDraft>(const SecretKey&)>& make) {
     caller_.reset();
     server_.reset();
-    {
-      SystemRandom random;
-      SystemClock clock;
-      const auto keys = KeyVault::Open(dir_.File("data/keys.db"), random);
-      ASSERT_TRUE(keys.ok()) << keys.status();
-      LogStore log(dir_.File("data/ledger.db"));
-      const auto writer = Writer::Open(dir_.File("data/ledger.db"), log, **keys, clock, random);
-      ASSERT_TRUE(writer.ok()) << writer.status();
-      const auto office = OfficeLog::Open(**writer, **keys, clock, random, "test");
-      ASSERT_TRUE(office.ok()) << office.status();
-      const auto written = (*office)->Append(make((*keys)->lookup_key()));
-      ASSERT_TRUE(written.ok()) << written.status();
-      (*writer)->Stop();
-      log.CloseReaders();
-    }
+    wijkboek::WriteApart(dir_.File("data"), make);
     Start();
   }
 
