@@ -138,7 +138,7 @@ void AddDecision(CLI::App& command, v1::Decision& decision) {
   add_time("--start", "When it began: 09:00 of that day, or 2026-03-31T09:00",
            &v1::Decision::set_start<const std::string&>);
   add_time("--end", "When it ended, in the same way", &v1::Decision::set_end<const std::string&>);
-  add_time("--time", "When it was, in the same way", &v1::Decision::set_time<const std::string&>);
+  add_time("--time", "When it was, with the day", &v1::Decision::set_time<const std::string&>);
   AddEnum<v1::MarkStatus>(
       *group, "--status", *v1::MarkStatus_descriptor(),
       [&decision](v1::MarkStatus status) { decision.set_status(status); }, "What it was after all");

@@ -67,7 +67,8 @@ std::string ItemText(const v1::DiscrepancyItem& item) {
                   : "settled",
       "\n");
   AddLine(out, "who", PeopleText(item));
-  AddLine(out, "where", absl::StrCat(item.day(), item.centre().empty() ? "" : ", ", item.centre()));
+  const bool has_both = !item.day().empty() && !item.centre().empty();
+  AddLine(out, "where", absl::StrCat(item.day(), has_both ? ", " : "", item.centre()));
   AddLine(out, "session",
           item.session_text().empty() ? item.session().substr(0, kShortId) : item.session_text());
   AddLine(out, "it is", item.detail());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <string>
 
 #include "absl/strings/match.h"
@@ -42,18 +43,29 @@ absl::Status WrongWay(absl::string_view kind) {
 }
 
 // "16:00" of that day, or a whole civil time.
-absl::StatusOr<std::int64_t> ParseMoment(const std::string& text, CivilDay day) {
+absl::StatusOr<std::int64_t> ParseMoment(const std::string& text, std::optional<CivilDay> day) {
   const bool has_day = absl::StrContains(text, '-');
+  if (!has_day && !day) {
+    return absl::InvalidArgumentError(
+        "on which day it was is not certain either: write day and time, as 2026-03-03T09:05");
+  }
   ASSIGN_OR_RETURN(const v1::CivilTime time,
-                   ParseCivilTime(has_day ? text : absl::StrCat(FormatDay(day), "T", text)));
+                   ParseCivilTime(has_day ? text : absl::StrCat(FormatDay(*day), "T", text)));
   return InstantOf(time);
 }
 
 absl::StatusOr<SettledValue> MomentValue(absl::string_view field, const std::string& text,
-                                         CivilDay day) {
+                                         std::optional<CivilDay> day) {
   absl::StatusOr<std::int64_t> at_ms = ParseMoment(text, day);
   if (!at_ms.ok()) return WithContext(at_ms.status(), field);
   return SettledValue{.field = std::string(field), .number = *at_ms};
+}
+
+// Of which day a time is that names none. Of what has no time of its own, the discrepancy's day
+// says only when it was heard of, if that.
+std::optional<CivilDay> DayOfTimes(const Discrepancy& discrepancy) {
+  if (discrepancy.kind == "clock_uncertain" || discrepancy.day == 0) return std::nullopt;
+  return discrepancy.day;
 }
 
 bool IsMoment(const SettledValue& value) {
@@ -74,11 +86,10 @@ absl::Status CheckMoment(const Discrepancy& discrepancy, const SettledValue& val
                                                    MinuteText(settling.received_ms),
                                                    " already; write a time before that"));
   }
-  // Of what has no time of its own, the day says only when it was heard of.
-  if (discrepancy.kind != "clock_uncertain" &&
-      std::abs(DayOf(value.number) - discrepancy.day) > kDaysApartMax) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        text, " is over a month from ", FormatDay(discrepancy.day), ": is the day right?"));
+  const std::optional<CivilDay> day = DayOfTimes(discrepancy);
+  if (day && std::abs(DayOf(value.number) - *day) > kDaysApartMax) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(text, " is over a month from ", FormatDay(*day), ": is the day right?"));
   }
   for (const Testimony& said : discrepancy.said) {
     if (said.at_ms == 0) continue;
@@ -150,8 +161,8 @@ v1::PersonRole RoleOf(PersonType type) {
   return v1::PERSON_ROLE_PARTICIPANT;
 }
 
-absl::StatusOr<SettledValue> ValueOfDecision(const v1::Decision& decision, CivilDay day,
-                                             const Id& person) {
+absl::StatusOr<SettledValue> ValueOfDecision(const v1::Decision& decision,
+                                             std::optional<CivilDay> day, const Id& person) {
   switch (decision.value_case()) {
     case v1::Decision::kAccept:
       return SettledValue{.field = std::string(kAcceptedField),
@@ -188,7 +199,7 @@ absl::StatusOr<EventDraft> DraftSettling(const Discrepancy& discrepancy,
                                          const v1::Decision& decision, const Settling& settling) {
   if (decision.value_case() == v1::Decision::VALUE_NOT_SET) return WrongWay(discrepancy.kind);
   ASSIGN_OR_RETURN(const SettledValue value,
-                   ValueOfDecision(decision, discrepancy.day, settling.person));
+                   ValueOfDecision(decision, DayOfTimes(discrepancy), settling.person));
   if (!IsWay(discrepancy.kind, value)) return WrongWay(discrepancy.kind);
   if (IsMoment(value)) RETURN_IF_ERROR(CheckMoment(discrepancy, value, settling));
   RETURN_IF_ERROR(CheckAuthor(discrepancy, settling));

@@ -4,6 +4,7 @@
 #define WIJKBOEK_COMMON_DRAFTS_SETTLE_DRAFT_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -48,10 +49,10 @@ struct Settling {
   std::vector<Hash> marks;
 };
 
-// What the decision says; times like "16:00" are of `day`. INVALID_ARGUMENT for what is no time,
-// status or number of minutes.
-absl::StatusOr<SettledValue> ValueOfDecision(const v1::Decision& decision, CivilDay day,
-                                             const Id& person);
+// What the decision says; times like "16:00" are of `day`, and refused where there is none.
+// INVALID_ARGUMENT for what is no time, status or number of minutes.
+absl::StatusOr<SettledValue> ValueOfDecision(const v1::Decision& decision,
+                                             std::optional<CivilDay> day, const Id& person);
 
 // INVALID_ARGUMENT with what to do: a way that this kind does not have, a time that cannot be, or
 // an author who may not settle it.

@@ -26,6 +26,7 @@ SettlementWord ReadValue(const v1::DiscrepancySettled& settled) {
     case v1::DiscrepancySettled::kTime: {
       std::optional<std::int64_t> t_ms = InstantSaid(settled.time());
       if (!t_ms) return Nonsense("its time is no time");
+      if (settled.time().day() <= 0) return Nonsense("its time is of no day");
       word.value.number = *t_ms;
       if (settled.field() != "start" && settled.field() != "end") field = "time";
       break;

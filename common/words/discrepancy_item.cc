@@ -83,6 +83,7 @@ void AddPeople(const Discrepancy& discrepancy, std::set<Id>& people) {
 }
 
 std::uint32_t AgeDays(const Discrepancy& discrepancy, std::int64_t now_ms) {
+  if (discrepancy.since_ms == 0 && discrepancy.day == 0) return 0;
   const std::int64_t since_ms =
       discrepancy.since_ms != 0 ? discrepancy.since_ms : StartOfDay(discrepancy.day);
   return static_cast<std::uint32_t>(std::max<std::int64_t>(0, now_ms - since_ms) / kDayMs);
@@ -137,7 +138,7 @@ v1::DiscrepancyItem ItemOf(const Discrepancy& discrepancy, const KnownNames& nam
     if (found != names.people.end()) named.set_name(found->second);
   }
   item.set_centre(NameIn(names.centres, discrepancy.centre));
-  item.set_day(FormatDay(discrepancy.day));
+  if (discrepancy.day != 0) item.set_day(FormatDay(discrepancy.day));
   if (!discrepancy.session.IsZero()) {
     item.set_session(discrepancy.session.hex());
     const auto words = names.sessions.find(discrepancy.session);

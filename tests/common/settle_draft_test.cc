@@ -97,7 +97,7 @@ TEST(SettleDraftTest, EveryKindTakesItsOwnWaysAndNoOther) {
       SCOPED_TRACE(absl::StrCat(each.kind, " ", way));
       Settling settling = ByMarieke();
       settling.person = kBram;
-      const std::string value = way == "start" ? "09:00" : "11:30";
+      const std::string value = way == "start" ? "2026-03-03T09:00" : "2026-03-03T11:30";
       const bool takes = std::find(each.ways.begin(), each.ways.end(), way) != each.ways.end();
       const auto draft =
           DraftSettling(Of(std::string(each.kind)), Say(std::string(way), value), settling);
@@ -184,14 +184,32 @@ TEST(SettleDraftTest, NothingWasAfterTheServerHadIt) {
   Settling settling = ByMarieke();
   settling.received_ms = At("2026-03-03T10:04") + 30'000;
   const absl::Status refused =
-      DraftSettling(Of("clock_uncertain"), Say("time", "10:05"), settling).status();
+      DraftSettling(Of("clock_uncertain"), Say("time", "2026-03-03T10:05"), settling).status();
   EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument) << refused;
   EXPECT_THAT(std::string(refused.message()),
               HasSubstr("the server had it at 2026-03-03 10:04 already; write a time before that"));
-  EXPECT_TRUE(DraftSettling(Of("clock_uncertain"), Say("time", "10:04"), settling).ok());
+  EXPECT_TRUE(DraftSettling(Of("clock_uncertain"), Say("time", "2026-03-03T10:04"), settling).ok());
   settling.received_ms = 0;
-  EXPECT_TRUE(DraftSettling(Of("clock_uncertain"), Say("time", "10:05"), settling).ok())
+  EXPECT_TRUE(DraftSettling(Of("clock_uncertain"), Say("time", "2026-03-03T10:05"), settling).ok())
       << "nobody knows when the server had it";
+}
+
+// A kiosk that does not know the time knows no day: on a wrong one, it would be missing on the
+// right one. The day of the discrepancy says when the server heard of it, and at the kiosk not even
+// that.
+TEST(SettleDraftTest, WhatHasNoTimeHasNoDayEither) {
+  for (const CivilDay heard : {kDay, CivilDay{0}}) {
+    Discrepancy uncertain = Of("clock_uncertain");
+    uncertain.day = heard;
+    const absl::Status refused =
+        DraftSettling(uncertain, Say("time", "10:04"), ByMarieke()).status();
+    EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument) << refused;
+    EXPECT_THAT(std::string(refused.message()),
+                HasSubstr("write day and time, as 2026-03-03T09:05"));
+    const auto draft = DraftSettling(uncertain, Say("time", "2026-03-02T10:04"), ByMarieke());
+    ASSERT_TRUE(draft.ok()) << draft.status();
+    EXPECT_EQ(InstantOf(draft->event.discrepancy_settled().time()), At("2026-03-02T10:04"));
+  }
 }
 
 TEST(SettleDraftTest, NobodySettlesWhatIsTheirOwn) {
@@ -367,6 +385,15 @@ TEST(DiscrepancyItemTest, AnItemNamesWhoSaidWhatWhere) {
   EXPECT_EQ(item.said(1).where(), "15000000");
   EXPECT_EQ(item.said(1).at(), "");
   EXPECT_TRUE(item.open());
+}
+
+TEST(DiscrepancyItemTest, WhatKnowsNoDayShowsNone) {
+  Discrepancy discrepancy = Of("clock_uncertain");
+  discrepancy.day = 0;
+  discrepancy.since_ms = 0;
+  const v1::DiscrepancyItem item = ItemOf(discrepancy, {}, At("2026-03-05T09:20"));
+  EXPECT_EQ(item.day(), "");
+  EXPECT_EQ(item.age_days(), 0u);
 }
 
 }  // namespace

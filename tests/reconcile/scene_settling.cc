@@ -56,6 +56,8 @@ void Scene::TellJudgement(const Line& line, v1::Event& event) const {
   } else if (rest[3] == "nonsense") {
     body.mutable_time()->set_day(day_);
     body.mutable_time()->set_second_of_day(100000);
+  } else if (rest[3] == "dayless") {
+    body.mutable_time()->set_second_of_day(60000);
   } else {
     *body.mutable_time() = ToCivilTime(ParseAt(rest[3], line.day));
   }

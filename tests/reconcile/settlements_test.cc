@@ -199,6 +199,13 @@ const SettledExample kNonsense[] = {
         P 13:00 absent, final
         aside discrepancy_settled: its time is no time
         doubt forgotten_check_out P)"},
+    {"a time of no day",
+     "#in 16:30 P in C; +1 09:30 K judges P forgotten_check_out end dayless #in",
+     R"(P at C 16:30-17:00 by rule: 0 min, 30 to confirm
+        P 09:00 absent, final
+        P 13:00 absent, final
+        aside discrepancy_settled: its time is of no day
+        doubt forgotten_check_out P)"},
     {"a way that its kind does not have",
      "#in 16:30 P in C; +1 09:30 K judges P forgotten_check_out reject #in",
      R"(P at C 16:30-17:00 by rule: 0 min, 30 to confirm

@@ -21,6 +21,8 @@ struct Coming {
   Id person;
   Id session;
   CivilDay day = 0;
+  // When, in truth.
+  std::int64_t at_ms = 0;
   EventKey event;
 };
 

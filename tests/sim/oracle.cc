@@ -142,9 +142,10 @@ void Oracle::ForgetUnsentOf(const Kiosk& suspect) {
     world_.model.Unsure(event.device);
     gone.insert(event);
   }
-  // Also what nobody had to be told of.
+  // Also what nobody had to be told of. What another machine of that device saved is for that one.
   for (const EventKey& event : world_.model.acknowledged()) {
-    if (event.device == suspect.device() && !own.contains(event) && IsToReturn(event)) {
+    if (event.device == suspect.device() && !own.contains(event) && IsToReturn(event) &&
+        !world_.model.saved().contains(event)) {
       gone.insert(event);
     }
   }

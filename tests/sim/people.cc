@@ -266,8 +266,11 @@ void People::CheckIn(const Lesson& lesson, const Id& participant, unsigned centr
   const std::optional<StoredEvent> event =
       Capture(*kiosk, DraftCheckIn(ContextOf(*kiosk), WithOwnBadge(participant), false), "in");
   if (!event || centre != lesson.centre || world_.HasClone(*kiosk)) return;
-  world_.model.Came(
-      {.person = participant, .session = lesson.session, .day = lesson.day, .event = event->key});
+  world_.model.Came({.person = participant,
+                     .session = lesson.session,
+                     .day = lesson.day,
+                     .at_ms = world_.now_ms,
+                     .event = event->key});
 }
 
 void People::CheckOut(const Id& participant, unsigned centre) {
@@ -414,7 +417,7 @@ v1::Decision People::Decide(const Discrepancy& discrepancy) {
   } else if (way == "end") {
     decision.set_end("12:05");
   } else if (way == "time") {
-    decision.set_time("10:30");
+    decision.set_time(TrueTime(discrepancy));
   } else if (way == "person") {
     decision.set_person(Participant(static_cast<unsigned>(dice.Below(kCentres))).hex());
   } else {
@@ -423,7 +426,18 @@ v1::Decision People::Decide(const Discrepancy& discrepancy) {
   return decision;
 }
 
-void People::Disturb(const Discrepancy& discrepancy) {
+// Whoever came says when they came, and now and then not on which day.
+std::string People::TrueTime(const Discrepancy& discrepancy) {
+  std::int64_t t_ms = world_.now_ms - kDayMs;
+  for (const Coming& coming : world_.model.comings()) {
+    if (coming.event.hash == discrepancy.events.front()) t_ms = coming.at_ms;
+  }
+  return Slips() ? FormatTimeOfDay(t_ms) : FormatTime(t_ms - t_ms % kMinuteMs);
+}
+
+// What the decision says of the day, whatever comes of it; when somebody came it says truly.
+void People::Disturb(const Discrepancy& discrepancy, const v1::Decision& decision) {
+  if (decision.value_case() == v1::Decision::kTime) return;
   for (const Id& person : discrepancy.persons) {
     for (CivilDay day = discrepancy.day - 1; day <= discrepancy.day + 1; ++day) {
       world_.model.Disturbed(person, day);
@@ -450,8 +464,9 @@ void People::SettleAtKiosk(unsigned centre) {
                     .centre = context.centre,
                     .now_ms = context.clock_known ? context.now_ms : 0};
   for (const Id& person : found.persons) settling.concerned.push_back({.person = person});
-  absl::StatusOr<EventDraft> draft = DraftSettling(found, Decide(found), settling);
-  if (draft.ok()) Disturb(found);
+  const v1::Decision decision = Decide(found);
+  absl::StatusOr<EventDraft> draft = DraftSettling(found, decision, settling);
+  if (draft.ok()) Disturb(found, decision);
   if (Capture(*kiosk, std::move(draft), absl::StrCat("settle ", found.kind))) {
     ++world_.faults["settled at a kiosk"];
   }
@@ -468,8 +483,9 @@ void People::SettleAtOffice() {
     ASSIGN_OR_RETURN(const SettleBasis basis, SettleBasisOf(found, ledger));
     ASSIGN_OR_RETURN(const Settling settling,
                      OfficeSettling(found, basis, NumberedId(29, 99), server.log(), world_.now_ms));
-    draft = DraftSettling(found, Decide(found), settling);
-    if (draft.ok()) Disturb(found);
+    const v1::Decision decision = Decide(found);
+    draft = DraftSettling(found, decision, settling);
+    if (draft.ok()) Disturb(found, decision);
     return absl::OkStatus();
   });
   world_.Note(absl::StrCat("the office settles: ", draft.status().ToString()));

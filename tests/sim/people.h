@@ -71,7 +71,8 @@ class People {
   void SettleAtKiosk(unsigned centre);
   void SettleAtOffice();
   v1::Decision Decide(const Discrepancy& discrepancy);
-  void Disturb(const Discrepancy& discrepancy);
+  std::string TrueTime(const Discrepancy& discrepancy);
+  void Disturb(const Discrepancy& discrepancy, const v1::Decision& decision);
   void DisturbAll(const Lesson& lesson);
 
   Id Participant(unsigned centre);

@@ -113,6 +113,11 @@ describe('settling', () => {
     expect(beginSettling(item('d', 'forgotten_check_out', ['a']), 'end').value).toBe('2026-03-02T');
     expect(beginSettling(item('d', 'help_denied', ['a']), 'minutes').value).toBe('');
   });
+  test('what a kiosk captured without knowing the time has no day until somebody says one', () => {
+    const begun = beginSettling(item('d', 'clock_uncertain', ['a']), 'time');
+    expect(begun.value).toBe('T');
+    expect(settlingIsWhole({ ...begun, value: 'T10:05' })).toBe(false);
+  });
   test('is whole with what its way wants, and not before', () => {
     const whole = (way: Parameters<typeof beginSettling>[1], value: string) => settlingIsWhole({ id: 'd', way, value, note: '' });
     expect([whole('accept', ''), whole('reject', '')]).toEqual([true, true]);

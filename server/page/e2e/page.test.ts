@@ -96,10 +96,13 @@ test('a discrepancy is settled with a time; several by accepting what is suggest
   await office.page.getByRole('button', { name: /^Opslaan/ }).click();
   await office.page.getByText('Vul dit nog in.').waitFor();
   expect(office.called('SettleDiscrepancy')).toEqual([]);
-  await office.page.getByLabel('Hoe laat').fill('15:30');
+  // Past midnight.
+  expect(await office.page.getByLabel('Dag').last().inputValue()).toBe('2026-03-10');
+  await office.page.getByLabel('Dag').last().fill('2026-03-11');
+  await office.page.getByLabel('Hoe laat').fill('06:45');
   await office.page.getByRole('button', { name: /^Opslaan/ }).click();
   await office.page.getByText('4 om uit te zoeken').waitFor();
-  expect(office.called('SettleDiscrepancy')[0]?.request).toMatchObject({ id: '3f9a12bc77e0', author: 'c0ac', decision: { end: '15:30' } });
+  expect(office.called('SettleDiscrepancy')[0]?.request).toMatchObject({ id: '3f9a12bc77e0', author: 'c0ac', decision: { end: '2026-03-11T06:45' } });
   await office.page.getByLabel(/Kies alle met een voorstel/).check();
   await office.page.getByRole('button', { name: '2 voorstellen aannemen' }).click();
   await office.page.getByText('2 om uit te zoeken').waitFor();

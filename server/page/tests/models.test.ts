@@ -10,7 +10,7 @@ import { hasLetter, isLanguageTag, nextStep } from '../src/model/cases.ts';
 import { kioskState } from '../src/model/kiosk.ts';
 import { collect, exportWords, forms } from '../src/model/download.ts';
 import { dayNumber, monthsOf, requestOf, spans } from '../src/model/reports.ts';
-import { acceptable, decisionOf, waysOf } from '../src/model/settling.ts';
+import { acceptable, dayOfTimes, decisionOf, waysOf } from '../src/model/settling.ts';
 import { allowed, rail } from '../src/parts/places.ts';
 import { readPlace, writePlace } from '../src/router.svelte.ts';
 import { serverWords } from '../src/words/server-words.ts';
@@ -45,10 +45,17 @@ test('only what can be a decision is one', () => {
   if (!accept || !end || !minutes) throw new Error('a way is missing');
   expect(decisionOf(accept, '')).toEqual({ case: 'accept', value: true });
   expect(decisionOf({ ...accept, id: 'reject' }, '')).toEqual({ case: 'accept', value: false });
-  expect(decisionOf(end, '24:00')).toBeNull();
-  expect(decisionOf(end, '15:30')).toEqual({ case: 'end', value: '15:30' });
+  expect(decisionOf(end, '2026-03-03T24:00')).toBeNull();
+  expect(decisionOf(end, 'T15:30')).toBeNull();
+  expect(decisionOf(end, '2026-03-03T15:30')).toEqual({ case: 'end', value: '2026-03-03T15:30' });
   expect(decisionOf(minutes, '-5')).toBeNull();
   expect(decisionOf(minutes, '45')).toEqual({ case: 'minutes', value: 45 });
+});
+
+test('a time is of the day that it is about; what has no certain time has no certain day either', () => {
+  const item = create(DiscrepancyItemSchema, { kind: 'forgotten_check_out', day: '2026-03-03' });
+  expect(dayOfTimes(item)).toBe('2026-03-03');
+  expect(dayOfTimes({ ...item, kind: 'clock_uncertain' })).toBe('');
 });
 
 test('what is accepted by one press has a suggestion and is open', () => {

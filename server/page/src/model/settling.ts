@@ -36,7 +36,10 @@ export const statuses: readonly { id: string; word: Key; status: MarkStatus }[] 
   { id: 'absent', word: 'status.absent', status: MarkStatus.ABSENT },
 ];
 
-// What was typed as a decision; null: it is not one yet.
+// On which day a time is until somebody says otherwise. What has no certain time has no certain day either.
+export const dayOfTimes = (item: DiscrepancyItem): string => (item.kind === 'clock_uncertain' ? '' : item.day);
+
+// What was typed as a decision, a time as "2026-03-03T16:00"; null: it is not one yet.
 export function decisionOf(way: Way, typed: string): Value | null {
   const text = typed.trim();
   switch (way.id) {
@@ -47,7 +50,7 @@ export function decisionOf(way: Way, typed: string): Value | null {
     case 'start':
     case 'end':
     case 'time':
-      return /^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? { case: way.id, value: text } : null;
+      return /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d$/.test(text) ? { case: way.id, value: text } : null;
     case 'status': {
       const found = statuses.find((one) => one.id === text);
       return found ? { case: 'status', value: found.status } : null;

@@ -97,10 +97,11 @@ export function contestOf(item: Discrepancy): string | undefined {
   return item.said.find(({ what }) => /contest/.test(what))?.event;
 }
 
-// Where it begins: a time stands on the discrepancy's own day until somebody says otherwise.
+// Where it begins: a time stands on the discrepancy's own day until somebody says otherwise. What has no certain time has no certain day either.
 export function beginSettling(item: Discrepancy, way: KnownWay): Settling {
   const timed = way === 'start' || way === 'end' || way === 'time';
-  return { id: item.id, way, value: timed ? `${item.day}T` : '', note: '' };
+  const day = item.kind === 'clock_uncertain' ? '' : item.day;
+  return { id: item.id, way, value: timed ? `${day}T` : '', note: '' };
 }
 
 export function settlingIsWhole({ way, value }: Settling): boolean {
