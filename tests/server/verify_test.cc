@@ -12,6 +12,7 @@ namespace wijkboek {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -78,6 +79,28 @@ TEST_F(VerifyTest, FindsAnEndThatWasCutOffThroughTheSignedHeads) {
   Edit("DELETE FROM log WHERE position > 6; DELETE FROM progress");
   store_.Restart();
   EXPECT_THAT(Verify().breaks, Contains(HasSubstr("signed an event that is not held")));
+}
+
+TEST_F(VerifyTest, FindsAnEndThatWasCutOffThroughWhatWasAcceptedOnce) {
+  Edit("DELETE FROM log WHERE position > 6; DELETE FROM signed_head");
+  store_.Restart();
+  EXPECT_THAT(Verify().breaks, ElementsAre(HasSubstr("accepted and is not held any more")));
+}
+
+TEST_F(VerifyTest, FindsAnEndThatIsCutOffWhileItRuns) {
+  Edit("DELETE FROM log WHERE position > 6");
+  EXPECT_THAT(Verify().breaks, Contains(HasSubstr("position 6: the log ends before")));
+}
+
+TEST_F(VerifyTest, FindsAnEditedEntryOfTheServer) {
+  Edit("UPDATE log SET bytes = X'01' WHERE position = 1");
+  EXPECT_THAT(Verify().breaks, ElementsAre(HasSubstr("position 1: the entry's bytes")));
+}
+
+// The hashes fit, and it would be found as another one.
+TEST_F(VerifyTest, FindsAnEventThatIsFiledAsAnother) {
+  Edit("UPDATE log SET seq = 9 WHERE position = 7");
+  EXPECT_THAT(Verify().breaks, Contains(HasSubstr("not the one that it is filed as")));
 }
 
 TEST_F(VerifyTest, FindsAForgedHistory) {

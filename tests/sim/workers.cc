@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
@@ -23,17 +24,24 @@ namespace wijkboek::sim {
 namespace {
 
 constexpr std::uint64_t kBrokenMax = 5;
+// Of long runs it is said now and then how far they are.
+constexpr std::uint64_t kSaidEvery = 500;
 
 // What the processes share.
 struct Shared {
   std::atomic<std::uint64_t> next{0};
   std::atomic<std::uint64_t> broken{0};
+  std::atomic<std::uint64_t> done{0};
 };
 
 struct Worker {
   pid_t pid = 0;
   std::FILE* told = nullptr;
 };
+
+double SecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
 
 // The same seed in a fresh process: its trace's hash.
 std::string HashInAnotherProcess(std::uint64_t seed) {
@@ -77,9 +85,7 @@ Tally RunOne(std::uint64_t seed, bool again, std::FILE* told) {
 void Work(const Plan& plan, Shared& shared, std::chrono::steady_clock::time_point start,
           std::FILE* told) {
   while (shared.broken < kBrokenMax) {
-    const auto seconds =
-        std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - start);
-    if (plan.seconds_max > 0 && seconds.count() >= static_cast<std::int64_t>(plan.seconds_max)) {
+    if (plan.seconds_max > 0 && SecondsSince(start) >= static_cast<double>(plan.seconds_max)) {
       break;
     }
     const std::uint64_t number = shared.next++;
@@ -110,8 +116,17 @@ Worker Start(const Plan& plan, Shared& shared, std::chrono::steady_clock::time_p
   return {.pid = pid, .told = fdopen(ends[0], "r")};
 }
 
-// What a worker tells, printed seed by seed.
-Tally Listen(const Worker& worker) {
+void SayHowFar(const Plan& plan, Shared& shared, std::chrono::steady_clock::time_point start) {
+  const std::uint64_t done = ++shared.done;
+  if (done % kSaidEvery != 0 || done == plan.seeds) return;
+  std::printf("%llu of %llu so far, %llu broken, %.0f an hour\n",
+              static_cast<unsigned long long>(done), static_cast<unsigned long long>(plan.seeds),
+              static_cast<unsigned long long>(shared.broken),
+              static_cast<double>(done) * 3600 / SecondsSince(start));
+}
+
+// What a worker tells, printed seed by seed; `ran` hears of each.
+Tally Listen(const Worker& worker, absl::FunctionRef<void()> ran) {
   Tally sum;
   char line[65536];
   std::string running = "nothing";
@@ -127,6 +142,7 @@ Tally Listen(const Worker& worker) {
       sum.Add(Decode(text).value_or(Tally{.broken = 1}));
       std::fputs(said.c_str(), stdout);
       said.clear();
+      ran();
     } else if (text == "ends") {
       ended = true;
     }
@@ -157,7 +173,9 @@ Tally RunPlan(const Plan& plan) {
   // All at once: one that nobody listens to would wait.
   std::vector<std::future<Tally>> tallies;
   for (const Worker& worker : workers) {
-    tallies.push_back(std::async(std::launch::async, [&worker] { return Listen(worker); }));
+    tallies.push_back(std::async(std::launch::async, [&] {
+      return Listen(worker, [&] { SayHowFar(plan, shared, start); });
+    }));
   }
   for (std::future<Tally>& tally : tallies) sum.Add(tally.get());
   munmap(memory, sizeof(Shared));
