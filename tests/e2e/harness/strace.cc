@@ -19,6 +19,13 @@ bool IsTraced(pid_t program) {
   return absl::StrContains(status, "TracerPid:") && !absl::StrContains(status, "TracerPid:\t0\n");
 }
 
+// Also while nobody has waited for it yet.
+bool IsDead(pid_t program) {
+  const std::string status = ReadFile(absl::StrCat("/proc/", program, "/status"));
+  return status.empty() || absl::StrContains(status, "State:\tZ") ||
+         absl::StrContains(status, "State:\tX");
+}
+
 Words Injecting(const std::string& call, const std::string& what) {
   return {"strace",
           "-f",
@@ -78,6 +85,8 @@ absl::StatusOr<std::unique_ptr<Process>> Inject(pid_t program, const std::string
   ASSIGN_OR_RETURN(std::unique_ptr<Process> strace, Process::Start(words, log_path));
   for (int look = 0; look < 1000 && !IsTraced(program); ++look) {
     if (!strace->running()) {
+      // What the program does of itself may have been the moment already: strace ended with it.
+      if (IsDead(program)) break;
       return absl::FailedPreconditionError(absl::StrCat("strace: ", strace->Errors()));
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(2));

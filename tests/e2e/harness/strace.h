@@ -30,7 +30,8 @@ std::vector<Moment> MomentsOf(const std::string& notes, const std::string& file)
 Words KilledAt(const Moment& moment);
 
 // From now on, each of these calls of a program that runs already is interfered with as strace has
-// it: "error=EIO:when=2", "delay_exit=200000". Until the result ends.
+// it: "error=EIO:when=2", "delay_exit=200000". Until the result ends. A program that was killed
+// before this returns is no error: the call came at once.
 absl::StatusOr<std::unique_ptr<Process>> Inject(pid_t program, const std::string& call,
                                                 const std::string& what,
                                                 const std::string& log_path);
